@@ -56,7 +56,6 @@ public final class Dnnl {
    *
    * @throws io.gluonj.natives.NativeLibraryException if the library cannot be loaded
    */
-  @SuppressWarnings("restricted") // reads the struct that the library points to
   public static String version() {
     require();
     return call(

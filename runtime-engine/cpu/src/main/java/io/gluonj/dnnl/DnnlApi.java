@@ -20,7 +20,6 @@ import java.lang.invoke.MethodHandle;
  * <p>All functions but the few that say otherwise return a status ({@link DnnlStatus}). {@link Dnnl#require} opens the
  * library; call it before anything here, so that a missing library is reported as what it is.
  */
-@SuppressWarnings("restricted") // a binding
 final class DnnlApi {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = Dnnl.require();

@@ -133,7 +133,6 @@ public final class MemoryDesc {
         });
   }
 
-  @SuppressWarnings("restricted") // reads the array that the library points to
   private static List<Long> queryDims(MemorySegment handle, int what, int rank) {
     return Dnnl.call(
         arena -> {

@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** What the C library knows of this process: its environment, and the processors a thread may run on. */
-@SuppressWarnings("restricted") // a binding
 final class CProcess {
   /** Bytes of a processor mask: 8192 processors. */
   private static final long MASK = 1024;

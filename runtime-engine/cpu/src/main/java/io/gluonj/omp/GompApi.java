@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandle;
 /**
  * Functions of libgomp. {@link OpenMp} extracts the library and sets the environment before this class is initialized.
  */
-@SuppressWarnings("restricted") // a binding
 final class GompApi {
   static final String LIBRARY = NativeArtifact.DNNL.files().getFirst();
 

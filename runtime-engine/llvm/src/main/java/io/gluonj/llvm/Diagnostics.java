@@ -66,7 +66,6 @@ final class Diagnostics {
     }
   }
 
-  @SuppressWarnings("restricted") // lets native code call the methods above
   private static MemorySegment stub(String method) {
     try {
       MethodHandle target =
@@ -81,7 +80,7 @@ final class Diagnostics {
               FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.ADDRESS),
               Arena.global());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("both methods are in this class", e);
+      throw new LinkageError("both methods are in this class", e);
     }
   }
 }

@@ -164,7 +164,6 @@ final class IrModule implements AutoCloseable {
   }
 
   /** Machine code as object file or assembler text. */
-  @SuppressWarnings("restricted") // the buffer's size is asked of LLVM
   byte[] emit(TargetMachine machine, Output output) {
     byte[] bytes =
         Native.call(

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * take the buffer in every case; {@code GetErrorMessage} takes the error; {@code OrcCreateLLJIT} takes the builder,
  * which takes the target machine builder, which takes the target machine.
  */
-@SuppressWarnings("restricted") // a binding
 final class LlvmApi {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = LlvmLibrary.require();

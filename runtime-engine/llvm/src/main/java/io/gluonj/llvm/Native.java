@@ -31,7 +31,6 @@ final class Native {
   }
 
   /** The C string at {@code text}, not freed. */
-  @SuppressWarnings("restricted") // a C string carries no length
   static String string(MemorySegment text) {
     return text.address() == 0 ? "" : text.reinterpret(Long.MAX_VALUE).getString(0);
   }

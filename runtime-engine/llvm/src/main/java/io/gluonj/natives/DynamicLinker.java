@@ -16,7 +16,6 @@ final class DynamicLinker {
   private DynamicLinker() {}
 
   /** The text of {@code dlerror(3)} after trying to open {@code library}. */
-  @SuppressWarnings("restricted") // calls dlopen and reads the C string it leaves
   static String reason(Path library) {
     Linker linker = Linker.nativeLinker();
     SymbolLookup c = linker.defaultLookup();

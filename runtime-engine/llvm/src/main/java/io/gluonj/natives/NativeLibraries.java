@@ -60,7 +60,6 @@ public final class NativeLibraries {
    * @throws NativeLibraryException as {@link #extract}, and when the dynamic linker refuses the library or native
    *     access is denied to this program
    */
-  @SuppressWarnings("restricted") // opening a library is what this class is for
   public SymbolLookup open(NativeArtifact artifact, String file) {
     Path path = extract(artifact).resolve(file);
     try {

@@ -38,7 +38,6 @@ final class JitTest {
     jit.close();
   }
 
-  @SuppressWarnings("restricted") // calls the code under test
   private static MethodHandle call(MemorySegment address, FunctionDescriptor type) {
     return Linker.nativeLinker().downcallHandle(address, type);
   }
