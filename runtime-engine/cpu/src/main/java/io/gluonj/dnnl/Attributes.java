@@ -71,7 +71,7 @@ public record Attributes(MathMode math, boolean deterministic, List<PostOp> post
   }
 
   private void fill(MemorySegment attr) {
-    Dnnl.<Void>call(
+    Dnnl.run(
         arena -> {
           Dnnl.check(
               "dnnl_primitive_attr_set_scratchpad_mode",
@@ -82,7 +82,6 @@ public record Attributes(MathMode math, boolean deterministic, List<PostOp> post
           Dnnl.check(
               "dnnl_primitive_attr_set_deterministic",
               (int) DnnlApi.ATTR_SET_DETERMINISTIC.invokeExact(attr, deterministic ? 1 : 0));
-          return null;
         });
     if (!postOps.isEmpty()) {
       NativeHandle chain =
@@ -96,12 +95,11 @@ public record Attributes(MathMode math, boolean deterministic, List<PostOp> post
         for (PostOp postOp : postOps) {
           postOp.append(chain.address());
         }
-        Dnnl.<Void>call(
+        Dnnl.run(
             arena -> {
               Dnnl.check(
                   "dnnl_primitive_attr_set_post_ops",
                   (int) DnnlApi.ATTR_SET_POST_OPS.invokeExact(attr, chain.address()));
-              return null;
             });
       } finally {
         chain.run();

@@ -19,7 +19,7 @@ public final class Dnnl {
 
   /** Code that calls method handles of {@link DnnlApi}. */
   @FunctionalInterface
-  interface Call<T extends @Nullable Object> {
+  interface Call<T> {
     T run(Arena arena) throws Throwable;
   }
 
@@ -88,9 +88,26 @@ public final class Dnnl {
   }
 
   /** Runs {@code body} with an arena for its arguments and results. */
-  static <T extends @Nullable Object> T call(Call<T> body) {
+  static <T> T call(Call<T> body) {
     try (Arena arena = Arena.ofConfined()) {
       return body.run(arena);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Code that calls method handles of {@link DnnlApi} and has no result. */
+  @FunctionalInterface
+  interface Action {
+    void run(Arena arena) throws Throwable;
+  }
+
+  /** Runs {@code body} with an arena for its arguments. */
+  static void run(Action body) {
+    try (Arena arena = Arena.ofConfined()) {
+      body.run(arena);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable t) {

@@ -26,12 +26,11 @@ public final class Execution implements AutoCloseable {
   private static final long MEMORY_OFFSET = 8;
 
   /** Native objects of an execution, freed together. */
-  private record Bound(Primitive.Code code, List<NativeHandle> memories, Arena arena)
+  private record Bound(Primitive.Code code, List<NativeHandle> memories)
       implements Runnable {
     @Override
     public void run() {
       memories.forEach(NativeHandle::run);
-      arena.close();
       code.release();
     }
   }
@@ -56,11 +55,11 @@ public final class Execution implements AutoCloseable {
     this.sizes = new long[n];
     this.data = new MemorySegment[n];
     this.scratchpad = args.indexOf(Arg.SCRATCHPAD);
-    Arena arena = Arena.ofShared();
     List<NativeHandle> created = new ArrayList<>(n);
     boolean done = false;
     try {
-      this.call = arena.allocate(ARG_SIZE * Math.max(1, n), Long.BYTES);
+      // not a shared arena: closing one stops all threads for a moment, 90 microseconds
+      this.call = Arena.ofAuto().allocate(ARG_SIZE * Math.max(1, n), Long.BYTES);
       MemorySegment engine = Dnnl.engine();
       for (int i = 0; i < n; i++) {
         MemoryDesc desc = code.desc().desc(args.get(i));
@@ -85,10 +84,9 @@ public final class Execution implements AutoCloseable {
     } finally {
       if (!done) {
         created.forEach(NativeHandle::run);
-        arena.close();
       }
     }
-    this.cleanable = NativeHandle.CLEANER.register(this, new Bound(code, created, arena));
+    this.cleanable = NativeHandle.CLEANER.register(this, new Bound(code, created));
   }
 
   /** Everything that must be set, and the scratchpad, which may be. */

@@ -21,7 +21,7 @@ public sealed interface PostOp {
 
   /** Appends this to a {@code dnnl_post_ops_t}. */
   default void append(MemorySegment chain) {
-    Dnnl.<Void>call(
+    Dnnl.run(
         arena -> {
           switch (this) {
             case Element element ->
@@ -43,7 +43,6 @@ public sealed interface PostOp {
               Reference.reachabilityFence(operand.operand());
             }
           }
-          return null;
         });
   }
 }

@@ -121,12 +121,11 @@ public final class PrimitiveDesc implements AutoCloseable {
   }
 
   private static void setCacheCapacity(int capacity) {
-    Dnnl.<Void>call(
+    Dnnl.run(
         arena -> {
           Dnnl.check(
               "dnnl_set_primitive_cache_capacity",
               (int) DnnlApi.SET_PRIMITIVE_CACHE_CAPACITY.invokeExact(capacity));
-          return null;
         });
   }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,7 +138,7 @@ final class ExecutionTest {
                               .set(Arg.DST, y)
                               .run();
                         }
-                        return java.util.Arrays.equals(x, Floats.read(y));
+                        return Arrays.equals(x, Floats.read(y));
                       })
               .toList();
       for (Future<Boolean> result : threads.invokeAll(tasks)) {
@@ -167,16 +169,37 @@ final class ExecutionTest {
   }
 
   @Test
-  void scratchpadMayBeGiven() {
-    MemoryDesc square = MemoryDesc.rowMajor(F32, 4, 4);
-    MatMul spec = new MatMul(square, square, null, square, Attributes.DEFAULT);
+  void scratchpadIsTheThreadsUnlessOneIsGiven() {
+    MemoryDesc data = MemoryDesc.of(F32, FormatTag.ACDB, 4, 3, 12, 12);
+    PrimitiveSpec spec =
+        new BatchNormalization.Forward(
+            Propagation.TRAINING, data, data, 1e-5f, Set.of(), Attributes.DEFAULT);
+    PrimitiveDesc withScratchpad =
+        PrimitiveDesc.candidates(spec).stream()
+            .filter(desc -> desc.uses(Arg.SCRATCHPAD))
+            .findFirst()
+            .orElseThrow();
     try (Arena arena = Arena.ofConfined();
-        Primitive primitive = Primitive.of(spec);
+        Primitive primitive = withScratchpad.compile();
         Execution execution = primitive.execution()) {
-      for (Arg arg : execution.args()) {
-        execution.set(arg, Floats.memory(arena, primitive.desc(arg)));
-      }
-      execution.run();
+      MemorySegment result = Floats.memory(arena, data);
+      execution
+          .set(Arg.SRC, Floats.memory(arena, Floats.random(1, 4 * 3 * 12 * 12)))
+          .set(Arg.MEAN, Floats.memory(arena, primitive.desc(Arg.MEAN)))
+          .set(Arg.VARIANCE, Floats.memory(arena, primitive.desc(Arg.VARIANCE)))
+          .set(Arg.DST, result)
+          .run();
+      float[] first = Floats.read(result);
+      MemorySegment scratchpad = Floats.memory(arena, primitive.desc(Arg.SCRATCHPAD));
+      scratchpad.fill((byte) 0x7f);
+
+      execution.set(Arg.SCRATCHPAD, scratchpad).run();
+
+      assertThat(Floats.read(result)).usingTolerance(1e-5).containsExactly(first).inOrder();
+      byte[] after = scratchpad.toArray(ValueLayout.JAVA_BYTE);
+      byte[] untouched = new byte[after.length];
+      Arrays.fill(untouched, (byte) 0x7f);
+      assertThat(after).isNotEqualTo(untouched);
     }
   }
 
@@ -197,6 +220,5 @@ final class ExecutionTest {
   @Test
   void versionIsTheOneTheEngineWasBuiltFor() {
     assertThat(Dnnl.version()).startsWith("3.13");
-    assertThat(ValueLayout.ADDRESS.byteSize()).isEqualTo(8);
   }
 }

@@ -11,8 +11,15 @@ import java.util.List;
 final class IrModule implements AutoCloseable {
   /** What {@link #emit} writes. */
   enum Output {
-    ASSEMBLY,
-    OBJECT
+    ASSEMBLY(0),
+    OBJECT(1);
+
+    /** {@code LLVMCodeGenFileType}. */
+    private final int code;
+
+    Output(int code) {
+      this.code = code;
+    }
   }
 
   private static final int RETURN_STATUS = 2;
@@ -78,17 +85,16 @@ final class IrModule implements AutoCloseable {
 
   /** Sets triple and data layout. */
   void target(TargetMachine machine) {
-    Native.<Void>call(
+    Native.run(
         arena -> {
           LlvmApi.SET_TARGET.invokeExact(module, arena.allocateFrom(machine.triple()));
           LlvmApi.SET_DATA_LAYOUT.invokeExact(module, arena.allocateFrom(machine.dataLayout()));
-          return null;
         });
   }
 
   /** Gives every function defined here a string attribute, unless the IR text has given it one. */
   void attribute(String kind, String value) {
-    Native.<Void>call(
+    Native.run(
         arena -> {
           MemorySegment kindText = arena.allocateFrom(kind);
           int kindLength = (int) kindText.byteSize() - 1;
@@ -106,13 +112,12 @@ final class IrModule implements AutoCloseable {
               LlvmApi.ADD_ATTRIBUTE_AT_INDEX.invokeExact(function, FUNCTION_INDEX, attribute);
             }
           }
-          return null;
         });
   }
 
   /** Appends {@code suffix} to the name of every function that can be seen from outside. */
   void suffixExports(String suffix) {
-    Native.<Void>call(
+    Native.run(
         arena -> {
           MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
           for (MemorySegment function : definitions()) {
@@ -123,7 +128,6 @@ final class IrModule implements AutoCloseable {
               LlvmApi.SET_VALUE_NAME.invokeExact(function, name, name.byteSize() - 1);
             }
           }
-          return null;
         });
   }
 
@@ -141,7 +145,7 @@ final class IrModule implements AutoCloseable {
 
   /** Runs a pass pipeline, for example {@code default<O3>}. */
   void optimize(TargetMachine machine, String passes) {
-    Native.<Void>call(
+    Native.run(
         arena -> {
           MemorySegment options =
               (MemorySegment) LlvmApi.CREATE_PASS_BUILDER_OPTIONS.invokeExact();
@@ -158,7 +162,6 @@ final class IrModule implements AutoCloseable {
           } finally {
             LlvmApi.dispose(LlvmApi.DISPOSE_PASS_BUILDER_OPTIONS, options);
           }
-          return null;
         });
     Diagnostics.check("Optimize with '" + passes + "'");
   }
@@ -173,7 +176,7 @@ final class IrModule implements AutoCloseable {
               int failed =
                   (int)
                       LlvmApi.EMIT_TO_MEMORY_BUFFER.invokeExact(
-                          machine.handle(), module, output.ordinal(), message, slot);
+                          machine.handle(), module, output.code, message, slot);
               if (failed != 0) {
                 throw new LlvmException(
                     "Generate code: " + Native.takeString(Native.pointer(message)));

@@ -93,13 +93,12 @@ final class Linked implements AutoCloseable {
     if (closed) {
       return; // freed with everything else
     }
-    Native.<Void>call(
+    Native.run(
         arena -> {
           Native.check(
               (MemorySegment) LlvmApi.ORC_REMOVE_TRACKER.invokeExact(tracker),
               "Remove object code");
           LlvmApi.ORC_RELEASE_TRACKER.invokeExact(tracker);
-          return null;
         });
   }
 
@@ -136,7 +135,7 @@ final class Linked implements AutoCloseable {
       }
       return;
     }
-    Native.<Void>call(
+    Native.run(
         arena -> {
           MemorySegment pair = arena.allocate(SYMBOL);
           pair.set(
@@ -153,7 +152,6 @@ final class Linked implements AutoCloseable {
             LlvmApi.dispose(LlvmApi.ORC_DISPOSE_MATERIALIZATION_UNIT, unit);
           }
           Native.check(error, "Define symbol '" + symbol + "'");
-          return null;
         });
   }
 
@@ -161,10 +159,9 @@ final class Linked implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Native.<Void>call(
+      Native.run(
           arena -> {
             Native.check((MemorySegment) LlvmApi.ORC_DISPOSE.invokeExact(jit), "Dispose JIT");
-            return null;
           });
     }
   }

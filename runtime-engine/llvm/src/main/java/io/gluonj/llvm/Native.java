@@ -3,7 +3,6 @@ package io.gluonj.llvm;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.jspecify.annotations.Nullable;
 
 /** What every call of the LLVM C API needs: checked exceptions of method handles, strings and errors. */
 final class Native {
@@ -11,14 +10,31 @@ final class Native {
 
   /** Code that calls method handles of {@link LlvmApi}. */
   @FunctionalInterface
-  interface Call<T extends @Nullable Object> {
+  interface Call<T> {
     T run(Arena arena) throws Throwable;
   }
 
   /** Runs {@code body} with an arena for its arguments and results. */
-  static <T extends @Nullable Object> T call(Call<T> body) {
+  static <T> T call(Call<T> body) {
     try (Arena arena = Arena.ofConfined()) {
       return body.run(arena);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Code that calls method handles of {@link LlvmApi} and has no result. */
+  @FunctionalInterface
+  interface Action {
+    void run(Arena arena) throws Throwable;
+  }
+
+  /** Runs {@code body} with an arena for its arguments. */
+  static void run(Action body) {
+    try (Arena arena = Arena.ofConfined()) {
+      body.run(arena);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable t) {

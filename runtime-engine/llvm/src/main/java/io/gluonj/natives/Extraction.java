@@ -94,14 +94,18 @@ final class Extraction {
     Instant limit = Instant.now().minus(ABANDONED);
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {
       for (Path part : parts) {
-        try {
-          if (Files.getLastModifiedTime(part).toInstant().isBefore(limit)) {
-            Files.deleteIfExists(part);
-          }
-        } catch (NoSuchFileException moved) {
-          continue; // its process has just moved it into place
+        if (lastWritten(part).isBefore(limit)) {
+          Files.deleteIfExists(part);
         }
       }
+    }
+  }
+
+  private static Instant lastWritten(Path part) throws IOException {
+    try {
+      return Files.getLastModifiedTime(part).toInstant();
+    } catch (NoSuchFileException moved) {
+      return Instant.MAX; // its process has just moved it into place
     }
   }
 

@@ -252,7 +252,13 @@ final class JitTest {
 
   @Test
   void syntaxErrorNamesTheLine() {
-    String ir = "define i32 @f(i32 %x) {\n  %y = add i32 %x, %nope\n  ret i32 %y\n}\n";
+    String ir =
+        """
+        define i32 @f(i32 %x) {
+          %y = add i32 %x, %nope
+          ret i32 %y
+        }
+        """;
 
     IrException e = assertThrows(IrException.class, () -> jit.compile(ir));
 
@@ -264,8 +270,17 @@ final class JitTest {
   @Test
   void moduleTheVerifierRefusesNamesTheLine() {
     String ir =
-        "define i32 @f(i1 %c) {\nentry:\n  br i1 %c, label %a, label %b\na:\n  %y = add i32 1, 2\n  br label %b\nb:\n"
-            + "  ret i32 %y\n}\n";
+        """
+        define i32 @f(i1 %c) {
+        entry:
+          br i1 %c, label %a, label %b
+        a:
+          %y = add i32 1, 2
+          br label %b
+        b:
+          ret i32 %y
+        }
+        """;
 
     IrException e = assertThrows(IrException.class, () -> jit.compile(ir));
 
@@ -275,7 +290,13 @@ final class JitTest {
 
   @Test
   void errorOfTheCodeGeneratorIsAnExceptionAndNotTheEndOfTheProcess() {
-    String ir = "define void @f() {\n  call void asm sideeffect \"no such mnemonic\", \"\"()\n  ret void\n}\n";
+    String ir =
+        """
+        define void @f() {
+          call void asm sideeffect "no such mnemonic", ""()
+          ret void
+        }
+        """;
 
     LlvmException e = assertThrows(LlvmException.class, () -> jit.compile(ir));
 

@@ -32,15 +32,20 @@ final class KernelText {
 
   /** tanh(a + b) by the continued fraction of Lambert, nine levels; good to 1e-7 for |a + b| up to 4. */
   static String tanhOfSum(String name) {
-    StringBuilder body = new StringBuilder("%x = fadd float %a, %b\n  %xx = fmul float %x, %x\n");
-    String below = "2.100000e+01";
+    StringBuilder body = new StringBuilder();
+    line(body, "x", "fadd float %a, %b");
+    line(body, "xx", "fmul float %x, %x");
+    String below = "21.0";
     for (int odd = 19; odd >= 1; odd -= 2) {
-      body.append("  %d").append(odd).append(" = fdiv float %xx, ").append(below).append('\n');
-      body.append("  %s").append(odd).append(" = fadd float %d").append(odd);
-      body.append(", ").append(odd).append(".0\n");
+      line(body, "d" + odd, "fdiv float %xx, " + below);
+      line(body, "s" + odd, "fadd float %d" + odd + ", " + odd + ".0");
       below = "%s" + odd;
     }
-    body.append("  %r = fdiv float %x, %s1");
+    line(body, "r", "fdiv float %x, %s1");
     return loop(name, body.toString());
+  }
+
+  private static void line(StringBuilder body, String result, String operation) {
+    body.append("  %").append(result).append(" = ").append(operation).append(System.lineSeparator());
   }
 }
