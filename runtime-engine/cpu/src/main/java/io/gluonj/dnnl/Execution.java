@@ -63,17 +63,7 @@ public final class Execution implements AutoCloseable {
       MemorySegment engine = Dnnl.engine();
       for (int i = 0; i < n; i++) {
         MemoryDesc desc = code.desc().desc(args.get(i));
-        NativeHandle memory =
-            new NativeHandle(
-                Dnnl.create(
-                    "dnnl_memory_create",
-                    slot ->
-                        (int)
-                            DnnlApi.MEMORY_CREATE.invokeExact(
-                                slot, desc.handle(), engine, MemorySegment.NULL)),
-                DnnlApi.MEMORY_DESTROY,
-                "dnnl_memory_destroy");
-        Reference.reachabilityFence(desc);
+        NativeHandle memory = createMemory(desc, engine);
         created.add(memory);
         memories[i] = memory.address();
         sizes[i] = desc.size();
@@ -87,6 +77,22 @@ public final class Execution implements AutoCloseable {
       }
     }
     this.cleanable = NativeHandle.CLEANER.register(this, new Bound(code, created));
+  }
+
+  private static NativeHandle createMemory(MemoryDesc desc, MemorySegment engine) {
+    try {
+      return new NativeHandle(
+          Dnnl.create(
+              "dnnl_memory_create",
+              slot ->
+                  (int)
+                      DnnlApi.MEMORY_CREATE.invokeExact(
+                          slot, desc.handle(), engine, MemorySegment.NULL)),
+          DnnlApi.MEMORY_DESTROY,
+          "dnnl_memory_destroy");
+    } finally {
+      Reference.reachabilityFence(desc);
+    }
   }
 
   /** Everything that must be set, and the scratchpad, which may be. */
@@ -154,7 +160,7 @@ public final class Execution implements AutoCloseable {
     ThreadState thread = ThreadState.current();
     if (scratchpad >= 0 && !ownScratchpad) {
       MemorySegment memory = thread.scratchpad(sizes[scratchpad]);
-      if (data[scratchpad] != memory) {
+      if (!memory.equals(data[scratchpad])) {
         bind(scratchpad, memory);
       }
     }

@@ -3,6 +3,7 @@ package io.gluonj.dnnl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -176,7 +177,11 @@ public final class MemoryDesc {
 
   /** Whether elements lie where {@link #strides} says: not blocked, not {@code any}. */
   public boolean isStrided() {
-    return formatKind == FORMAT_BLOCKED && queryInt(handle, QUERY_BLOCKS) == 0;
+    try {
+      return formatKind == FORMAT_BLOCKED && queryInt(handle, QUERY_BLOCKS) == 0;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -188,16 +193,25 @@ public final class MemoryDesc {
     if (!isStrided()) {
       throw new IllegalStateException("MemoryDesc: " + this + " has no strides");
     }
-    return queryDims(handle, QUERY_STRIDES, dims.size());
+    try {
+      return queryDims(handle, QUERY_STRIDES, dims.size());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MemoryDesc that
-        && dims.equals(that.dims)
-        && type == that.type
-        && Dnnl.call(
-            arena -> (int) DnnlApi.MEMORY_DESC_EQUAL.invokeExact(handle, that.handle) != 0);
+    if (!(other instanceof MemoryDesc that) || type != that.type || !dims.equals(that.dims)) {
+      return false;
+    }
+    try {
+      return Dnnl.call(
+          arena -> (int) DnnlApi.MEMORY_DESC_EQUAL.invokeExact(handle, that.handle) != 0);
+    } finally {
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(that);
+    }
   }
 
   @Override

@@ -35,12 +35,16 @@ public sealed interface PostOp {
                     "dnnl_post_ops_append_sum",
                     (int) DnnlApi.POST_OPS_APPEND_SUM.invokeExact(chain, sum.scale(), 0, 0));
             case Operand operand -> {
-              Dnnl.check(
-                  "dnnl_post_ops_append_binary",
-                  (int)
-                      DnnlApi.POST_OPS_APPEND_BINARY.invokeExact(
-                          chain, operand.kind().code(), operand.operand().handle()));
-              Reference.reachabilityFence(operand.operand());
+              MemoryDesc desc = operand.operand();
+              try {
+                Dnnl.check(
+                    "dnnl_post_ops_append_binary",
+                    (int)
+                        DnnlApi.POST_OPS_APPEND_BINARY.invokeExact(
+                            chain, operand.kind().code(), desc.handle()));
+              } finally {
+                Reference.reachabilityFence(desc);
+              }
             }
           }
         });

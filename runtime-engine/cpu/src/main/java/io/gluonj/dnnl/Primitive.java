@@ -2,7 +2,6 @@ package io.gluonj.dnnl;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,7 +28,6 @@ public final class Primitive implements AutoCloseable {
                   slot -> (int) DnnlApi.PRIMITIVE_CREATE.invokeExact(slot, desc.handle())),
               DnnlApi.PRIMITIVE_DESTROY,
               "dnnl_primitive_destroy");
-      Reference.reachabilityFence(desc);
     }
 
     PrimitiveDesc desc() {

@@ -54,13 +54,16 @@ public final class PrimitiveDesc implements AutoCloseable {
       return Dnnl.call(
           arena -> {
             Creation creation = new Creation(arena, attributes.address(), hint);
-            int status = spec.create(creation);
-            Reference.reachabilityFence(creation);
-            if (status != 0) {
-              throw new DnnlException(
-                  "primitive descriptor", DnnlStatus.of(status), spec.toString());
+            try {
+              int status = spec.create(creation);
+              if (status != 0) {
+                throw new DnnlException(
+                    "primitive descriptor", DnnlStatus.of(status), spec.toString());
+              }
+              return new PrimitiveDesc(spec, creation.slot().get(ValueLayout.ADDRESS, 0));
+            } finally {
+              Reference.reachabilityFence(creation);
             }
-            return new PrimitiveDesc(spec, creation.slot().get(ValueLayout.ADDRESS, 0));
           });
     } finally {
       attributes.run();
@@ -136,8 +139,8 @@ public final class PrimitiveDesc implements AutoCloseable {
 
   /** Name of the implementation, for example {@code brg_conv_fwd:avx512_core}; {@code ref:any} is the slow one. */
   public String implementation() {
-    String name =
-        Dnnl.call(
+    try {
+      return Dnnl.call(
             arena -> {
               MemorySegment text = arena.allocate(ValueLayout.ADDRESS);
               Dnnl.check(
@@ -147,15 +150,18 @@ public final class PrimitiveDesc implements AutoCloseable {
                           handle(), QUERY_IMPLEMENTATION, 0, text));
               return text.get(ValueLayout.ADDRESS, 0).reinterpret(Long.MAX_VALUE).getString(0);
             });
-    Reference.reachabilityFence(this);
-    return name;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Whether the primitive reads or writes {@code arg}. */
   public boolean uses(Arg arg) {
-    boolean uses = MemoryDesc.sizeOf(query(arg)) > 0;
-    Reference.reachabilityFence(this);
-    return uses;
+    try {
+      return MemoryDesc.sizeOf(query(arg)) > 0;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -164,13 +170,15 @@ public final class PrimitiveDesc implements AutoCloseable {
    * @throws IllegalArgumentException if the primitive does not use {@code arg}
    */
   public MemoryDesc desc(Arg arg) {
-    MemorySegment borrowed = query(arg);
-    if (MemoryDesc.sizeOf(borrowed) == 0) {
-      throw new IllegalArgumentException("Primitive: " + this + " has no " + arg);
+    try {
+      MemorySegment borrowed = query(arg);
+      if (MemoryDesc.sizeOf(borrowed) == 0) {
+        throw new IllegalArgumentException("Primitive: " + this + " has no " + arg);
+      }
+      return MemoryDesc.copyOf(borrowed);
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    MemoryDesc copy = MemoryDesc.copyOf(borrowed);
-    Reference.reachabilityFence(this);
-    return copy;
   }
 
   /** Everything the primitive reads or writes, operands of post-operations and scratchpad included. */
