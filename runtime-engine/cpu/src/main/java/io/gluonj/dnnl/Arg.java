@@ -29,10 +29,27 @@ public record Arg(int code, String name) {
 
   static final List<Arg> ALL =
       List.of(
-          SRC, SRC_1, DST, WEIGHTS, BIAS, MEAN, VARIANCE, SCALE, SHIFT, WORKSPACE, SCRATCHPAD,
-          DIFF_SRC, DIFF_DST, DIFF_WEIGHTS, DIFF_BIAS, DIFF_SCALE, DIFF_SHIFT);
+          SRC,
+          SRC_1,
+          DST,
+          WEIGHTS,
+          BIAS,
+          MEAN,
+          VARIANCE,
+          SCALE,
+          SHIFT,
+          WORKSPACE,
+          SCRATCHPAD,
+          DIFF_SRC,
+          DIFF_DST,
+          DIFF_WEIGHTS,
+          DIFF_BIAS,
+          DIFF_SCALE,
+          DIFF_SHIFT);
 
-  /** Second operand of the binary post-operation at {@code index} in the list of post-operations. */
+  /**
+   * Second operand of the binary post-operation at {@code index} in the list of post-operations.
+   */
   public static Arg postOperand(int index) {
     return new Arg(0x8000 * (index + 1) | SRC_1.code, "post_op_" + index);
   }

@@ -1,6 +1,9 @@
 package io.gluonj.dnnl;
 
-/** {@code SRC, SRC_1 -> DST}: one function of two operands, the second (or both) broadcast along dimensions of size 1. */
+/**
+ * {@code SRC, SRC_1 -> DST}: one function of two operands, the second (or both) broadcast along
+ * dimensions of size 1.
+ */
 public record Binary(
     Kind kind, MemoryDesc src0, MemoryDesc src1, MemoryDesc dst, Attributes attributes)
     implements PrimitiveSpec {

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolution and its transpose, with their gradients.
  *
- * <p>Data is (batch, channels, spatial...), weights (out, in, spatial...) or (groups, out per group, in per group,
- * spatial...), for the transpose too. Give weights as {@link MemoryDesc#any} and reorder into what the primitive wants;
- * see {@link FormatTag#ANY} for what happens otherwise. The implementation chosen first is not always the fastest: {@link
- * PrimitiveDesc#candidates}.
+ * <p>Data is (batch, channels, spatial...), weights (out, in, spatial...) or (groups, out per
+ * group, in per group, spatial...), for the transpose too. Give weights as {@link MemoryDesc#any}
+ * and reorder into what the primitive wants; see {@link FormatTag#ANY} for what happens otherwise.
+ * The implementation chosen first is not always the fastest: {@link PrimitiveDesc#candidates}.
  */
 public sealed interface Convolution extends PrimitiveSpec {
 
@@ -42,17 +42,35 @@ public sealed interface Convolution extends PrimitiveSpec {
         case CONVOLUTION ->
             (int)
                 DnnlApi.CONVOLUTION_FORWARD.invokeExact(
-                    c.slot(), c.engine(), propagation.code(), kind.algorithm,
-                    c.md(src), c.md(weights), c.md(bias), c.md(dst),
-                    c.dims(window.strides()), c.dilations(window.dilations()),
-                    c.dims(window.padBegin()), c.dims(window.padEnd()), c.attributes());
+                    c.slot(),
+                    c.engine(),
+                    propagation.code(),
+                    kind.algorithm,
+                    c.md(src),
+                    c.md(weights),
+                    c.md(bias),
+                    c.md(dst),
+                    c.dims(window.strides()),
+                    c.dilations(window.dilations()),
+                    c.dims(window.padBegin()),
+                    c.dims(window.padEnd()),
+                    c.attributes());
         case TRANSPOSED ->
             (int)
                 DnnlApi.DECONVOLUTION_FORWARD.invokeExact(
-                    c.slot(), c.engine(), propagation.code(), kind.algorithm,
-                    c.md(src), c.md(weights), c.md(bias), c.md(dst),
-                    c.dims(window.strides()), c.dilations(window.dilations()),
-                    c.dims(window.padBegin()), c.dims(window.padEnd()), c.attributes());
+                    c.slot(),
+                    c.engine(),
+                    propagation.code(),
+                    kind.algorithm,
+                    c.md(src),
+                    c.md(weights),
+                    c.md(bias),
+                    c.md(dst),
+                    c.dims(window.strides()),
+                    c.dilations(window.dilations()),
+                    c.dims(window.padBegin()),
+                    c.dims(window.padEnd()),
+                    c.attributes());
       };
     }
   }
@@ -72,17 +90,33 @@ public sealed interface Convolution extends PrimitiveSpec {
         case CONVOLUTION ->
             (int)
                 DnnlApi.CONVOLUTION_BACKWARD_DATA.invokeExact(
-                    c.slot(), c.engine(), forward.kind().algorithm,
-                    c.md(diffSrc), c.md(weights), c.md(diffDst),
-                    c.dims(window.strides()), c.dilations(window.dilations()),
-                    c.dims(window.padBegin()), c.dims(window.padEnd()), c.hint(), c.attributes());
+                    c.slot(),
+                    c.engine(),
+                    forward.kind().algorithm,
+                    c.md(diffSrc),
+                    c.md(weights),
+                    c.md(diffDst),
+                    c.dims(window.strides()),
+                    c.dilations(window.dilations()),
+                    c.dims(window.padBegin()),
+                    c.dims(window.padEnd()),
+                    c.hint(),
+                    c.attributes());
         case TRANSPOSED ->
             (int)
                 DnnlApi.DECONVOLUTION_BACKWARD_DATA.invokeExact(
-                    c.slot(), c.engine(), forward.kind().algorithm,
-                    c.md(diffSrc), c.md(weights), c.md(diffDst),
-                    c.dims(window.strides()), c.dilations(window.dilations()),
-                    c.dims(window.padBegin()), c.dims(window.padEnd()), c.hint(), c.attributes());
+                    c.slot(),
+                    c.engine(),
+                    forward.kind().algorithm,
+                    c.md(diffSrc),
+                    c.md(weights),
+                    c.md(diffDst),
+                    c.dims(window.strides()),
+                    c.dilations(window.dilations()),
+                    c.dims(window.padBegin()),
+                    c.dims(window.padEnd()),
+                    c.hint(),
+                    c.attributes());
       };
     }
   }
@@ -103,17 +137,35 @@ public sealed interface Convolution extends PrimitiveSpec {
         case CONVOLUTION ->
             (int)
                 DnnlApi.CONVOLUTION_BACKWARD_WEIGHTS.invokeExact(
-                    c.slot(), c.engine(), forward.kind().algorithm,
-                    c.md(src), c.md(diffWeights), c.md(diffBias), c.md(diffDst),
-                    c.dims(window.strides()), c.dilations(window.dilations()),
-                    c.dims(window.padBegin()), c.dims(window.padEnd()), c.hint(), c.attributes());
+                    c.slot(),
+                    c.engine(),
+                    forward.kind().algorithm,
+                    c.md(src),
+                    c.md(diffWeights),
+                    c.md(diffBias),
+                    c.md(diffDst),
+                    c.dims(window.strides()),
+                    c.dilations(window.dilations()),
+                    c.dims(window.padBegin()),
+                    c.dims(window.padEnd()),
+                    c.hint(),
+                    c.attributes());
         case TRANSPOSED ->
             (int)
                 DnnlApi.DECONVOLUTION_BACKWARD_WEIGHTS.invokeExact(
-                    c.slot(), c.engine(), forward.kind().algorithm,
-                    c.md(src), c.md(diffWeights), c.md(diffBias), c.md(diffDst),
-                    c.dims(window.strides()), c.dilations(window.dilations()),
-                    c.dims(window.padBegin()), c.dims(window.padEnd()), c.hint(), c.attributes());
+                    c.slot(),
+                    c.engine(),
+                    forward.kind().algorithm,
+                    c.md(src),
+                    c.md(diffWeights),
+                    c.md(diffBias),
+                    c.md(diffDst),
+                    c.dims(window.strides()),
+                    c.dilations(window.dilations()),
+                    c.dims(window.padBegin()),
+                    c.dims(window.padEnd()),
+                    c.hint(),
+                    c.attributes());
       };
     }
   }

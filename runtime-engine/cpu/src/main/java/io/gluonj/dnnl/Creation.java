@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link PrimitiveSpec} needs to ask oneDNN for a primitive descriptor; lives for one call. */
+/**
+ * What a {@link PrimitiveSpec} needs to ask oneDNN for a primitive descriptor; lives for one call.
+ */
 final class Creation {
   private final Arena arena;
   private final MemorySegment slot;

@@ -58,20 +58,20 @@ public final class Dnnl {
    */
   public static String version() {
     require();
-    return call(
-        arena -> {
-          MemorySegment numbers =
-              ((MemorySegment) DnnlApi.VERSION.invokeExact()).reinterpret(3 * Integer.BYTES);
-          return numbers.getAtIndex(ValueLayout.JAVA_INT, 0)
-              + "."
-              + numbers.getAtIndex(ValueLayout.JAVA_INT, 1)
-              + "."
-              + numbers.getAtIndex(ValueLayout.JAVA_INT, 2);
-        });
+    return call(arena -> {
+      MemorySegment numbers =
+          ((MemorySegment) DnnlApi.VERSION.invokeExact()).reinterpret(3 * Integer.BYTES);
+      return numbers.getAtIndex(ValueLayout.JAVA_INT, 0)
+          + "."
+          + numbers.getAtIndex(ValueLayout.JAVA_INT, 1)
+          + "."
+          + numbers.getAtIndex(ValueLayout.JAVA_INT, 2);
+    });
   }
 
   /**
-   * Whether products of bf16 run in hardware (AVX-512 BF16 or AMX); elsewhere bf16 is slower than f32.
+   * Whether products of bf16 run in hardware (AVX-512 BF16 or AMX); elsewhere bf16 is slower than
+   * f32.
    *
    * @throws io.gluonj.natives.NativeLibraryException if the library cannot be loaded
    */
@@ -117,12 +117,11 @@ public final class Dnnl {
 
   /** Runs {@code body} and gives the object it has created. */
   static MemorySegment create(String function, Creation body) {
-    return call(
-        arena -> {
-          MemorySegment slot = arena.allocate(ValueLayout.ADDRESS);
-          check(function, body.run(slot));
-          return slot.get(ValueLayout.ADDRESS, 0);
-        });
+    return call(arena -> {
+      MemorySegment slot = arena.allocate(ValueLayout.ADDRESS);
+      check(function, body.run(slot));
+      return slot.get(ValueLayout.ADDRESS, 0);
+    });
   }
 
   /** Throws unless {@code status} is success. */

@@ -14,11 +14,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of the oneDNN 3 C API that the engine calls, one handle each, named as in {@code dnnl.h} without the
- * prefix {@code dnnl_} and without {@code primitive_desc_create}.
+ * The functions of the oneDNN 3 C API that the engine calls, one handle each, named as in {@code
+ * dnnl.h} without the prefix {@code dnnl_} and without {@code primitive_desc_create}.
  *
- * <p>All functions but the few that say otherwise return a status ({@link DnnlStatus}). {@link Dnnl#require} opens the
- * library; call it before anything here, so that a missing library is reported as what it is.
+ * <p>All functions but the few that say otherwise return a status ({@link DnnlStatus}). {@link
+ * Dnnl#require} opens the library; call it before anything here, so that a missing library is
+ * reported as what it is.
  */
 final class DnnlApi {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -128,8 +129,7 @@ final class DnnlApi {
   static final MethodHandle SOFTMAX_FORWARD = pd("softmax_forward", P, P, I, I, P, P, I, P);
   static final MethodHandle SOFTMAX_BACKWARD = pd("softmax_backward", P, P, I, P, P, P, I, P, P);
   static final MethodHandle ELTWISE_FORWARD = pd("eltwise_forward", P, P, I, I, P, P, F, F, P);
-  static final MethodHandle ELTWISE_BACKWARD =
-      pd("eltwise_backward", P, P, I, P, P, P, F, F, P, P);
+  static final MethodHandle ELTWISE_BACKWARD = pd("eltwise_backward", P, P, I, P, P, P, F, F, P, P);
   static final MethodHandle BINARY = pd("binary", P, P, I, P, P, P, P);
   static final MethodHandle REDUCTION = pd("reduction", P, P, I, P, P, F, F, P);
   static final MethodHandle REORDER = pd("reorder", P, P, P, P, P, P);

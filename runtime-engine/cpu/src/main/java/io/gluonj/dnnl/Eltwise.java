@@ -1,6 +1,9 @@
 package io.gluonj.dnnl;
 
-/** One function applied to every element, with its gradient. Compiled kernels are as fast; used as {@link PostOp}. */
+/**
+ * One function applied to every element, with its gradient. Compiled kernels are as fast; used as
+ * {@link PostOp}.
+ */
 public sealed interface Eltwise extends PrimitiveSpec {
 
   /** The function of s with parameters alpha and beta. */
@@ -54,8 +57,15 @@ public sealed interface Eltwise extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.ELTWISE_FORWARD.invokeExact(
-              c.slot(), c.engine(), propagation.code(), kind.code(), c.md(src), c.md(dst), alpha,
-              beta, c.attributes());
+              c.slot(),
+              c.engine(),
+              propagation.code(),
+              kind.code(),
+              c.md(src),
+              c.md(dst),
+              alpha,
+              beta,
+              c.attributes());
     }
   }
 
@@ -71,8 +81,16 @@ public sealed interface Eltwise extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.ELTWISE_BACKWARD.invokeExact(
-              c.slot(), c.engine(), forward.kind().code(), c.md(diffSrc), c.md(diffDst),
-              c.md(src), forward.alpha(), forward.beta(), c.hint(), c.attributes());
+              c.slot(),
+              c.engine(),
+              forward.kind().code(),
+              c.md(diffSrc),
+              c.md(diffDst),
+              c.md(src),
+              forward.alpha(),
+              forward.beta(),
+              c.hint(),
+              c.attributes());
     }
   }
 }

@@ -12,22 +12,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Primitive} bound to memory: call {@link #set} for every argument, then {@link #run} as often as wanted.
+ * A {@link Primitive} bound to memory: call {@link #set} for every argument, then {@link #run} as
+ * often as wanted.
  *
- * <p>A primitive may be run by several threads at the same time only with memory objects and a scratchpad of their own:
- * give each thread, or each compiled plan, its own execution. One execution runs once at a time; its methods lock. All
- * native objects are made when it is created; a run allocates nothing, and binding another address costs nanoseconds.
+ * <p>A primitive may be run by several threads at the same time only with memory objects and a
+ * scratchpad of their own: give each thread, or each compiled plan, its own execution. One
+ * execution runs once at a time; its methods lock. All native objects are made when it is created;
+ * a run allocates nothing, and binding another address costs nanoseconds.
  *
- * <p>The scratchpad is that of the running thread unless {@link Arg#SCRATCHPAD} is set. Memory without elements is not
- * bound at all: do not run primitives on empty tensors.
+ * <p>The scratchpad is that of the running thread unless {@link Arg#SCRATCHPAD} is set. Memory
+ * without elements is not bound at all: do not run primitives on empty tensors.
  */
 public final class Execution implements AutoCloseable {
   private static final long ARG_SIZE = 16; // dnnl_exec_arg_t: int, padding, pointer
   private static final long MEMORY_OFFSET = 8;
 
   /** Native objects of an execution, freed together. */
-  private record Bound(Primitive.Code code, List<NativeHandle> memories)
-      implements Runnable {
+  private record Bound(Primitive.Code code, List<NativeHandle> memories) implements Runnable {
     @Override
     public void run() {
       memories.forEach(NativeHandle::run);
@@ -108,8 +109,10 @@ public final class Execution implements AutoCloseable {
   /**
    * Binds memory to an argument; it stays bound for all runs until another is.
    *
-   * @param memory off-heap memory of at least the size that {@code desc().desc(arg)} says, alive whenever this runs
-   * @throws IllegalArgumentException if the primitive has no such argument, or the memory is on the heap or too small
+   * @param memory off-heap memory of at least the size that {@code desc().desc(arg)} says, alive
+   *     whenever this runs
+   * @throws IllegalArgumentException if the primitive has no such argument, or the memory is on the
+   *     heap or too small
    */
   public synchronized Execution set(Arg arg, MemorySegment memory) {
     checkOpen();
@@ -138,8 +141,7 @@ public final class Execution implements AutoCloseable {
 
   private void bind(int index, MemorySegment memory) {
     try {
-      int status =
-          (int) DnnlApi.MEMORY_SET_DATA_HANDLE.invokeExact(memories[index], memory);
+      int status = (int) DnnlApi.MEMORY_SET_DATA_HANDLE.invokeExact(memories[index], memory);
       Dnnl.check("dnnl_memory_set_data_handle", status);
     } catch (RuntimeException | Error e) {
       throw e;
@@ -152,7 +154,8 @@ public final class Execution implements AutoCloseable {
   /**
    * Computes, on the OpenMP team of the calling thread; returns when the result is there.
    *
-   * @throws IllegalStateException if an argument has not been set, its memory has been freed, or this is closed
+   * @throws IllegalStateException if an argument has not been set, its memory has been freed, or
+   *     this is closed
    * @throws DnnlException if oneDNN reports an error
    */
   public synchronized void run() {
@@ -208,7 +211,11 @@ public final class Execution implements AutoCloseable {
 
   @Override
   public String toString() {
-    return code.desc() + " with " + Arrays.stream(data).filter(Objects::nonNull).count() + " of "
-        + args.size() + " arguments set";
+    return code.desc()
+        + " with "
+        + Arrays.stream(data).filter(Objects::nonNull).count()
+        + " of "
+        + args.size()
+        + " arguments set";
   }
 }

@@ -1,14 +1,15 @@
 package io.gluonj.dnnl;
 
 /**
- * {@code dnnl_format_tag_t}: the order of dimensions in memory, the slowest first. Letters count the logical dimensions,
- * which are always (batch, channels, spatial...) for data and (out, in, spatial...) for weights: {@link #ACDB} is NHWC
- * for images and OHWI for weights.
+ * {@code dnnl_format_tag_t}: the order of dimensions in memory, the slowest first. Letters count
+ * the logical dimensions, which are always (batch, channels, spatial...) for data and (out, in,
+ * spatial...) for weights: {@link #ACDB} is NHWC for images and OHWI for weights.
  */
 public enum FormatTag {
   /**
-   * oneDNN chooses. For weights of convolutions always take this and reorder: a fixed {@code oihw} ends in the reference
-   * implementation, which is 100 to 340 times slower. Data mixed between {@code nchw} and {@code nhwc} does the same.
+   * oneDNN chooses. For weights of convolutions always take this and reorder: a fixed {@code oihw}
+   * ends in the reference implementation, which is 100 to 340 times slower. Data mixed between
+   * {@code nchw} and {@code nhwc} does the same.
    */
   ANY(1),
   A(2),

@@ -3,8 +3,9 @@ package io.gluonj.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fully connected layer with its gradients: {@code src} (batch, in...) and {@code weights} (out, in...) may have spatial
- * dimensions, which flattens images of any format at no cost. Give weights as {@link MemoryDesc#any}.
+ * Fully connected layer with its gradients: {@code src} (batch, in...) and {@code weights} (out,
+ * in...) may have spatial dimensions, which flattens images of any format at no cost. Give weights
+ * as {@link MemoryDesc#any}.
  */
 public sealed interface InnerProduct extends PrimitiveSpec {
 
@@ -21,8 +22,14 @@ public sealed interface InnerProduct extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.INNER_PRODUCT_FORWARD.invokeExact(
-              c.slot(), c.engine(), propagation.code(), c.md(src), c.md(weights), c.md(bias),
-              c.md(dst), c.attributes());
+              c.slot(),
+              c.engine(),
+              propagation.code(),
+              c.md(src),
+              c.md(weights),
+              c.md(bias),
+              c.md(dst),
+              c.attributes());
     }
   }
 
@@ -38,7 +45,12 @@ public sealed interface InnerProduct extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.INNER_PRODUCT_BACKWARD_DATA.invokeExact(
-              c.slot(), c.engine(), c.md(diffSrc), c.md(weights), c.md(diffDst), c.hint(),
+              c.slot(),
+              c.engine(),
+              c.md(diffSrc),
+              c.md(weights),
+              c.md(diffDst),
+              c.hint(),
               c.attributes());
     }
   }
@@ -56,8 +68,14 @@ public sealed interface InnerProduct extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.INNER_PRODUCT_BACKWARD_WEIGHTS.invokeExact(
-              c.slot(), c.engine(), c.md(src), c.md(diffWeights), c.md(diffBias), c.md(diffDst),
-              c.hint(), c.attributes());
+              c.slot(),
+              c.engine(),
+              c.md(src),
+              c.md(diffWeights),
+              c.md(diffBias),
+              c.md(diffDst),
+              c.hint(),
+              c.attributes());
     }
   }
 }

@@ -3,7 +3,10 @@ package io.gluonj.dnnl;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Normalization over the last dimension, with its gradient. Statistics are f32 of the shape without it. */
+/**
+ * Normalization over the last dimension, with its gradient. Statistics are f32 of the shape without
+ * it.
+ */
 public sealed interface LayerNormalization extends PrimitiveSpec {
 
   /**
@@ -29,8 +32,15 @@ public sealed interface LayerNormalization extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.LAYER_NORMALIZATION_FORWARD.invokeExact(
-              c.slot(), c.engine(), propagation.code(), c.md(src), c.md(dst), c.md(statistics),
-              epsilon, NormalizationFlag.bits(flags), c.attributes());
+              c.slot(),
+              c.engine(),
+              propagation.code(),
+              c.md(src),
+              c.md(dst),
+              c.md(statistics),
+              epsilon,
+              NormalizationFlag.bits(flags),
+              c.attributes());
     }
   }
 
@@ -49,9 +59,17 @@ public sealed interface LayerNormalization extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.LAYER_NORMALIZATION_BACKWARD.invokeExact(
-              c.slot(), c.engine(), ALL, c.md(diffSrc), c.md(diffDst), c.md(src),
-              c.md(forward.statistics()), forward.epsilon(),
-              NormalizationFlag.bits(forward.flags()), c.hint(), c.attributes());
+              c.slot(),
+              c.engine(),
+              ALL,
+              c.md(diffSrc),
+              c.md(diffDst),
+              c.md(src),
+              c.md(forward.statistics()),
+              forward.epsilon(),
+              NormalizationFlag.bits(forward.flags()),
+              c.hint(),
+              c.attributes());
     }
   }
 }

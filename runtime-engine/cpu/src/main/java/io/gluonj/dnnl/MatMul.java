@@ -3,8 +3,9 @@ package io.gluonj.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code SRC, WEIGHTS, BIAS -> DST}: products of matrices (m, k) x (k, n), with any number of batch dimensions in front.
- * A transposed operand is one with exchanged strides. All operands have the rank of {@code dst}.
+ * {@code SRC, WEIGHTS, BIAS -> DST}: products of matrices (m, k) x (k, n), with any number of batch
+ * dimensions in front. A transposed operand is one with exchanged strides. All operands have the
+ * rank of {@code dst}.
  *
  * @param bias of the shape of {@code dst} with ones where it broadcasts; null for none
  */

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /**
  * {@code dnnl_memory_desc_t}: dimensions, element type and format of a piece of memory.
  *
- * <p>An immutable value: equal when oneDNN says so, which means that memory of one may be read as memory of the other
- * without a reorder. Freed when no longer reachable. Dimensions are logical, (batch, channels, spatial...) whatever the
- * order in memory.
+ * <p>An immutable value: equal when oneDNN says so, which means that memory of one may be read as
+ * memory of the other without a reorder. Freed when no longer reachable. Dimensions are logical,
+ * (batch, channels, spatial...) whatever the order in memory.
  */
 public final class MemoryDesc {
   /** {@code DNNL_MAX_NDIMS}. */
@@ -65,7 +65,10 @@ public final class MemoryDesc {
     }
   }
 
-  /** Memory whose format oneDNN chooses when a primitive is made; ask the primitive which one it chose. */
+  /**
+   * Memory whose format oneDNN chooses when a primitive is made; ask the primitive which one it
+   * chose.
+   */
   public static MemoryDesc any(DataType type, long... dims) {
     return of(type, FormatTag.ANY, dims);
   }
@@ -83,7 +86,11 @@ public final class MemoryDesc {
   public static MemoryDesc strided(DataType type, long[] dims, long[] strides) {
     if (dims.length != strides.length) {
       throw new IllegalArgumentException(
-          "MemoryDesc: " + dims.length + " dimensions were given with " + strides.length + " strides");
+          "MemoryDesc: "
+              + dims.length
+              + " dimensions were given with "
+              + strides.length
+              + " strides");
     }
     Dnnl.require();
     try (Arena arena = Arena.ofConfined()) {
@@ -111,7 +118,11 @@ public final class MemoryDesc {
   static MemorySegment dims(Arena arena, long... values) {
     if (values.length < 1 || values.length > MAX_RANK) {
       throw new IllegalArgumentException(
-          "MemoryDesc: " + values.length + " dimensions were given, 1 to " + MAX_RANK + " are possible");
+          "MemoryDesc: "
+              + values.length
+              + " dimensions were given, 1 to "
+              + MAX_RANK
+              + " are possible");
     }
     return arena.allocateFrom(ValueLayout.JAVA_LONG, Arrays.copyOf(values, MAX_RANK));
   }
@@ -124,31 +135,29 @@ public final class MemoryDesc {
   }
 
   private static int queryInt(MemorySegment handle, int what) {
-    return Dnnl.call(
-        arena -> {
-          MemorySegment result = arena.allocate(ValueLayout.JAVA_INT);
-          Dnnl.check(
-              "dnnl_memory_desc_query",
-              (int) DnnlApi.MEMORY_DESC_QUERY.invokeExact(handle, what, result));
-          return result.get(ValueLayout.JAVA_INT, 0);
-        });
+    return Dnnl.call(arena -> {
+      MemorySegment result = arena.allocate(ValueLayout.JAVA_INT);
+      Dnnl.check(
+          "dnnl_memory_desc_query",
+          (int) DnnlApi.MEMORY_DESC_QUERY.invokeExact(handle, what, result));
+      return result.get(ValueLayout.JAVA_INT, 0);
+    });
   }
 
   private static List<Long> queryDims(MemorySegment handle, int what, int rank) {
-    return Dnnl.call(
-        arena -> {
-          MemorySegment result = arena.allocate(ValueLayout.ADDRESS);
-          Dnnl.check(
-              "dnnl_memory_desc_query",
-              (int) DnnlApi.MEMORY_DESC_QUERY.invokeExact(handle, what, result));
-          return Arrays.stream(
-                  result
-                      .get(ValueLayout.ADDRESS, 0)
-                      .reinterpret((long) rank * Long.BYTES)
-                      .toArray(ValueLayout.JAVA_LONG))
-              .boxed()
-              .toList();
-        });
+    return Dnnl.call(arena -> {
+      MemorySegment result = arena.allocate(ValueLayout.ADDRESS);
+      Dnnl.check(
+          "dnnl_memory_desc_query",
+          (int) DnnlApi.MEMORY_DESC_QUERY.invokeExact(handle, what, result));
+      return Arrays.stream(
+              result
+                  .get(ValueLayout.ADDRESS, 0)
+                  .reinterpret((long) rank * Long.BYTES)
+                  .toArray(ValueLayout.JAVA_LONG))
+          .boxed()
+          .toList();
+    });
   }
 
   MemorySegment handle() {

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.ref.Cleaner;
 
 /**
- * An object of the C API that is destroyed once: by the owner's {@code close}, or when the owner is no longer
- * reachable.
+ * An object of the C API that is destroyed once: by the owner's {@code close}, or when the owner is
+ * no longer reachable.
  *
  * @param address the object
  * @param destroy the function that frees it

@@ -10,7 +10,10 @@ public enum NormalizationFlag {
   USE_SCALE(2),
   /** {@code SHIFT} is added. */
   USE_SHIFT(4),
-  /** Relu behind; training then needs a workspace. Forward in {@code nchw} is 13 times slower than the two apart. */
+  /**
+   * Relu behind; training then needs a workspace. Forward in {@code nchw} is 13 times slower than
+   * the two apart.
+   */
   FUSE_RELU(8);
 
   private final int bit;

@@ -2,7 +2,10 @@ package io.gluonj.dnnl;
 
 import java.util.List;
 
-/** Max and average pooling with their gradients. Max-pooling for training keeps the winners' places in a workspace. */
+/**
+ * Max and average pooling with their gradients. Max-pooling for training keeps the winners' places
+ * in a workspace.
+ */
 public sealed interface Pooling extends PrimitiveSpec {
 
   /** What is taken of a window. */
@@ -39,9 +42,18 @@ public sealed interface Pooling extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.POOLING_FORWARD.invokeExact(
-              c.slot(), c.engine(), propagation.code(), kind.code, c.md(src), c.md(dst),
-              c.dims(window.strides()), c.dims(kernel), c.dilations(window.dilations()),
-              c.dims(window.padBegin()), c.dims(window.padEnd()), c.attributes());
+              c.slot(),
+              c.engine(),
+              propagation.code(),
+              kind.code,
+              c.md(src),
+              c.md(dst),
+              c.dims(window.strides()),
+              c.dims(kernel),
+              c.dilations(window.dilations()),
+              c.dims(window.padBegin()),
+              c.dims(window.padEnd()),
+              c.attributes());
     }
   }
 
@@ -57,9 +69,18 @@ public sealed interface Pooling extends PrimitiveSpec {
       Window window = forward.window();
       return (int)
           DnnlApi.POOLING_BACKWARD.invokeExact(
-              c.slot(), c.engine(), forward.kind().code, c.md(diffSrc), c.md(diffDst),
-              c.dims(window.strides()), c.dims(forward.kernel()), c.dilations(window.dilations()),
-              c.dims(window.padBegin()), c.dims(window.padEnd()), c.hint(), c.attributes());
+              c.slot(),
+              c.engine(),
+              forward.kind().code,
+              c.md(diffSrc),
+              c.md(diffDst),
+              c.dims(window.strides()),
+              c.dims(forward.kernel()),
+              c.dilations(window.dilations()),
+              c.dims(window.padBegin()),
+              c.dims(window.padEnd()),
+              c.hint(),
+              c.attributes());
     }
   }
 }

@@ -13,7 +13,8 @@ public sealed interface PostOp {
   record Sum(float scale) implements PostOp {}
 
   /**
-   * {@code result = kind(result, operand)}; the operand broadcasts and is bound as {@link Arg#postOperand}.
+   * {@code result = kind(result, operand)}; the operand broadcasts and is bound as {@link
+   * Arg#postOperand}.
    *
    * @param operand memory of the second operand
    */
@@ -21,32 +22,31 @@ public sealed interface PostOp {
 
   /** Appends this to a {@code dnnl_post_ops_t}. */
   default void append(MemorySegment chain) {
-    Dnnl.run(
-        arena -> {
-          switch (this) {
-            case Element element ->
-                Dnnl.check(
-                    "dnnl_post_ops_append_eltwise",
-                    (int)
-                        DnnlApi.POST_OPS_APPEND_ELTWISE.invokeExact(
-                            chain, element.kind().code(), element.alpha(), element.beta()));
-            case Sum sum ->
-                Dnnl.check(
-                    "dnnl_post_ops_append_sum",
-                    (int) DnnlApi.POST_OPS_APPEND_SUM.invokeExact(chain, sum.scale(), 0, 0));
-            case Operand operand -> {
-              MemoryDesc desc = operand.operand();
-              try {
-                Dnnl.check(
-                    "dnnl_post_ops_append_binary",
-                    (int)
-                        DnnlApi.POST_OPS_APPEND_BINARY.invokeExact(
-                            chain, operand.kind().code(), desc.handle()));
-              } finally {
-                Reference.reachabilityFence(desc);
-              }
-            }
+    Dnnl.run(arena -> {
+      switch (this) {
+        case Element element ->
+            Dnnl.check(
+                "dnnl_post_ops_append_eltwise",
+                (int)
+                    DnnlApi.POST_OPS_APPEND_ELTWISE.invokeExact(
+                        chain, element.kind().code(), element.alpha(), element.beta()));
+        case Sum sum ->
+            Dnnl.check(
+                "dnnl_post_ops_append_sum",
+                (int) DnnlApi.POST_OPS_APPEND_SUM.invokeExact(chain, sum.scale(), 0, 0));
+        case Operand operand -> {
+          MemoryDesc desc = operand.operand();
+          try {
+            Dnnl.check(
+                "dnnl_post_ops_append_binary",
+                (int)
+                    DnnlApi.POST_OPS_APPEND_BINARY.invokeExact(
+                        chain, operand.kind().code(), desc.handle()));
+          } finally {
+            Reference.reachabilityFence(desc);
           }
-        });
+        }
+      }
+    });
   }
 }

@@ -5,11 +5,11 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * {@code dnnl_primitive_t}: compiled code for one {@link PrimitiveSpec}. Immutable, and shared by any number of {@link
- * Execution}s on any threads.
+ * {@code dnnl_primitive_t}: compiled code for one {@link PrimitiveSpec}. Immutable, and shared by
+ * any number of {@link Execution}s on any threads.
  *
- * <p>The native object is destroyed when this and all its executions are closed (or no longer reachable), so that
- * closing never pulls code from under a thread that runs it.
+ * <p>The native object is destroyed when this and all its executions are closed (or no longer
+ * reachable), so that closing never pulls code from under a thread that runs it.
  */
 public final class Primitive implements AutoCloseable {
 

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps primitives by what they compute, the least recently used one being dropped when there are too many. The first
- * primitive of a new shape costs milliseconds (oneDNN compiles code), a later one from here nanoseconds.
+ * Keeps primitives by what they compute, the least recently used one being dropped when there are
+ * too many. The first primitive of a new shape costs milliseconds (oneDNN compiles code), a later
+ * one from here nanoseconds.
  *
- * <p>Safe for use by several threads. Executions go on working when their primitive is dropped or the cache is closed.
+ * <p>Safe for use by several threads. Executions go on working when their primitive is dropped or
+ * the cache is closed.
  */
 public final class PrimitiveCache implements AutoCloseable {
   private final int capacity;

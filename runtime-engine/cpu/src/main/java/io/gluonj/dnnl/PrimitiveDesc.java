@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code dnnl_primitive_desc_t}: oneDNN's answer to a {@link PrimitiveSpec}: an implementation and the formats it wants.
- * Freed by {@link #close} or when no longer reachable.
+ * {@code dnnl_primitive_desc_t}: oneDNN's answer to a {@link PrimitiveSpec}: an implementation and
+ * the formats it wants. Freed by {@link #close} or when no longer reachable.
  */
 public final class PrimitiveDesc implements AutoCloseable {
   private static final int QUERY_IMPLEMENTATION = 8;
@@ -51,20 +51,18 @@ public final class PrimitiveDesc implements AutoCloseable {
   private static PrimitiveDesc create(PrimitiveSpec spec, MemorySegment hint) {
     NativeHandle attributes = spec.attributes().create();
     try {
-      return Dnnl.call(
-          arena -> {
-            Creation creation = new Creation(arena, attributes.address(), hint);
-            try {
-              int status = spec.create(creation);
-              if (status != 0) {
-                throw new DnnlException(
-                    "primitive descriptor", DnnlStatus.of(status), spec.toString());
-              }
-              return new PrimitiveDesc(spec, creation.slot().get(ValueLayout.ADDRESS, 0));
-            } finally {
-              Reference.reachabilityFence(creation);
-            }
-          });
+      return Dnnl.call(arena -> {
+        Creation creation = new Creation(arena, attributes.address(), hint);
+        try {
+          int status = spec.create(creation);
+          if (status != 0) {
+            throw new DnnlException("primitive descriptor", DnnlStatus.of(status), spec.toString());
+          }
+          return new PrimitiveDesc(spec, creation.slot().get(ValueLayout.ADDRESS, 0));
+        } finally {
+          Reference.reachabilityFence(creation);
+        }
+      });
     } finally {
       attributes.run();
     }
@@ -73,8 +71,9 @@ public final class PrimitiveDesc implements AutoCloseable {
   /**
    * All implementations, the preferred one first; close those not taken.
    *
-   * <p>Once a primitive of an operation lies in oneDNN's own cache, {@code dnnl_primitive_desc_next_impl} answers success
-   * without going to the next one. The cache is therefore emptied while this method runs.
+   * <p>Once a primitive of an operation lies in oneDNN's own cache, {@code
+   * dnnl_primitive_desc_next_impl} answers success without going to the next one. The cache is
+   * therefore emptied while this method runs.
    */
   public static List<PrimitiveDesc> candidates(PrimitiveSpec spec) {
     Dnnl.require();
@@ -113,23 +112,21 @@ public final class PrimitiveDesc implements AutoCloseable {
   }
 
   private static int cacheCapacity() {
-    return Dnnl.call(
-        arena -> {
-          MemorySegment capacity = arena.allocate(ValueLayout.JAVA_INT);
-          Dnnl.check(
-              "dnnl_get_primitive_cache_capacity",
-              (int) DnnlApi.GET_PRIMITIVE_CACHE_CAPACITY.invokeExact(capacity));
-          return capacity.get(ValueLayout.JAVA_INT, 0);
-        });
+    return Dnnl.call(arena -> {
+      MemorySegment capacity = arena.allocate(ValueLayout.JAVA_INT);
+      Dnnl.check(
+          "dnnl_get_primitive_cache_capacity",
+          (int) DnnlApi.GET_PRIMITIVE_CACHE_CAPACITY.invokeExact(capacity));
+      return capacity.get(ValueLayout.JAVA_INT, 0);
+    });
   }
 
   private static void setCacheCapacity(int capacity) {
-    Dnnl.run(
-        arena -> {
-          Dnnl.check(
-              "dnnl_set_primitive_cache_capacity",
-              (int) DnnlApi.SET_PRIMITIVE_CACHE_CAPACITY.invokeExact(capacity));
-        });
+    Dnnl.run(arena -> {
+      Dnnl.check(
+          "dnnl_set_primitive_cache_capacity",
+          (int) DnnlApi.SET_PRIMITIVE_CACHE_CAPACITY.invokeExact(capacity));
+    });
   }
 
   /** What was asked for. */
@@ -137,19 +134,20 @@ public final class PrimitiveDesc implements AutoCloseable {
     return spec;
   }
 
-  /** Name of the implementation, for example {@code brg_conv_fwd:avx512_core}; {@code ref:any} is the slow one. */
+  /**
+   * Name of the implementation, for example {@code brg_conv_fwd:avx512_core}; {@code ref:any} is
+   * the slow one.
+   */
   public String implementation() {
     try {
-      return Dnnl.call(
-            arena -> {
-              MemorySegment text = arena.allocate(ValueLayout.ADDRESS);
-              Dnnl.check(
-                  "dnnl_primitive_desc_query",
-                  (int)
-                      DnnlApi.PRIMITIVE_DESC_QUERY.invokeExact(
-                          handle(), QUERY_IMPLEMENTATION, 0, text));
-              return text.get(ValueLayout.ADDRESS, 0).reinterpret(Long.MAX_VALUE).getString(0);
-            });
+      return Dnnl.call(arena -> {
+        MemorySegment text = arena.allocate(ValueLayout.ADDRESS);
+        Dnnl.check(
+            "dnnl_primitive_desc_query",
+            (int)
+                DnnlApi.PRIMITIVE_DESC_QUERY.invokeExact(handle(), QUERY_IMPLEMENTATION, 0, text));
+        return text.get(ValueLayout.ADDRESS, 0).reinterpret(Long.MAX_VALUE).getString(0);
+      });
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -181,7 +179,9 @@ public final class PrimitiveDesc implements AutoCloseable {
     }
   }
 
-  /** Everything the primitive reads or writes, operands of post-operations and scratchpad included. */
+  /**
+   * Everything the primitive reads or writes, operands of post-operations and scratchpad included.
+   */
   public List<Arg> args() {
     List<Arg> used = new ArrayList<>();
     for (Arg arg : Arg.ALL) {
@@ -199,10 +199,9 @@ public final class PrimitiveDesc implements AutoCloseable {
   }
 
   private MemorySegment query(Arg arg) {
-    return Dnnl.call(
-        arena ->
-            (MemorySegment)
-                DnnlApi.PRIMITIVE_DESC_QUERY_MD.invokeExact(handle(), QUERY_ARG, arg.code()));
+    return Dnnl.call(arena ->
+        (MemorySegment)
+            DnnlApi.PRIMITIVE_DESC_QUERY_MD.invokeExact(handle(), QUERY_ARG, arg.code()));
   }
 
   /** Compiles the primitive; the descriptor may be closed afterwards. */

@@ -3,8 +3,8 @@ package io.gluonj.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be computed: one operation on memory of certain descriptors. Records, hence keys of {@link
- * PrimitiveCache}.
+ * What is to be computed: one operation on memory of certain descriptors. Records, hence keys of
+ * {@link PrimitiveCache}.
  */
 public sealed interface PrimitiveSpec
     permits Convolution,
@@ -22,7 +22,10 @@ public sealed interface PrimitiveSpec
   /** Number formats and fused operations. */
   Attributes attributes();
 
-  /** For gradients, the forward computation: oneDNN matches its formats and workspace. Null for the others. */
+  /**
+   * For gradients, the forward computation: oneDNN matches its formats and workspace. Null for the
+   * others.
+   */
   default @Nullable PrimitiveSpec forward() {
     return null;
   }

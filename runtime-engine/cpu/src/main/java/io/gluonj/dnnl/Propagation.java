@@ -2,7 +2,9 @@ package io.gluonj.dnnl;
 
 /** {@code dnnl_prop_kind_t} of forward computations. */
 public enum Propagation {
-  /** Keeps what the gradient needs: the workspace of max-pooling, the statistics of normalizations. */
+  /**
+   * Keeps what the gradient needs: the workspace of max-pooling, the statistics of normalizations.
+   */
   TRAINING(64),
   /** Keeps nothing. */
   INFERENCE(96);

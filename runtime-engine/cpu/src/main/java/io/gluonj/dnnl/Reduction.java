@@ -1,6 +1,9 @@
 package io.gluonj.dnnl;
 
-/** {@code SRC -> DST}: reduces the dimensions that have size 1 in {@code dst} and another in {@code src}. */
+/**
+ * {@code SRC -> DST}: reduces the dimensions that have size 1 in {@code dst} and another in {@code
+ * src}.
+ */
 public record Reduction(Kind kind, MemoryDesc src, MemoryDesc dst, Attributes attributes)
     implements PrimitiveSpec {
 

@@ -28,7 +28,13 @@ public sealed interface Softmax extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.SOFTMAX_FORWARD.invokeExact(
-              c.slot(), c.engine(), propagation.code(), kind.code, c.md(src), c.md(dst), axis,
+              c.slot(),
+              c.engine(),
+              propagation.code(),
+              kind.code,
+              c.md(src),
+              c.md(dst),
+              axis,
               c.attributes());
     }
   }
@@ -45,8 +51,15 @@ public sealed interface Softmax extends PrimitiveSpec {
     public int create(Creation c) throws Throwable {
       return (int)
           DnnlApi.SOFTMAX_BACKWARD.invokeExact(
-              c.slot(), c.engine(), forward.kind().code, c.md(diffSrc), c.md(diffDst), c.md(dst),
-              forward.axis(), c.hint(), c.attributes());
+              c.slot(),
+              c.engine(),
+              forward.kind().code,
+              c.md(diffSrc),
+              c.md(diffDst),
+              c.md(dst),
+              forward.axis(),
+              c.hint(),
+              c.attributes());
     }
   }
 }

@@ -4,12 +4,14 @@ import io.gluonj.omp.OpenMp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** What a Java thread needs to execute primitives: a stream, a prepared OpenMP team, and scratch memory. */
+/**
+ * What a Java thread needs to execute primitives: a stream, a prepared OpenMP team, and scratch
+ * memory.
+ */
 final class ThreadState {
   private static final int IN_ORDER = 1;
   private static final long ALIGNMENT = 64;
-  private static final ThreadLocal<ThreadState> CURRENT =
-      ThreadLocal.withInitial(ThreadState::new);
+  private static final ThreadLocal<ThreadState> CURRENT = ThreadLocal.withInitial(ThreadState::new);
 
   private final MemorySegment stream;
   private MemorySegment scratchpad = MemorySegment.NULL;
@@ -34,7 +36,10 @@ final class ThreadState {
     return stream;
   }
 
-  /** Memory of at least {@code size} bytes that nothing else uses on this thread; grows and is never given back. */
+  /**
+   * Memory of at least {@code size} bytes that nothing else uses on this thread; grows and is never
+   * given back.
+   */
   MemorySegment scratchpad(long size) {
     if (scratchpad.byteSize() < size) {
       scratchpad = Arena.ofAuto().allocate(size, ALIGNMENT);

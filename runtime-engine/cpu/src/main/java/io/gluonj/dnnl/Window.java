@@ -7,7 +7,8 @@ import java.util.List;
  * How a window moves over the spatial dimensions; all lists have one entry for each of these.
  *
  * @param strides steps
- * @param dilations distance between the window's elements; 1 where they are neighbours (oneDNN's own count begins at 0)
+ * @param dilations distance between the window's elements; 1 where they are neighbours (oneDNN's
+ *     own count begins at 0)
  * @param padBegin zeros put before
  * @param padEnd zeros put behind; may be negative where the last elements are not used
  */
@@ -23,7 +24,14 @@ public record Window(
     int rank = strides.size();
     if (dilations.size() != rank || padBegin.size() != rank || padEnd.size() != rank) {
       throw new IllegalArgumentException(
-          "Window: strides " + strides + ", dilations " + dilations + ", padding " + padBegin + " and " + padEnd
+          "Window: strides "
+              + strides
+              + ", dilations "
+              + dilations
+              + ", padding "
+              + padBegin
+              + " and "
+              + padEnd
               + " must have one entry for each spatial dimension");
     }
     if (strides.stream().anyMatch(s -> s < 1) || dilations.stream().anyMatch(d -> d < 1)) {
@@ -35,7 +43,6 @@ public record Window(
   /** The same step and padding along every dimension, no dilation. */
   public static Window uniform(int rank, long stride, long pad) {
     List<Long> pads = Collections.nCopies(rank, pad);
-    return new Window(
-        Collections.nCopies(rank, stride), Collections.nCopies(rank, 1L), pads, pads);
+    return new Window(Collections.nCopies(rank, stride), Collections.nCopies(rank, 1L), pads, pads);
   }
 }

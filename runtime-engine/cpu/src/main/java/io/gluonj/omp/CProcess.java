@@ -10,7 +10,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** What the C library knows of this process: its environment, and the processors a thread may run on. */
+/**
+ * What the C library knows of this process: its environment, and the processors a thread may run
+ * on.
+ */
 final class CProcess {
   /** Bytes of a processor mask: 8192 processors. */
   private static final long MASK = 1024;
@@ -23,7 +26,10 @@ final class CProcess {
   private static final MethodHandle GET_AFFINITY = affinity("sched_getaffinity");
   private static final MethodHandle SET_AFFINITY = affinity("sched_setaffinity");
 
-  /** {@code void free(void *)}, which does nothing when given null: an empty body for a parallel region. */
+  /**
+   * {@code void free(void *)}, which does nothing when given null: an empty body for a parallel
+   * region.
+   */
   static final MemorySegment FREE = LINKER.defaultLookup().findOrThrow("free");
 
   private CProcess() {}

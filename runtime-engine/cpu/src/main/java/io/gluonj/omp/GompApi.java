@@ -12,7 +12,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Functions of libgomp. {@link OpenMp} extracts the library and sets the environment before this class is initialized.
+ * Functions of libgomp. {@link OpenMp} extracts the library and sets the environment before this
+ * class is initialized.
  */
 final class GompApi {
   static final String LIBRARY = NativeArtifact.DNNL.files().getFirst();
@@ -21,7 +22,9 @@ final class GompApi {
   private static final SymbolLookup SYMBOLS =
       NativeLibraries.system().open(NativeArtifact.DNNL, LIBRARY);
 
-  /** {@code void GOMP_parallel(void (*fn)(void *), void *data, unsigned threads, unsigned flags)}. */
+  /**
+   * {@code void GOMP_parallel(void (*fn)(void *), void *data, unsigned threads, unsigned flags)}.
+   */
   static final MethodHandle PARALLEL =
       LINKER.downcallHandle(
           SYMBOLS.findOrThrow("GOMP_parallel"),

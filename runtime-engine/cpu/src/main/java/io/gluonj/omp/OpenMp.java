@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The OpenMP pool of this process.
  *
- * <p>The number of threads is the system property {@value #THREADS}, else the environment variable {@code
- * OMP_NUM_THREADS}, else the number of physical cores the JVM may use.
+ * <p>The number of threads is the system property {@value #THREADS}, else the environment variable
+ * {@code OMP_NUM_THREADS}, else the number of physical cores the JVM may use.
  *
- * <p>Where every thread gets a core of its own, worker threads are bound to cores ({@code OMP_PROC_BIND=true}, {@code
- * OMP_PLACES=cores}) unless the user has set one of these variables: libgomp's free threads sometimes share a core for
- * milliseconds. Where there are more threads than processors they wait passively. libgomp would bind the calling thread
- * as well, and whatever threads it starts later would inherit that one core; {@link #enter} undoes this for the caller.
+ * <p>Where every thread gets a core of its own, worker threads are bound to cores ({@code
+ * OMP_PROC_BIND=true}, {@code OMP_PLACES=cores}) unless the user has set one of these variables:
+ * libgomp's free threads sometimes share a core for milliseconds. Where there are more threads than
+ * processors they wait passively. libgomp would bind the calling thread as well, and whatever
+ * threads it starts later would inherit that one core; {@link #enter} undoes this for the caller.
  *
  * <p>Every Java thread that starts regions has its own team of workers, so let few threads do so.
  */
@@ -94,8 +95,8 @@ public final class OpenMp {
   }
 
   /**
-   * Prepares the calling Java thread for regions, its own and those that oneDNN starts on it. Costs a few nanoseconds
-   * after the first call on a thread.
+   * Prepares the calling Java thread for regions, its own and those that oneDNN starts on it. Costs
+   * a few nanoseconds after the first call on a thread.
    */
   public void enter() {
     entered.get();
@@ -118,10 +119,11 @@ public final class OpenMp {
   }
 
   /**
-   * Runs {@code function(argument)} once on each of {@link #threads()} threads and waits for all of them.
+   * Runs {@code function(argument)} once on each of {@link #threads()} threads and waits for all of
+   * them.
    *
-   * @param function address of a native {@code void (*)(void *)} that asks {@code omp_get_thread_num} and {@code
-   *     omp_get_num_threads} which part of the work is its own
+   * @param function address of a native {@code void (*)(void *)} that asks {@code
+   *     omp_get_thread_num} and {@code omp_get_num_threads} which part of the work is its own
    * @param argument given to each call
    */
   public void parallel(MemorySegment function, MemorySegment argument) {
@@ -129,15 +131,20 @@ public final class OpenMp {
   }
 
   /**
-   * As {@link #parallel(MemorySegment, MemorySegment)} with fewer threads. An empty region costs about a microsecond with
-   * two threads and 0.3 with one; a small kernel is better called directly.
+   * As {@link #parallel(MemorySegment, MemorySegment)} with fewer threads. An empty region costs
+   * about a microsecond with two threads and 0.3 with one; a small kernel is better called
+   * directly.
    *
    * @param team number of threads, from 1 to {@link #threads()}
    */
   public void parallel(MemorySegment function, MemorySegment argument, int team) {
     if (team < 1 || team > threads) {
       throw new IllegalArgumentException(
-          "OpenMp: a team of " + team + " threads was asked for, 1 to " + threads + " are possible");
+          "OpenMp: a team of "
+              + team
+              + " threads was asked for, 1 to "
+              + threads
+              + " are possible");
     }
     enter();
     try {
@@ -162,8 +169,9 @@ public final class OpenMp {
   }
 
   /**
-   * What a compiled region calls: {@code i32 omp_get_thread_num()} and {@code i32 omp_get_num_threads()}. libgomp is not
-   * among the symbols that a JIT finds by itself; give these to {@code Jit.define}.
+   * What a compiled region calls: {@code i32 omp_get_thread_num()} and {@code i32
+   * omp_get_num_threads()}. libgomp is not among the symbols that a JIT finds by itself; give these
+   * to {@code Jit.define}.
    */
   public Map<String, MemorySegment> symbols() {
     Map<String, MemorySegment> symbols = new LinkedHashMap<>();

@@ -20,8 +20,8 @@ final class ThreadCount {
    * Decides.
    *
    * @param property value of the system property {@code gluonj.threads}
-   * @param environment value of the environment variable {@code OMP_NUM_THREADS}; the first number of a list counts,
-   *     and what is no number is ignored, as libgomp does
+   * @param environment value of the environment variable {@code OMP_NUM_THREADS}; the first number
+   *     of a list counts, and what is no number is ignored, as libgomp does
    * @param processors what the JVM may use; it knows about container limits
    * @param cores physical cores of the machine; two hyper-threads of a core share its vector units
    * @throws IllegalArgumentException if the property is not a number from 1 to 4096

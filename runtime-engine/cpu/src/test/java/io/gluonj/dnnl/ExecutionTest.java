@@ -100,10 +100,7 @@ final class ExecutionTest {
       }
       assertThat(cache.size()).isEqualTo(2);
       try (Arena arena = Arena.ofConfined()) {
-        first
-            .set(Arg.SRC, Floats.memory(arena, ROW))
-            .set(Arg.DST, Floats.memory(arena, ROW))
-            .run();
+        first.set(Arg.SRC, Floats.memory(arena, ROW)).set(Arg.DST, Floats.memory(arena, ROW)).run();
       }
     }
   }
@@ -112,8 +109,7 @@ final class ExecutionTest {
   void severalThreadsRunOnePrimitive() throws Exception {
     int n = 96;
     MemoryDesc square = MemoryDesc.rowMajor(F32, n, n);
-    MatMul spec =
-        new MatMul(square, MemoryDesc.any(F32, n, n), null, square, Attributes.DEFAULT);
+    MatMul spec = new MatMul(square, MemoryDesc.any(F32, n, n), null, square, Attributes.DEFAULT);
     float[] identity = new float[n * n];
     for (int i = 0; i < n; i++) {
       identity[i * n + i] = 1;
@@ -126,20 +122,19 @@ final class ExecutionTest {
               arena, Floats.memory(arena, identity), square, primitive.desc(Arg.WEIGHTS));
       List<Callable<Boolean>> tasks =
           IntStream.range(0, 24)
-              .<Callable<Boolean>>mapToObj(
-                  i ->
-                      () -> {
-                        float[] x = Floats.random(i, n * n);
-                        MemorySegment y = Floats.memory(arena, square);
-                        try (Execution execution = primitive.execution()) {
-                          execution
-                              .set(Arg.SRC, Floats.memory(arena, x))
-                              .set(Arg.WEIGHTS, weights)
-                              .set(Arg.DST, y)
-                              .run();
-                        }
-                        return Arrays.equals(x, Floats.read(y));
-                      })
+              .<Callable<Boolean>>mapToObj(i ->
+                  () -> {
+                    float[] x = Floats.random(i, n * n);
+                    MemorySegment y = Floats.memory(arena, square);
+                    try (Execution execution = primitive.execution()) {
+                      execution
+                          .set(Arg.SRC, Floats.memory(arena, x))
+                          .set(Arg.WEIGHTS, weights)
+                          .set(Arg.DST, y)
+                          .run();
+                    }
+                    return Arrays.equals(x, Floats.read(y));
+                  })
               .toList();
       for (Future<Boolean> result : threads.invokeAll(tasks)) {
         assertThat(result.get()).isTrue();
@@ -152,8 +147,13 @@ final class ExecutionTest {
     MemoryDesc src = MemoryDesc.of(F32, FormatTag.ACDB, 2, 16, 8, 8);
     Convolution.Forward spec =
         new Convolution.Forward(
-            Convolution.Kind.CONVOLUTION, Propagation.INFERENCE, src,
-            MemoryDesc.any(F32, 16, 16, 3, 3), null, src, Window.uniform(2, 1, 1),
+            Convolution.Kind.CONVOLUTION,
+            Propagation.INFERENCE,
+            src,
+            MemoryDesc.any(F32, 16, 16, 3, 3),
+            null,
+            src,
+            Window.uniform(2, 1, 1),
             Attributes.DEFAULT);
     try (Primitive compiled = Primitive.of(spec)) {
       List<PrimitiveDesc> candidates = PrimitiveDesc.candidates(spec);

@@ -33,8 +33,7 @@ final class Floats {
   }
 
   /** Copies {@code memory} of one format to new memory of another. */
-  static MemorySegment reorder(
-      Arena arena, MemorySegment memory, MemoryDesc from, MemoryDesc to) {
+  static MemorySegment reorder(Arena arena, MemorySegment memory, MemoryDesc from, MemoryDesc to) {
     MemorySegment copy = memory(arena, to);
     try (Primitive reorder = Primitive.of(new Reorder(from, to));
         Execution execution = reorder.execution()) {

@@ -147,7 +147,13 @@ final class PrimitiveTest {
     Window window = Window.uniform(2, 1, 0);
     Convolution.Forward forward =
         new Convolution.Forward(
-            Convolution.Kind.CONVOLUTION, Propagation.TRAINING, src, anyWeights, null, dst, window,
+            Convolution.Kind.CONVOLUTION,
+            Propagation.TRAINING,
+            src,
+            anyWeights,
+            null,
+            dst,
+            window,
             Attributes.DEFAULT);
     try (Arena arena = Arena.ofConfined();
         PrimitiveCache cache = new PrimitiveCache(8);
@@ -167,22 +173,17 @@ final class PrimitiveTest {
       MemorySegment dw = Floats.memory(arena, bw.desc().desc(Arg.DIFF_WEIGHTS));
 
       f.set(Arg.SRC, x)
-          .set(
-              Arg.WEIGHTS,
-              Floats.reorder(arena, w, weights, f.desc().desc(Arg.WEIGHTS)))
+          .set(Arg.WEIGHTS, Floats.reorder(arena, w, weights, f.desc().desc(Arg.WEIGHTS)))
           .set(Arg.DST, y)
           .run();
       bd.set(Arg.DIFF_DST, dy)
-          .set(
-              Arg.WEIGHTS,
-              Floats.reorder(arena, w, weights, bd.desc().desc(Arg.WEIGHTS)))
+          .set(Arg.WEIGHTS, Floats.reorder(arena, w, weights, bd.desc().desc(Arg.WEIGHTS)))
           .set(Arg.DIFF_SRC, dx)
           .run();
       bw.set(Arg.SRC, x).set(Arg.DIFF_DST, dy).set(Arg.DIFF_WEIGHTS, dw).run();
 
       double expected = dot(y, dy);
-      MemorySegment plainDw =
-          Floats.reorder(arena, dw, bw.desc().desc(Arg.DIFF_WEIGHTS), weights);
+      MemorySegment plainDw = Floats.reorder(arena, dw, bw.desc().desc(Arg.DIFF_WEIGHTS), weights);
       assertThat(dot(x, dx)).isWithin(1e-3).of(expected);
       assertThat(dot(w, plainDw)).isWithin(1e-3).of(expected);
     }
@@ -199,72 +200,16 @@ final class PrimitiveTest {
   }
 
   @Test
-  void maxPoolingKeepsTheWinnersForItsGradient() {
-    MemoryDesc src = MemoryDesc.rowMajor(F32, 1, 1, 4, 4);
-    MemoryDesc dst = MemoryDesc.rowMajor(F32, 1, 1, 2, 2);
-    Pooling.Forward forward =
-        new Pooling.Forward(
-            Pooling.Kind.MAX, Propagation.TRAINING, src, dst, List.of(2L, 2L),
-            Window.uniform(2, 2, 0), Attributes.DEFAULT);
-    try (Arena arena = Arena.ofConfined();
-        PrimitiveCache cache = new PrimitiveCache(2);
-        Execution f = cache.execution(forward);
-        Execution b = cache.execution(new Pooling.Backward(forward, src, dst))) {
-      float[] x = {1, 2, 3, 4, 9, 1, 1, 1, 0, 0, -1, -2, 0, 5, -3, -4};
-      MemorySegment y = Floats.memory(arena, dst);
-      MemorySegment workspace = Floats.memory(arena, f.desc().desc(Arg.WORKSPACE));
-      MemorySegment dx = Floats.memory(arena, src);
-
-      f.set(Arg.SRC, Floats.memory(arena, x)).set(Arg.DST, y).set(Arg.WORKSPACE, workspace).run();
-      b.set(Arg.DIFF_DST, Floats.memory(arena, new float[] {10, 20, 30, 40}))
-          .set(Arg.WORKSPACE, workspace)
-          .set(Arg.DIFF_SRC, dx)
-          .run();
-
-      assertThat(Floats.read(y)).usingExactEquality().containsExactly(9f, 4f, 5f, -1f).inOrder();
-      assertThat(Floats.read(dx))
-          .usingExactEquality()
-          .containsExactly(
-              new float[] {0, 0, 0, 20, 10, 0, 0, 0, 0, 0, 40, 0, 0, 30, 0, 0})
-          .inOrder();
-    }
-  }
-
-  @Test
-  void averagePoolingCountsPaddingOnlyWhenAsked() {
-    MemoryDesc src = MemoryDesc.rowMajor(F32, 1, 1, 2, 2);
-    MemoryDesc dst = MemoryDesc.rowMajor(F32, 1, 1, 2, 2);
-    for (Pooling.Kind kind :
-        List.of(Pooling.Kind.AVERAGE_WITH_PADDING, Pooling.Kind.AVERAGE_WITHOUT_PADDING)) {
-      Pooling.Forward spec =
-          new Pooling.Forward(
-              kind, Propagation.INFERENCE, src, dst, List.of(2L, 2L),
-              new Window(List.of(2L, 2L), List.of(1L, 1L), List.of(1L, 1L), List.of(1L, 1L)),
-              Attributes.DEFAULT);
-      try (Arena arena = Arena.ofConfined();
-          Primitive primitive = Primitive.of(spec);
-          Execution execution = primitive.execution()) {
-        MemorySegment y = Floats.memory(arena, dst);
-        execution
-            .set(Arg.SRC, Floats.memory(arena, new float[] {4, 8, 12, 16}))
-            .set(Arg.DST, y)
-            .run();
-        float divisor = kind == Pooling.Kind.AVERAGE_WITH_PADDING ? 4 : 1;
-        assertThat(Floats.read(y))
-            .usingTolerance(TOLERANCE)
-            .containsExactly(4 / divisor, 8 / divisor, 12 / divisor, 16 / divisor)
-            .inOrder();
-      }
-    }
-  }
-
-  @Test
   void batchNormalizationGivesStatistics() {
     MemoryDesc data = MemoryDesc.of(F32, FormatTag.ACDB, 2, 1, 2, 1);
     BatchNormalization.Forward spec =
         new BatchNormalization.Forward(
-            Propagation.TRAINING, data, data, 0f,
-            Set.of(NormalizationFlag.USE_SCALE, NormalizationFlag.USE_SHIFT), Attributes.DEFAULT);
+            Propagation.TRAINING,
+            data,
+            data,
+            0f,
+            Set.of(NormalizationFlag.USE_SCALE, NormalizationFlag.USE_SHIFT),
+            Attributes.DEFAULT);
     try (Arena arena = Arena.ofConfined();
         Primitive primitive = Primitive.of(spec);
         Execution execution = primitive.execution()) {
@@ -285,8 +230,7 @@ final class PrimitiveTest {
       assertThat(Floats.read(variance)).usingTolerance(TOLERANCE).containsExactly(5f);
       assertThat(Floats.read(y))
           .usingTolerance(TOLERANCE)
-          .containsExactly(
-              10 + 2 * -3 / sd, 10 + 2 * -1 / sd, 10 + 2 * 1 / sd, 10 + 2 * 3 / sd)
+          .containsExactly(10 + 2 * -3 / sd, 10 + 2 * -1 / sd, 10 + 2 * 1 / sd, 10 + 2 * 3 / sd)
           .inOrder();
     }
   }
@@ -302,24 +246,36 @@ final class PrimitiveTest {
         new InnerProduct.Forward(
             Propagation.TRAINING, image, weights, MemoryDesc.rowMajor(F32, 5), out, plain);
     Softmax.Forward softmax =
-        new Softmax.Forward(
-            Softmax.Kind.LOG_SOFTMAX, Propagation.TRAINING, rows, rows, 1, plain);
+        new Softmax.Forward(Softmax.Kind.LOG_SOFTMAX, Propagation.TRAINING, rows, rows, 1, plain);
     LayerNormalization.Forward layer =
         new LayerNormalization.Forward(
-            Propagation.TRAINING, rows, rows, null, 1e-5f,
-            Set.of(NormalizationFlag.USE_SCALE, NormalizationFlag.USE_SHIFT), plain);
+            Propagation.TRAINING,
+            rows,
+            rows,
+            null,
+            1e-5f,
+            Set.of(NormalizationFlag.USE_SCALE, NormalizationFlag.USE_SHIFT),
+            plain);
     BatchNormalization.Forward batch =
         new BatchNormalization.Forward(
-            Propagation.TRAINING, image, image, 1e-5f,
-            Set.of(NormalizationFlag.USE_SCALE, NormalizationFlag.USE_SHIFT), plain);
+            Propagation.TRAINING,
+            image,
+            image,
+            1e-5f,
+            Set.of(NormalizationFlag.USE_SCALE, NormalizationFlag.USE_SHIFT),
+            plain);
     Eltwise.Forward relu =
-        new Eltwise.Forward(
-            Eltwise.Kind.RELU, Propagation.TRAINING, rows, rows, 0, 0, plain);
+        new Eltwise.Forward(Eltwise.Kind.RELU, Propagation.TRAINING, rows, rows, 0, 0, plain);
     Convolution.Forward transposed =
         new Convolution.Forward(
-            Convolution.Kind.TRANSPOSED, Propagation.TRAINING, image,
-            MemoryDesc.any(F32, 5, 3, 3, 3), null, MemoryDesc.of(F32, FormatTag.ACDB, 2, 5, 6, 6),
-            Window.uniform(2, 1, 0), plain);
+            Convolution.Kind.TRANSPOSED,
+            Propagation.TRAINING,
+            image,
+            MemoryDesc.any(F32, 5, 3, 3, 3),
+            null,
+            MemoryDesc.of(F32, FormatTag.ACDB, 2, 5, 6, 6),
+            Window.uniform(2, 1, 0),
+            plain);
     List<PrimitiveSpec> specs =
         List.of(
             inner,
@@ -340,8 +296,7 @@ final class PrimitiveTest {
             new Convolution.BackwardWeights(
                 transposed, image, MemoryDesc.any(F32, 5, 3, 3, 3), null, transposed.dst(), plain),
             new Binary(Binary.Kind.ADD, rows, MemoryDesc.rowMajor(F32, 1, 8), rows, plain),
-            new Reduction(
-                Reduction.Kind.SUM, rows, MemoryDesc.rowMajor(F32, 4, 1), plain),
+            new Reduction(Reduction.Kind.SUM, rows, MemoryDesc.rowMajor(F32, 4, 1), plain),
             new Reorder(rows, MemoryDesc.of(F32, FormatTag.BA, 4, 8)));
     for (PrimitiveSpec spec : specs) {
       try (Arena arena = Arena.ofConfined();
@@ -361,7 +316,10 @@ final class PrimitiveTest {
     MemoryDesc square = MemoryDesc.rowMajor(F32, 2, 2);
     MatMul spec =
         new MatMul(
-            square, square, null, square,
+            square,
+            square,
+            null,
+            square,
             Attributes.fused(
                 new PostOp.Element(Eltwise.Kind.RELU, 0, 0),
                 new PostOp.Operand(Binary.Kind.ADD, MemoryDesc.rowMajor(F32, 1, 2))));

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class OpenMpTest {
-  /** {@code struct { i32 *out; i64 n; }}: every thread writes its number plus one to its part of out. */
+  /**
+   * {@code struct { i32 *out; i64 n; }}: every thread writes its number plus one to its part of
+   * out.
+   */
   private static final String MARK =
       """
       declare i32 @omp_get_thread_num()
@@ -136,12 +139,11 @@ final class OpenMpTest {
       MemorySegment function = module.address("mark");
       List<Callable<Long>> tasks =
           IntStream.range(0, 30)
-              .<Callable<Long>>mapToObj(
-                  i ->
-                      () ->
-                          IntStream.of(mark(function, 500 + i, pool.threads()))
-                              .filter(m -> m > 0)
-                              .count())
+              .<Callable<Long>>mapToObj(i ->
+                  () ->
+                      IntStream.of(mark(function, 500 + i, pool.threads()))
+                          .filter(m -> m > 0)
+                          .count())
               .toList();
       List<Future<Long>> results = threads.invokeAll(tasks);
       for (int i = 0; i < results.size(); i++) {

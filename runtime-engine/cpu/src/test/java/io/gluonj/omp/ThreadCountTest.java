@@ -32,14 +32,11 @@ final class ThreadCountTest {
   @Test
   void propertyThatIsNoNumberIsAnError() {
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> ThreadCount.decide("many", null, 4, 4));
+        assertThrows(IllegalArgumentException.class, () -> ThreadCount.decide("many", null, 4, 4));
 
     assertThat(e).hasMessageThat().contains("-Dgluonj.threads=many");
-    assertThrows(
-        IllegalArgumentException.class, () -> ThreadCount.decide("0", null, 4, 4));
-    assertThrows(
-        IllegalArgumentException.class, () -> ThreadCount.decide("99999", null, 4, 4));
+    assertThrows(IllegalArgumentException.class, () -> ThreadCount.decide("0", null, 4, 4));
+    assertThrows(IllegalArgumentException.class, () -> ThreadCount.decide("99999", null, 4, 4));
   }
 
   @Test

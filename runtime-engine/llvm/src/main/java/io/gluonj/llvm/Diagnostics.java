@@ -14,9 +14,9 @@ import java.util.List;
 /**
  * Collects what LLVM reports aside from return values.
  *
- * <p>Without a handler LLVM prints an error of the code generator to the terminal and <em>ends the process</em>, and the
- * linker's explanations go to the terminal as well. LLVM reports on the thread that called it, so the text is kept per
- * thread until {@link #take} asks for it.
+ * <p>Without a handler LLVM prints an error of the code generator to the terminal and <em>ends the
+ * process</em>, and the linker's explanations go to the terminal as well. LLVM reports on the
+ * thread that called it, so the text is kept per thread until {@link #take} asks for it.
  */
 final class Diagnostics {
   private static final int ERROR = 0;
@@ -53,7 +53,9 @@ final class Diagnostics {
         REPORTED.get().add(Native.takeString(text));
       }
     } catch (Throwable t) {
-      REPORTED.get().add(t.toString()); // an exception must not leave an upcall: it would end the JVM
+      REPORTED
+          .get()
+          .add(t.toString()); // an exception must not leave an upcall: it would end the JVM
     }
   }
 

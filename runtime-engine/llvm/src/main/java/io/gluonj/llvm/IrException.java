@@ -27,7 +27,10 @@ public final class IrException extends LlvmException {
     return of(ir, Integer.parseInt(at.group(1)), at.group(3) + " (column " + at.group(2) + ")");
   }
 
-  /** From the verifier's message, which quotes instructions as they are printed, not as they were written. */
+  /**
+   * From the verifier's message, which quotes instructions as they are printed, not as they were
+   * written.
+   */
   static IrException verify(String ir, String message) {
     List<String> said = message.strip().lines().map(String::strip).toList();
     List<String> lines = ir.lines().map(String::strip).toList();
@@ -49,7 +52,8 @@ public final class IrException extends LlvmException {
             + where
             + "\n  because  "
             + because
-            + "\n  fix      this is an error of the code generator: please report it with this message",
+            + "\n  fix      this is an error of the code generator: please report it with"
+            + " this message",
         text.isEmpty() ? 0 : line,
         text);
   }

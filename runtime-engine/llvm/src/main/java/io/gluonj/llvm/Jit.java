@@ -9,20 +9,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles IR text to machine code in this process.
  *
- * <p>The IR need not name a processor: triple, data layout, {@code target-cpu}, {@code target-features} and {@code
- * prefer-vector-width} are those of {@link #target()}, unless a function brings such attributes itself. Modules do not
- * see each other's functions, and the same function name may be used in any number of them.
+ * <p>The IR need not name a processor: triple, data layout, {@code target-cpu}, {@code
+ * target-features} and {@code prefer-vector-width} are those of {@link #target()}, unless a
+ * function brings such attributes itself. Modules do not see each other's functions, and the same
+ * function name may be used in any number of them.
  *
- * <p>A function that a module declares and does not define is looked up among the symbols given to {@link #define}, then
- * among those of the process; {@code exp} or {@code memcpy} of the C library are found there.
+ * <p>A function that a module declares and does not define is looked up among the symbols given to
+ * {@link #define}, then among those of the process; {@code exp} or {@code memcpy} of the C library
+ * are found there.
  *
- * <p>Compiling the same text twice gives the same code: in one process from memory, in a later one from the {@link
- * ObjectCache}. Addresses of this process must therefore not be written into the text as constants; use {@link #define}.
+ * <p>Compiling the same text twice gives the same code: in one process from memory, in a later one
+ * from the {@link ObjectCache}. Addresses of this process must therefore not be written into the
+ * text as constants; use {@link #define}.
  *
  * <p>Safe for use by several threads, which may compile at the same time.
  */
 public final class Jit implements AutoCloseable {
-  /** Changes with what the class does between text and object code, so that old cache files are not found. */
+  /**
+   * Changes with what the class does between text and object code, so that old cache files are not
+   * found.
+   */
   private static final String FORMAT = "1";
 
   private static final String PASSES = "default<O3>";
@@ -142,7 +148,10 @@ public final class Jit implements AutoCloseable {
     return "." + key.substring(0, 16);
   }
 
-  /** The IR that the optimizer makes of {@code ir}: for people who want to see whether a loop was vectorized. */
+  /**
+   * The IR that the optimizer makes of {@code ir}: for people who want to see whether a loop was
+   * vectorized.
+   */
   public String optimized(String ir) {
     try (IrModule module = prepare(ir);
         TargetMachine machine = TargetMachine.host(target)) {

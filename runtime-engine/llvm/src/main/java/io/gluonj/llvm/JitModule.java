@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The machine code of one IR text. Safe for use by several threads. */
 public final class JitModule implements AutoCloseable {
 
-  /** Code in memory, shared by the modules compiled from the same text; counted under the lock of the Jit's map. */
+  /**
+   * Code in memory, shared by the modules compiled from the same text; counted under the lock of
+   * the Jit's map.
+   */
   static final class Code {
     private final String key;
     private final String suffix;
@@ -50,7 +53,8 @@ public final class JitModule implements AutoCloseable {
   }
 
   /**
-   * Address of a function, to be called through {@link java.lang.foreign.Linker#downcallHandle} or by other native code.
+   * Address of a function, to be called through {@link java.lang.foreign.Linker#downcallHandle} or
+   * by other native code.
    *
    * @param function name as in the IR text
    * @throws LlvmException if the module defines no such function, or calls one that is not known

@@ -15,12 +15,13 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of the LLVM 20 C API that the engine calls, one handle each, named as in {@code llvm-c/*.h} without the
- * prefix {@code LLVM}. Call {@link LlvmLibrary#require} first.
+ * The functions of the LLVM 20 C API that the engine calls, one handle each, named as in {@code
+ * llvm-c/*.h} without the prefix {@code LLVM}. Call {@link LlvmLibrary#require} first.
  *
- * <p>Ownership, as far as the headers leave it open: {@code ParseIRInContext} and {@code OrcLLJITAddObjectFileWithRT}
- * take the buffer in every case; {@code GetErrorMessage} takes the error; {@code OrcCreateLLJIT} takes the builder,
- * which takes the target machine builder, which takes the target machine.
+ * <p>Ownership, as far as the headers leave it open: {@code ParseIRInContext} and {@code
+ * OrcLLJITAddObjectFileWithRT} take the buffer in every case; {@code GetErrorMessage} takes the
+ * error; {@code OrcCreateLLJIT} takes the builder, which takes the target machine builder, which
+ * takes the target machine.
  */
 final class LlvmApi {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -66,8 +67,7 @@ final class LlvmApi {
 
   // Transforms/PassBuilder.h
   static final MethodHandle CREATE_PASS_BUILDER_OPTIONS = f("CreatePassBuilderOptions", P);
-  static final MethodHandle DISPOSE_PASS_BUILDER_OPTIONS =
-      f("DisposePassBuilderOptions", null, P);
+  static final MethodHandle DISPOSE_PASS_BUILDER_OPTIONS = f("DisposePassBuilderOptions", null, P);
   static final MethodHandle SET_LOOP_VECTORIZATION =
       f("PassBuilderOptionsSetLoopVectorization", null, P, I);
   static final MethodHandle SET_SLP_VECTORIZATION =
@@ -88,8 +88,7 @@ final class LlvmApi {
   static final MethodHandle DISPOSE_TARGET_MACHINE = f("DisposeTargetMachine", null, P);
   static final MethodHandle CREATE_TARGET_DATA_LAYOUT = f("CreateTargetDataLayout", P, P);
   static final MethodHandle DISPOSE_TARGET_DATA = f("DisposeTargetData", null, P);
-  static final MethodHandle COPY_STRING_REP_OF_TARGET_DATA =
-      f("CopyStringRepOfTargetData", P, P);
+  static final MethodHandle COPY_STRING_REP_OF_TARGET_DATA = f("CopyStringRepOfTargetData", P, P);
   static final MethodHandle EMIT_TO_MEMORY_BUFFER =
       f("TargetMachineEmitToMemoryBuffer", I, P, P, I, P, P);
 
@@ -127,8 +126,7 @@ final class LlvmApi {
 
   private LlvmApi() {}
 
-  private static MethodHandle f(
-      String name, @Nullable MemoryLayout result, MemoryLayout... args) {
+  private static MethodHandle f(String name, @Nullable MemoryLayout result, MemoryLayout... args) {
     FunctionDescriptor type =
         result == null ? FunctionDescriptor.ofVoid(args) : FunctionDescriptor.of(result, args);
     return LINKER.downcallHandle(SYMBOLS.findOrThrow("LLVM" + name), type);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens libLLVM on first use.
  *
- * <p>Separate from {@link LlvmApi} so that a missing library is reported as what it is at every attempt, and not once as
- * {@code ExceptionInInitializerError} and later as {@code NoClassDefFoundError}: call {@link #require} before anything
- * of {@link LlvmApi}.
+ * <p>Separate from {@link LlvmApi} so that a missing library is reported as what it is at every
+ * attempt, and not once as {@code ExceptionInInitializerError} and later as {@code
+ * NoClassDefFoundError}: call {@link #require} before anything of {@link LlvmApi}.
  */
 final class LlvmLibrary {
   private static volatile @Nullable SymbolLookup symbols;

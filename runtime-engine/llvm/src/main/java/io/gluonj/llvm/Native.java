@@ -4,7 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** What every call of the LLVM C API needs: checked exceptions of method handles, strings and errors. */
+/**
+ * What every call of the LLVM C API needs: checked exceptions of method handles, strings and
+ * errors.
+ */
 final class Native {
   private Native() {}
 

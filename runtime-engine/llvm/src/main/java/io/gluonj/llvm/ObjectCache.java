@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiled object code on disk, so that the second start of a program compiles nothing.
  *
- * <p>One file per key: the SHA-256 of the object code, then the object code. A file that does not match its hash is
- * deleted and compiled again. Files are moved into place whole, so several processes may share a folder. A folder that
- * cannot be used costs compile time and nothing else; it is reported once through {@link System.Logger}.
+ * <p>One file per key: the SHA-256 of the object code, then the object code. A file that does not
+ * match its hash is deleted and compiled again. Files are moved into place whole, so several
+ * processes may share a folder. A folder that cannot be used costs compile time and nothing else;
+ * it is reported once through {@link System.Logger}.
  */
 public final class ObjectCache {
 
@@ -35,7 +36,10 @@ public final class ObjectCache {
     this.folder = folder;
   }
 
-  /** The folder named by {@value #KERNEL_CACHE}; {@code ${user.home}/.cache/gluonj/kernels} unless set. */
+  /**
+   * The folder named by {@value #KERNEL_CACHE}; {@code ${user.home}/.cache/gluonj/kernels} unless
+   * set.
+   */
   public static ObjectCache standard() {
     String named = System.getProperty(KERNEL_CACHE);
     if (named == null || named.isBlank()) {

@@ -5,15 +5,18 @@ import java.util.List;
 /**
  * Compiles IR text to PTX, the assembler language of NVIDIA GPUs.
  *
- * <p>PTX is written in version 8.0, the newest that the static PTX compiler of CUDA 12.0 accepts and that every driver
- * from CUDA 12.0 on loads. Version 8.0 knows GPUs up to {@code sm_90}; a newer GPU runs the code of {@code sm_90}, which
- * its driver translates.
+ * <p>PTX is written in version 8.0, the newest that the static PTX compiler of CUDA 12.0 accepts
+ * and that every driver from CUDA 12.0 on loads. Version 8.0 knows GPUs up to {@code sm_90}; a
+ * newer GPU runs the code of {@code sm_90}, which its driver translates.
  */
 public final class Ptx {
   private static final String TRIPLE = "nvptx64-nvidia-cuda";
   private static final String FEATURES = "+ptx80";
 
-  /** Compute capabilities that PTX 8.0 knows and CUDA 12 still supports, ascending, major times ten plus minor. */
+  /**
+   * Compute capabilities that PTX 8.0 knows and CUDA 12 still supports, ascending, major times ten
+   * plus minor.
+   */
   private static final List<Integer> CAPABILITIES =
       List.of(50, 52, 53, 60, 61, 62, 70, 72, 75, 80, 86, 87, 89, 90);
 
@@ -33,14 +36,13 @@ public final class Ptx {
         + CAPABILITIES.stream()
             .filter(known -> known <= wanted)
             .reduce((older, newer) -> newer)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Gpu: compute capability "
-                            + major
-                            + "."
-                            + minor
-                            + " was found, 5.0 or newer is needed"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "Gpu: compute capability "
+                        + major
+                        + "."
+                        + minor
+                        + " was found, 5.0 or newer is needed"));
   }
 
   /**

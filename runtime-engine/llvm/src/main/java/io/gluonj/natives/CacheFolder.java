@@ -9,10 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Where the engine keeps files that the process later executes: extracted libraries and compiled kernels.
+ * Where the engine keeps files that the process later executes: extracted libraries and compiled
+ * kernels.
  *
- * <p>Whoever can write such a folder can run code as this user. A folder is therefore created with permissions
- * {@code rwx------}, and one that exists is used only if it belongs to this user and nobody else may write it.
+ * <p>Whoever can write such a folder can run code as this user. A folder is therefore created with
+ * permissions {@code rwx------}, and one that exists is used only if it belongs to this user and
+ * nobody else may write it.
  */
 public final class CacheFolder {
 
@@ -39,8 +41,8 @@ public final class CacheFolder {
    * Makes sure that {@code folder} exists and is private to this user.
    *
    * @return {@code folder}
-   * @throws IOException if it cannot be created or written, belongs to someone else, or others may write it; the
-   *     message says which
+   * @throws IOException if it cannot be created or written, belongs to someone else, or others may
+   *     write it; the message says which
    */
   public static Path makePrivate(Path folder) throws IOException {
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -70,7 +72,12 @@ public final class CacheFolder {
     Object user = Files.getAttribute(self, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (!owner.equals(user)) {
       throw new IOException(
-          "folder " + folder + " belongs to user id " + owner + ", this process runs as user id " + user);
+          "folder "
+              + folder
+              + " belongs to user id "
+              + owner
+              + ", this process runs as user id "
+              + user);
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * One file inside a carrier jar (or a folder of the class path), with the size and CRC-32 it must have once extracted.
+ * One file inside a carrier jar (or a folder of the class path), with the size and CRC-32 it must
+ * have once extracted.
  *
  * @param name file name without folder
  * @param url where it is
@@ -40,7 +41,13 @@ record CarriedFile(String name, URL url, long size, long crc) {
   private static CarriedFile checked(CarriedFile file, String carrier) throws IOException {
     if (file.size <= 0 || file.size > MAX_SIZE || file.crc < 0) {
       throw new IOException(
-          carrier + " gives " + file.name + " a size of " + file.size + " bytes and CRC " + file.crc);
+          carrier
+              + " gives "
+              + file.name
+              + " a size of "
+              + file.size
+              + " bytes and CRC "
+              + file.crc);
     }
     return file;
   }

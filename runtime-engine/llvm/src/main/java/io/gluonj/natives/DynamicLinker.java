@@ -9,7 +9,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/** Asks the dynamic linker why it does not open a file: {@link SymbolLookup} only says that it does not. */
+/**
+ * Asks the dynamic linker why it does not open a file: {@link SymbolLookup} only says that it does
+ * not.
+ */
 final class DynamicLinker {
   private static final int RTLD_NOW = 2;
 

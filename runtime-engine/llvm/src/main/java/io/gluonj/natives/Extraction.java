@@ -19,10 +19,11 @@ import java.util.zip.CRC32;
 /**
  * Puts {@link CarriedFile}s into a folder so that a reader never sees half a file.
  *
- * <p>A file is written beside its place and moved there when its size and CRC are right. A small {@code .verified} file
- * remembers size, CRC and modification time of what was checked: a later start compares these numbers only, and reads
- * the whole library (176 MB for LLVM) again only when they differ. Several processes may extract at once: each moves a
- * correct file into place, and a library that is already open keeps the file it has.
+ * <p>A file is written beside its place and moved there when its size and CRC are right. A small
+ * {@code .verified} file remembers size, CRC and modification time of what was checked: a later
+ * start compares these numbers only, and reads the whole library (176 MB for LLVM) again only when
+ * they differ. Several processes may extract at once: each moves a correct file into place, and a
+ * library that is already open keeps the file it has.
  */
 final class Extraction {
   private static final Duration ABANDONED = Duration.ofHours(1);
@@ -82,14 +83,16 @@ final class Extraction {
                 + " with CRC "
                 + Long.toHexString(crc.getValue()));
       }
-      Files.move(
-          part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
   }
 
-  /** Removes what a killed process left behind; a younger file may belong to one that is still writing. */
+  /**
+   * Removes what a killed process left behind; a younger file may belong to one that is still
+   * writing.
+   */
   private void deleteAbandoned() throws IOException {
     Instant limit = Instant.now().minus(ABANDONED);
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param artifact Maven artifact id
  * @param version version the engine was built and tested with; used in messages and folder names
  * @param folder folder inside the jar that holds one sub-folder per platform
- * @param files files of that sub-folder, each after the ones it needs; the last one is the library itself. They are
- *     extracted beside each other, so that a library's {@code $ORIGIN} run path finds the ones it needs.
+ * @param files files of that sub-folder, each after the ones it needs; the last one is the library
+ *     itself. They are extracted beside each other, so that a library's {@code $ORIGIN} run path
+ *     finds the ones it needs.
  * @param classifiers platforms for which these file names are right
  */
 public record NativeArtifact(
@@ -32,7 +33,10 @@ public record NativeArtifact(
           List.of("libgomp.so.1", "libdnnl.so.3"),
           Set.of("linux-x86_64"));
 
-  /** LLVM 20.1 with the x86 and NVPTX targets; needs the system's {@code libz.so.1} and {@code libstdc++.so.6}. */
+  /**
+   * LLVM 20.1 with the x86 and NVPTX targets; needs the system's {@code libz.so.1} and {@code
+   * libstdc++.so.6}.
+   */
   public static final NativeArtifact LLVM =
       new NativeArtifact(
           "org.bytedeco",
@@ -47,7 +51,8 @@ public record NativeArtifact(
     files = List.copyOf(files);
     classifiers = Set.copyOf(classifiers);
     if (files.isEmpty()) {
-      throw new IllegalArgumentException("NativeArtifact " + artifact + ": files must name at least one library");
+      throw new IllegalArgumentException(
+          "NativeArtifact " + artifact + ": files must name at least one library");
     }
     for (String file : files) {
       if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {

@@ -30,8 +30,7 @@ public final class NativeLibraries {
   private final Platform platform;
   private final Map<NativeArtifact, Path> extracted = new ConcurrentHashMap<>();
 
-  NativeLibraries(
-      ClassLoader loader, @Nullable Path cache, Platform platform) {
+  NativeLibraries(ClassLoader loader, @Nullable Path cache, Platform platform) {
     this.loader = loader;
     this.cache = cache;
     this.platform = platform;
@@ -45,8 +44,8 @@ public final class NativeLibraries {
   /**
    * The folder that holds all files of {@code artifact}, extracted on the first call.
    *
-   * @throws NativeLibraryException if the platform is not supported, no jar carries the files, or the cache folder
-   *     cannot be used
+   * @throws NativeLibraryException if the platform is not supported, no jar carries the files, or
+   *     the cache folder cannot be used
    */
   public Path extract(NativeArtifact artifact) {
     return extracted.computeIfAbsent(artifact, this::extractNow);
@@ -57,8 +56,8 @@ public final class NativeLibraries {
    *
    * @param artifact the carrier
    * @param file one of {@link NativeArtifact#files()}
-   * @throws NativeLibraryException as {@link #extract}, and when the dynamic linker refuses the library or native
-   *     access is denied to this program
+   * @throws NativeLibraryException as {@link #extract}, and when the dynamic linker refuses the
+   *     library or native access is denied to this program
    */
   public SymbolLookup open(NativeArtifact artifact, String file) {
     Path path = extract(artifact).resolve(file);
@@ -76,8 +75,8 @@ public final class NativeLibraries {
           file,
           "the dynamic linker refused " + path,
           DynamicLinker.reason(path),
-          "install what the line above misses (glibc 2.34 or newer and libstdc++ of GCC 11 or newer are needed); if the"
-              + " cache lies on a file system mounted noexec, name another folder with -D"
+          "install what the line above misses (glibc 2.34 or newer and libstdc++ of GCC 11 or newer"
+              + " are needed); if the cache lies on a file system mounted noexec, name another folder with -D"
               + CacheFolder.NATIVE_CACHE
               + "=DIR",
           refused);
@@ -114,7 +113,8 @@ public final class NativeLibraries {
           e.getClass().getSimpleName() + ": " + e.getMessage(),
           "name a folder that this user can write and nobody else can, with -D"
               + CacheFolder.NATIVE_CACHE
-              + "=DIR (about 300 MB are needed); if the jar is damaged, delete it from the local Maven repository",
+              + "=DIR (about 300 MB are needed); if the jar is"
+              + " damaged, delete it from the local Maven repository",
           e);
     }
   }
@@ -146,7 +146,10 @@ public final class NativeLibraries {
     }
   }
 
-  /** Short hash of names, sizes and CRCs: jars of one version with other contents get folders of their own. */
+  /**
+   * Short hash of names, sizes and CRCs: jars of one version with other contents get folders of
+   * their own.
+   */
   private static String fingerprint(List<CarriedFile> files) {
     StringBuilder text = new StringBuilder();
     for (CarriedFile file : files) {

@@ -3,8 +3,8 @@ package io.gluonj.natives;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A native library could not be found, extracted or opened. The message says which one, where it was looked for, why
- * that failed and what to do.
+ * A native library could not be found, extracted or opened. The message says which one, where it
+ * was looked for, why that failed and what to do.
  */
 public final class NativeLibraryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,14 @@ public final class NativeLibraryException extends RuntimeException {
   public NativeLibraryException(
       String library, String problem, String because, String fix, @Nullable Throwable cause) {
     super(
-        "NativeLibrary: " + library + ": " + problem + "\n  because  " + because + "\n  fix      " + fix,
+        "NativeLibrary: "
+            + library
+            + ": "
+            + problem
+            + "\n  because  "
+            + because
+            + "\n  fix      "
+            + fix,
         cause);
     this.library = library;
     this.fix = fix;

@@ -5,9 +5,10 @@ import java.util.Locale;
 /**
  * Operating system and processor architecture, spelled as in the classifiers of the platform jars.
  *
- * @param os {@code linux}, {@code macosx} or {@code windows}; the value of {@code os.name} in lower case when it is
- *     none of these
- * @param arch {@code x86_64} or {@code arm64}; the value of {@code os.arch} in lower case when it is neither
+ * @param os {@code linux}, {@code macosx} or {@code windows}; the value of {@code os.name} in lower
+ *     case when it is none of these
+ * @param arch {@code x86_64} or {@code arm64}; the value of {@code os.arch} in lower case when it
+ *     is neither
  */
 public record Platform(String os, String arch) {
 

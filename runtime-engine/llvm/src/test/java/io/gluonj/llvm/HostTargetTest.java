@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 final class HostTargetTest {
   @Test
   void widthFollowsTheFeaturesAndNotTheName() {
-    assertThat(new HostTarget("t", "rocketlake", "+avx,+avx2,+avx512f").vectorBits()).isEqualTo(512);
+    assertThat(new HostTarget("t", "rocketlake", "+avx,+avx2,+avx512f").vectorBits())
+        .isEqualTo(512);
     assertThat(new HostTarget("t", "znver4", "+avx,+avx2,-avx512f").vectorBits()).isEqualTo(256);
     assertThat(new HostTarget("t", "nehalem", "+sse4.2,-avx").vectorBits()).isEqualTo(128);
   }

@@ -44,11 +44,11 @@ final class JitTest {
 
   private static String plus(int n) {
     return """
-        define i32 @f(i32 %%x) {
-          %%y = add i32 %%x, %d
-          ret i32 %%y
-        }
-        """
+    define i32 @f(i32 %%x) {
+      %%y = add i32 %%x, %d
+      ret i32 %%y
+    }
+    """
         .formatted(n);
   }
 
@@ -308,17 +308,15 @@ final class JitTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Callable<Integer>> tasks =
           IntStream.range(0, 24)
-              .<Callable<Integer>>mapToObj(
-                  i ->
-                      () -> {
-                        try {
-                          MethodHandle f =
-                              call(jit.compile(plus(i % 12)).address("f"), INT_OF_INT);
-                          return (int) f.invokeExact(100) - i % 12;
-                        } catch (Throwable t) {
-                          throw new AssertionError(t);
-                        }
-                      })
+              .<Callable<Integer>>mapToObj(i ->
+                  () -> {
+                    try {
+                      MethodHandle f = call(jit.compile(plus(i % 12)).address("f"), INT_OF_INT);
+                      return (int) f.invokeExact(100) - i % 12;
+                    } catch (Throwable t) {
+                      throw new AssertionError(t);
+                    }
+                  })
               .toList();
       for (Future<Integer> result : threads.invokeAll(tasks)) {
         assertThat(result.get()).isEqualTo(100);

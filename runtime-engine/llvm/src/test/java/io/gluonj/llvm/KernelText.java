@@ -7,30 +7,33 @@ final class KernelText {
   /** A loop whose body computes {@code %r} from {@code %a} and {@code %b}. */
   static String loop(String name, String body) {
     return """
-        define void @%s(ptr noalias %%pa, ptr noalias %%pb, ptr noalias %%po, i64 %%n) {
-        entry:
-          %%any = icmp sgt i64 %%n, 0
-          br i1 %%any, label %%loop, label %%exit
-        loop:
-          %%i = phi i64 [ 0, %%entry ], [ %%next, %%loop ]
-          %%qa = getelementptr inbounds float, ptr %%pa, i64 %%i
-          %%a = load float, ptr %%qa, align 4
-          %%qb = getelementptr inbounds float, ptr %%pb, i64 %%i
-          %%b = load float, ptr %%qb, align 4
-          %s
-          %%qo = getelementptr inbounds float, ptr %%po, i64 %%i
-          store float %%r, ptr %%qo, align 4
-          %%next = add nuw nsw i64 %%i, 1
-          %%more = icmp slt i64 %%next, %%n
-          br i1 %%more, label %%loop, label %%exit
-        exit:
-          ret void
-        }
-        """
+    define void @%s(ptr noalias %%pa, ptr noalias %%pb, ptr noalias %%po, i64 %%n) {
+    entry:
+      %%any = icmp sgt i64 %%n, 0
+      br i1 %%any, label %%loop, label %%exit
+    loop:
+      %%i = phi i64 [ 0, %%entry ], [ %%next, %%loop ]
+      %%qa = getelementptr inbounds float, ptr %%pa, i64 %%i
+      %%a = load float, ptr %%qa, align 4
+      %%qb = getelementptr inbounds float, ptr %%pb, i64 %%i
+      %%b = load float, ptr %%qb, align 4
+      %s
+      %%qo = getelementptr inbounds float, ptr %%po, i64 %%i
+      store float %%r, ptr %%qo, align 4
+      %%next = add nuw nsw i64 %%i, 1
+      %%more = icmp slt i64 %%next, %%n
+      br i1 %%more, label %%loop, label %%exit
+    exit:
+      ret void
+    }
+    """
         .formatted(name, body);
   }
 
-  /** tanh(a + b) by the continued fraction of Lambert, nine levels; good to 1e-7 for |a + b| up to 4. */
+  /**
+   * tanh(a + b) by the continued fraction of Lambert, nine levels; good to 1e-7 for |a + b| up to
+   * 4.
+   */
   static String tanhOfSum(String name) {
     StringBuilder body = new StringBuilder();
     line(body, "x", "fadd float %a, %b");
@@ -46,6 +49,10 @@ final class KernelText {
   }
 
   private static void line(StringBuilder body, String result, String operation) {
-    body.append("  %").append(result).append(" = ").append(operation).append(System.lineSeparator());
+    body.append("  %")
+        .append(result)
+        .append(" = ")
+        .append(operation)
+        .append(System.lineSeparator());
   }
 }

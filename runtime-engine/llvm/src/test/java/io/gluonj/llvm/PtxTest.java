@@ -53,7 +53,8 @@ final class PtxTest {
   @Test
   void errorInTheTextNamesTheLine() {
     IrException e =
-        assertThrows(IrException.class, () -> Ptx.compile("define void @f() {\n  rat void\n}", "sm_80"));
+        assertThrows(
+            IrException.class, () -> Ptx.compile("define void @f() {\n  rat void\n}", "sm_80"));
 
     assertThat(e.line()).isEqualTo(2);
   }

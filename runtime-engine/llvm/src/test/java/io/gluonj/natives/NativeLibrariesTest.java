@@ -25,7 +25,12 @@ final class NativeLibrariesTest {
   private static final Platform LINUX = new Platform("linux", "x86_64");
   private static final NativeArtifact ARTIFACT =
       new NativeArtifact(
-          "some.group", "some", "1.0", "x/some", List.of("needed.so", "some.so"), Set.of("linux-x86_64"));
+          "some.group",
+          "some",
+          "1.0",
+          "x/some",
+          List.of("needed.so", "some.so"),
+          Set.of("linux-x86_64"));
 
   @TempDir Path temp;
   private Path jar;
@@ -150,7 +155,8 @@ final class NativeLibrariesTest {
   @Test
   void missingJarIsReportedWithTheDependencyToAdd() {
     NativeArtifact absent =
-        new NativeArtifact("g", "absent", "2.5", "x/absent", List.of("a.so"), Set.of("linux-x86_64"));
+        new NativeArtifact(
+            "g", "absent", "2.5", "x/absent", List.of("a.so"), Set.of("linux-x86_64"));
 
     NativeLibraryException e =
         assertThrows(NativeLibraryException.class, () -> libraries(cache).extract(absent));
@@ -184,7 +190,8 @@ final class NativeLibrariesTest {
   @Test
   void versionsOfTheArtifactsAreThoseOfTheJars() throws IOException {
     NativeArtifact artifact = NativeArtifact.LLVM;
-    String name = "META-INF/maven/" + artifact.group() + "/" + artifact.artifact() + "/pom.properties";
+    String name =
+        "META-INF/maven/" + artifact.group() + "/" + artifact.artifact() + "/pom.properties";
     URL url = NativeLibraries.class.getClassLoader().getResource(name);
 
     assertThat(url).isNotNull();
