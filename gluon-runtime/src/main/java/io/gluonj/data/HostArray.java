@@ -1,5 +1,6 @@
 package io.gluonj.data;
 
+import io.gluonj.tensor.NDArray;
 import io.gluonj.types.DType;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
@@ -58,6 +59,11 @@ public final class HostArray {
   /** A uint8 array: the bytes are unsigned, 0 to 255. */
   public static HostArray ofUint8(byte[] values, long... dims) {
     return wrap(DType.UINT8, Shape.of(dims), MemorySegment.ofArray(values));
+  }
+
+  /** A copy of an array's values on the heap, whatever device it lives on. */
+  public static HostArray of(NDArray array) {
+    return new HostArray(array.dtype(), array.shape(), array.seg());
   }
 
   public DType dtype() {

@@ -4,7 +4,6 @@ import io.gluonj.data.HostArray;
 import io.gluonj.types.DType;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,14 +61,12 @@ public final class Transforms {
   /** The given functions one after another. */
   @SafeVarargs
   public static UnaryOperator<HostArray> compose(UnaryOperator<HostArray>... steps) {
-    List<UnaryOperator<HostArray>> all = List.of(steps);
-    return image -> {
-      HostArray current = image;
-      for (UnaryOperator<HostArray> step : all) {
-        current = step.apply(current);
-      }
-      return current;
-    };
+    UnaryOperator<HostArray> all = UnaryOperator.identity();
+    for (UnaryOperator<HostArray> step : steps) {
+      UnaryOperator<HostArray> before = all;
+      all = image -> step.apply(before.apply(image));
+    }
+    return all;
   }
 
   /**
