@@ -147,7 +147,7 @@ public final class HostArray {
 
   @Override
   public int hashCode() {
-    int hash = 31 * dtype.hashCode() + shape.hashCode();
+    int hash = 31 * dtype.code() + shape.hashCode();
     for (long i = 0; i < values.byteSize(); i++) {
       hash = 31 * hash + values.get(ValueLayout.JAVA_BYTE, i);
     }
