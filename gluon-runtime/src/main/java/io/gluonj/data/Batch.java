@@ -35,7 +35,8 @@ public final class Batch implements AutoCloseable {
   }
 
   /**
-   * Array {@code index}, in the order in which a sample names its parts: 0 is the data, 1 the label.
+   * Array {@code index}, in the order in which a sample names its parts: 0 is the data, 1 the
+   * label.
    *
    * @throws InvalidArgumentException if samples have fewer parts
    */

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each iteration is one epoch, with an order of its own if the data are shuffled. Batches and
- * their order do not depend on the number of workers. If the data set throws, the loop gets a {@link
- * SampleException} with the index. A loop may be left early; what was made ahead is freed when the
- * next iteration starts or the loader is closed. One iteration at a time: starting another one ends
- * the first.
+ * their order do not depend on the number of workers. If the data set throws, the loop gets a
+ * {@link SampleException} with the index. A loop may be left early; what was made ahead is freed
+ * when the next iteration starts or the loader is closed. One iteration at a time: starting another
+ * one ends the first.
  *
  * <p>Closing stops the workers, waits for them and frees all batches that were not handed out;
- * batches that were handed out belong to the receiver. Idle workers end by themselves after a while.
+ * batches that were handed out belong to the receiver. Idle workers end by themselves after a
+ * while.
  *
  * @param <T> what a sample is
  */

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * A fixed number of samples, each reachable by its index.
  *
- * <p>{@link #get} must give the same sample for the same index and must be safe to call from several
- * threads at once: loaders do so. The methods below return views; they copy nothing.
+ * <p>{@link #get} must give the same sample for the same index and must be safe to call from
+ * several threads at once: loaders do so. The methods below return views; they copy nothing.
  *
  * @param <T> what a sample is: a {@link HostArray}, a {@link Sample}, a number, a list of these, or
  *     anything that the loader's {@link Batchify} accepts

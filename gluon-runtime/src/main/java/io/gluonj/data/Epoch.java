@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * One pass over the data.
  *
  * <p>A bounded number of batches is in the making or waiting, in the order in which they will be
- * handed out. A batch is put in work only when one is taken, so that no thread ever blocks on a full
- * queue, and a loop that was left early holds no thread.
+ * handed out. A batch is put in work only when one is taken, so that no thread ever blocks on a
+ * full queue, and a loop that was left early holds no thread.
  */
 final class Epoch<T> implements Iterator<Batch>, AutoCloseable {
   private final BatchMaker<T> maker;

@@ -102,7 +102,8 @@ public final class HostArray {
       return this;
     }
     int elements = Math.toIntExact(shape.size());
-    MemorySegment cast = MemorySegment.ofArray(new byte[Math.multiplyExact(elements, type.bytes())]);
+    MemorySegment cast =
+        MemorySegment.ofArray(new byte[Math.multiplyExact(elements, type.bytes())]);
     for (int i = 0; i < elements; i++) {
       type.write(cast, i, dtype.read(values, i));
     }

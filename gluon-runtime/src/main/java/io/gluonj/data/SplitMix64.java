@@ -65,8 +65,8 @@ public final class SplitMix64 {
   }
 
   /**
-   * A bell-shaped number with mean 0 and standard deviation 1, never beyond &plusmn;3.47: the scaled
-   * sum of four uniform numbers. Bounded, so that a rare draw cannot tear a sample apart.
+   * A bell-shaped number with mean 0 and standard deviation 1, never beyond &plusmn;3.47: the
+   * scaled sum of four uniform numbers. Bounded, so that a rare draw cannot tear a sample apart.
    */
   public double nextBell() {
     long bits = nextLong();

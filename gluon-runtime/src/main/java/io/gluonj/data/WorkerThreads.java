@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of a loader: daemons, so that they never keep the program alive, and ending when idle,
- * so that a loader nobody closed leaves none behind.
+ * The threads of a loader: daemons, so that they never keep the program alive, and ending when
+ * idle, so that a loader nobody closed leaves none behind.
  */
 final class WorkerThreads {
   private static final int IDLE_SECONDS = 5;

@@ -134,8 +134,7 @@ final class DataLoaderTest {
     refused(
         DataLoader.of(numbers).batchSize(2).sampler(new SequentialSampler(0)),
         "the sampler gives no index");
-    assertThrows(
-        InvalidArgumentException.class, () -> DataLoader.of(numbers).batchSize(0));
+    assertThrows(InvalidArgumentException.class, () -> DataLoader.of(numbers).batchSize(0));
     assertThrows(InvalidArgumentException.class, () -> DataLoader.of(numbers).workers(-1));
     assertThrows(InvalidArgumentException.class, () -> DataLoader.of(numbers).prefetch(0));
   }

@@ -46,13 +46,12 @@ final class DataLoaderThreadsTest {
 
   private static Dataset<Integer> failingAt(int bad) {
     return new SimpleDataset<>(IntStream.range(0, 100).boxed().toList())
-        .transform(
-            n -> {
-              if (n == bad) {
-                throw new IllegalStateException("no picture");
-              }
-              return n;
-            });
+        .transform(n -> {
+          if (n == bad) {
+            throw new IllegalStateException("no picture");
+          }
+          return n;
+        });
   }
 
   @ParameterizedTest
@@ -93,10 +92,9 @@ final class DataLoaderThreadsTest {
   @Test
   void errorsArriveAsTheyAre() {
     Dataset<Integer> broken =
-        numbers.transform(
-            n -> {
-              throw new StackOverflowError("deep");
-            });
+        numbers.transform(n -> {
+          throw new StackOverflowError("deep");
+        });
     try (var loader = loader(broken, 2).build()) {
       assertThrows(StackOverflowError.class, () -> loader.iterator().next());
     }
@@ -109,8 +107,7 @@ final class DataLoaderThreadsTest {
           throw new IllegalArgumentException("cannot");
         };
     try (var loader = DataLoader.of(numbers).batchSize(10).workers(2).batchify(failing).build()) {
-      var thrown =
-          assertThrows(IllegalArgumentException.class, () -> loader.iterator().next());
+      var thrown = assertThrows(IllegalArgumentException.class, () -> loader.iterator().next());
       assertThat(thrown).hasMessageThat().isEqualTo("cannot");
     }
   }
@@ -193,11 +190,10 @@ final class DataLoaderThreadsTest {
   void prefetchBoundsTheWorkAhead() {
     AtomicInteger begun = new AtomicInteger();
     Dataset<Integer> counted =
-        numbers.transform(
-            n -> {
-              begun.incrementAndGet();
-              return n;
-            });
+        numbers.transform(n -> {
+          begun.incrementAndGet();
+          return n;
+        });
     try (var loader = loader(counted, 3).prefetch(3).build()) {
       Iterator<Batch> batches = loader.iterator();
       assertThat(begun.get()).isEqualTo(0);
@@ -213,29 +209,27 @@ final class DataLoaderThreadsTest {
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch waiting = new CountDownLatch(1);
     Dataset<Integer> stuck =
-        numbers.transform(
-            n -> {
-              try {
-                waiting.countDown();
-                never.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return n;
-            });
+        numbers.transform(n -> {
+          try {
+            waiting.countDown();
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return n;
+        });
     var loader = loader(stuck, 1).build();
     Iterator<Batch> batches = loader.iterator();
     AtomicReference<Throwable> seen = new AtomicReference<>();
     Thread consumer =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    batches.next().close();
-                  } catch (ClosedException e) {
-                    seen.set(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                batches.next().close();
+              } catch (ClosedException e) {
+                seen.set(e);
+              }
+            });
     waiting.await();
     loader.close();
     consumer.join();
@@ -247,15 +241,14 @@ final class DataLoaderThreadsTest {
   void anInterruptedConsumerKeepsItsMark() {
     CountDownLatch never = new CountDownLatch(1);
     Dataset<Integer> stuck =
-        numbers.transform(
-            n -> {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return n;
-            });
+        numbers.transform(n -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return n;
+        });
     try (var loader = loader(stuck, 1).build()) {
       Thread.currentThread().interrupt();
       assertThrows(ClosedException.class, () -> loader.iterator().next());

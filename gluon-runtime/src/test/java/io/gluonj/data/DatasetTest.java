@@ -18,11 +18,10 @@ final class DatasetTest {
   void transformIsLazy() {
     AtomicInteger calls = new AtomicInteger();
     Dataset<Integer> doubled =
-        numbers.transform(
-            n -> {
-              calls.incrementAndGet();
-              return 2 * n;
-            });
+        numbers.transform(n -> {
+          calls.incrementAndGet();
+          return 2 * n;
+        });
     assertThat(calls.get()).isEqualTo(0);
     assertThat(doubled.get(3)).isEqualTo(6);
     assertThat(doubled.get(3)).isEqualTo(6);

@@ -57,8 +57,7 @@ final class HostArrayTest {
     var thrown =
         assertThrows(InvalidArgumentException.class, () -> HostArray.of(new float[5], 2, 3));
     assertThat(thrown).hasMessageThat().contains("5 float32 values for shape (2, 3)");
-    assertThrows(
-        InvalidArgumentException.class, () -> HostArray.of(new float[5], Shape.UNKNOWN));
+    assertThrows(InvalidArgumentException.class, () -> HostArray.of(new float[5], Shape.UNKNOWN));
     assertThrows(InvalidArgumentException.class, () -> HostArray.of(new float[1]).row(0));
     assertThrows(InvalidArgumentException.class, () -> HostArray.of(new float[2], 2).row(2));
     assertThrows(InvalidArgumentException.class, () -> HostArray.of(new float[2], 2).reshape(3));

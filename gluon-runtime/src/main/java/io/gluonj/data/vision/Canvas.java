@@ -23,9 +23,9 @@ final class Canvas {
   }
 
   /**
-   * Draws a straight piece of a stroke; where pieces overlap the darker ink stays, so that joints do
-   * not show. {@code startRadius} and {@code endRadius} are the pen's radius at both ends in pixels,
-   * {@code softness} is the width of its edge.
+   * Draws a straight piece of a stroke; where pieces overlap the darker ink stays, so that joints
+   * do not show. {@code startRadius} and {@code endRadius} are the pen's radius at both ends in
+   * pixels, {@code softness} is the width of its edge.
    */
   void line(
       float x0, float y0, float x1, float y1, float startRadius, float endRadius, float softness) {

@@ -4,9 +4,9 @@ import io.gluonj.data.SplitMix64;
 import java.util.List;
 
 /**
- * Writes one digit on a canvas: picks a way of writing, shakes its control points, warps it, draws it
- * with a pen of random width and pressure, and adds blemishes. All choices come from the generator
- * handed in. One painter is used by one thread.
+ * Writes one digit on a canvas: picks a way of writing, shakes its control points, warps it, draws
+ * it with a pen of random width and pressure, and adds blemishes. All choices come from the
+ * generator handed in. One painter is used by one thread.
  */
 final class DigitPainter {
   private static final int STEPS = 4; // straight pieces per spline span

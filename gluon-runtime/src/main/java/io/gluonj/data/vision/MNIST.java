@@ -28,8 +28,9 @@ public final class MNIST implements LabeledDataset<HostArray, Integer> {
   private final byte[] labels;
 
   /**
-   * Reads {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, or with {@code train}
-   * false {@code t10k-…}; also with {@code .gz}, and also spelled {@code train-images.idx3-ubyte}.
+   * Reads {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, or with {@code
+   * train} false {@code t10k-…}; also with {@code .gz}, and also spelled {@code
+   * train-images.idx3-ubyte}.
    *
    * @throws FileFormatException if a file is missing or is not what it should be
    */
@@ -77,7 +78,8 @@ public final class MNIST implements LabeledDataset<HostArray, Integer> {
 
   private static Path find(Path directory, String name, String kind) {
     String dashed = name + "-" + kind;
-    List<String> names = List.of(dashed, dashed + ".gz", name + "." + kind, name + "." + kind + ".gz");
+    List<String> names =
+        List.of(dashed, dashed + ".gz", name + "." + kind, name + "." + kind + ".gz");
     return names.stream()
         .map(directory::resolve)
         .filter(Files::isRegularFile)

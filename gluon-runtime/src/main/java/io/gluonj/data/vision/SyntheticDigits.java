@@ -11,11 +11,11 @@ import java.util.Objects;
  * Digits that look handwritten and are drawn on demand: something to learn from with no file and no
  * network.
  *
- * <p>A sample has the form of {@link MNIST}'s: a uint8 picture of shape (28, 28, 1), 0 is background
- * and 255 is ink, with a label from 0 to 9. Each is drawn as pen strokes in one of several ways of
- * writing the digit, with shaken control points, elastic distortion, slant, rotation, size and
- * shift, pen width and pressure, smudges, blur and grain. A linear classifier stays below 0.90 on
- * them, a small convolutional net exceeds 0.97.
+ * <p>A sample has the form of {@link MNIST}'s: a uint8 picture of shape (28, 28, 1), 0 is
+ * background and 255 is ink, with a label from 0 to 9. Each is drawn as pen strokes in one of
+ * several ways of writing the digit, with shaken control points, elastic distortion, slant,
+ * rotation, size and shift, pen width and pressure, smudges, blur and grain. A linear classifier
+ * stays below 0.90 on them, a small convolutional net exceeds 0.97.
  *
  * <p>Sample {@code index} is a pure function of (seed, train, index), the same on every platform;
  * training and test samples are drawn from different streams. Every ten consecutive samples from a

@@ -23,8 +23,9 @@ public final class Transforms {
   }
 
   /**
-   * Subtracts {@code mean[c]} from channel c and divides by {@code std[c]}; a single value serves all
-   * channels. Takes and gives float32 (channels, height, width). MXNet: {@code image.normalize}.
+   * Subtracts {@code mean[c]} from channel c and divides by {@code std[c]}; a single value serves
+   * all channels. Takes and gives float32 (channels, height, width). MXNet: {@code
+   * image.normalize}.
    *
    * @throws InvalidArgumentException if the lengths differ or a deviation is not positive
    */
@@ -70,8 +71,8 @@ public final class Transforms {
   }
 
   /**
-   * What is usual for MNIST: {@link #toTensor()}, then {@link #normalize(float, float)} with the mean
-   * 0.1307 and the deviation 0.3081 of its training set.
+   * What is usual for MNIST: {@link #toTensor()}, then {@link #normalize(float, float)} with the
+   * mean 0.1307 and the deviation 0.3081 of its training set.
    */
   public static UnaryOperator<HostArray> mnist() {
     return compose(toTensor(), normalize(0.1307f, 0.3081f));

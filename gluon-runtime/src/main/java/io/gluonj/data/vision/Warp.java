@@ -3,9 +3,9 @@ package io.gluonj.data.vision;
 import io.gluonj.data.SplitMix64;
 
 /**
- * A random smooth map from the box a digit is designed in (100 by 100) to pixels: elastic distortion
- * on a coarse grid (after Simard, Steinkraus, Platt, ICDAR 2003, applied to the strokes and not to
- * the pixels), then slant, rotation, scale and shift.
+ * A random smooth map from the box a digit is designed in (100 by 100) to pixels: elastic
+ * distortion on a coarse grid (after Simard, Steinkraus, Platt, ICDAR 2003, applied to the strokes
+ * and not to the pixels), then slant, rotation, scale and shift.
  */
 final class Warp {
   private static final int GRID = 4;

@@ -38,8 +38,7 @@ final class IdxFileTest {
   @Test
   void severalGzipMembersAreOneFile() throws IOException {
     byte[] members =
-        IdxBytes.concat(
-            IdxBytes.gzip(IdxBytes.cut(SOUND, 3)), IdxBytes.gzip(new byte[] {4, 5, 6}));
+        IdxBytes.concat(IdxBytes.gzip(IdxBytes.cut(SOUND, 3)), IdxBytes.gzip(new byte[] {4, 5, 6}));
     assertThat(read(members)).isEqualTo(read(SOUND));
   }
 

@@ -63,8 +63,7 @@ final class MNISTTest {
   void missingDirectoryIsNamedWithWhatIsBesideIt() throws IOException {
     Files.createDirectory(directory.resolve("minst"));
     var thrown =
-        assertThrows(
-            FileFormatException.class, () -> new MNIST(directory.resolve("mnist"), true));
+        assertThrows(FileFormatException.class, () -> new MNIST(directory.resolve("mnist"), true));
     assertThat(thrown).hasMessageThat().contains("mnist does not exist");
     assertThat(thrown).hasMessageThat().contains(directory + " holds minst");
   }
@@ -73,8 +72,7 @@ final class MNISTTest {
   void fileInPlaceOfTheDirectoryIsRefused() throws IOException {
     write("mnist", new byte[0]);
     var thrown =
-        assertThrows(
-            FileFormatException.class, () -> new MNIST(directory.resolve("mnist"), true));
+        assertThrows(FileFormatException.class, () -> new MNIST(directory.resolve("mnist"), true));
     assertThat(thrown).hasMessageThat().contains("is not a directory");
   }
 
@@ -118,8 +116,7 @@ final class MNISTTest {
   }
 
   private String refused(boolean train) {
-    var thrown =
-        assertThrows(FileFormatException.class, () -> new MNIST(directory, train));
+    var thrown = assertThrows(FileFormatException.class, () -> new MNIST(directory, train));
     return String.valueOf(thrown.getMessage());
   }
 }
