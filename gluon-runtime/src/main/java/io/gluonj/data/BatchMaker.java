@@ -1,5 +1,7 @@
 package io.gluonj.data;
 
+import io.gluonj.tensor.NDArray;
+import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,9 @@ record BatchMaker<T>(Dataset<T> dataset, Batchify<? super T> batchify, Device de
       }
       samples.add(sample(index));
     }
-    return new Batch(batchify.apply(samples, device), indices.length);
+    // A batch belongs to whoever receives it, with or without workers; not to an open scope.
+    List<NDArray> arrays = TensorScope.outside(() -> batchify.apply(samples, device));
+    return new Batch(arrays, indices.length);
   }
 
   private T sample(int index) {

@@ -28,7 +28,7 @@ public interface Batchify<T> {
    * single number ({@link Integer} becomes int32, {@link Long} int64, {@link Float} float32, {@link
    * Double} float64, {@link Boolean} bool). A part has the same type and shape in every sample.
    *
-   * <p>Each array is written once, straight into its native memory.
+   * <p>No array is made per sample: rows are gathered on the heap and uploaded in one piece.
    */
   static <T> Batchify<T> stack() {
     return new Stack<>();

@@ -4,6 +4,7 @@ import io.gluonj.tensor.NDArray;
 import io.gluonj.types.DType;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ public final class HostArray {
     return new HostArray(dtype, shape, values);
   }
 
+  /** Fresh heap memory for an array of the given type. */
+  static MemorySegment bytes(TensorType type) {
+    if (type.bytes() > Integer.MAX_VALUE - 8) {
+      throw new InvalidArgumentException(
+          type.bytes() + " bytes for an array of type " + type,
+          "an array on the Java heap has less than 2 GiB",
+          "make the batch smaller");
+    }
+    return MemorySegment.ofArray(new byte[(int) type.bytes()]);
+  }
+
   /** A float32 array. */
   public static HostArray of(float[] values, long... dims) {
     return wrap(DType.FLOAT32, Shape.of(dims), MemorySegment.ofArray(values));
@@ -63,7 +75,9 @@ public final class HostArray {
 
   /** A copy of an array's values on the heap, whatever device it lives on. */
   public static HostArray of(NDArray array) {
-    return new HostArray(array.dtype(), array.shape(), array.seg());
+    MemorySegment values = bytes(array.type());
+    array.download(values);
+    return new HostArray(array.dtype(), array.shape(), values);
   }
 
   public DType dtype() {

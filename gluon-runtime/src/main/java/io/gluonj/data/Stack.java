@@ -40,15 +40,12 @@ record Stack<T>() implements Batchify<T> {
     HostArray first = samples.getFirst().get(part);
     long bytes = first.values().byteSize();
     TensorType type = new TensorType(first.shape().insert(0, samples.size()), first.dtype());
-    return NDArray.create(
-        type,
-        device,
-        target -> {
-          for (int row = 0; row < samples.size(); row++) {
-            MemorySegment values = samples.get(row).get(part).values();
-            MemorySegment.copy(values, 0, target, row * bytes, bytes);
-          }
-        });
+    MemorySegment batch = HostArray.bytes(type);
+    for (int row = 0; row < samples.size(); row++) {
+      MemorySegment values = samples.get(row).get(part).values();
+      MemorySegment.copy(values, 0, batch, row * bytes, bytes);
+    }
+    return NDArray.of(batch, type, device);
   }
 
   private static void checkEqual(List<List<HostArray>> samples) {

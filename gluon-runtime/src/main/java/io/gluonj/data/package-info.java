@@ -6,7 +6,7 @@
  * in which order; a {@link io.gluonj.data.BatchSampler} cuts the order into batches; a {@link
  * io.gluonj.data.Batchify} makes arrays of them; {@link io.gluonj.data.DataLoader} does all of it
  * ahead of the training loop in worker threads. Samples stay on the Java heap ({@link
- * io.gluonj.data.HostArray}) until a whole batch is written into one off-heap buffer.
+ * io.gluonj.data.HostArray}) until a whole batch is uploaded in one piece.
  *
  * <p>Everything random here is a pure function of (seed, epoch) or (seed, index): results depend
  * neither on the number of workers nor on what ran before. Nothing here downloads anything, and no

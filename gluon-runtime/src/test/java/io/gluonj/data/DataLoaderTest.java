@@ -3,6 +3,7 @@ package io.gluonj.data;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class DataLoaderTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void batchesComeInOrder(int workers) {
-    try (var loader = DataLoader.of(numbers).batchSize(4).workers(workers).build()) {
+    try (var loader = loader(numbers).batchSize(4).workers(workers).build()) {
       assertThat(epoch(loader)).containsExactly("0 1 2 3", "4 5 6 7", "8 9").inOrder();
       assertThat(epoch(loader)).containsExactly("0 1 2 3", "4 5 6 7", "8 9").inOrder();
       assertThat(loader.size()).isEqualTo(3);
@@ -40,7 +41,7 @@ final class DataLoaderTest {
   @Test
   void seekRepeatsAnEpoch() {
     List<List<String>> expected = epochs(0);
-    try (var loader = DataLoader.of(numbers).batchSize(3).shuffle(SEED).workers(2).build()) {
+    try (var loader = loader(numbers).batchSize(3).shuffle(SEED).workers(2).build()) {
       loader.seek(3);
       assertThat(epoch(loader)).isEqualTo(expected.get(3));
       assertThat(loader.nextEpoch()).isEqualTo(4);
@@ -52,11 +53,10 @@ final class DataLoaderTest {
   @Test
   void lastBatchIsDiscardedOrRolledOver() {
     try (var discard =
-        DataLoader.of(numbers).batchSize(4).lastBatch(LastBatch.DISCARD).workers(1).build()) {
+        loader(numbers).batchSize(4).lastBatch(LastBatch.DISCARD).workers(1).build()) {
       assertThat(epoch(discard)).containsExactly("0 1 2 3", "4 5 6 7").inOrder();
     }
-    try (var roll =
-        DataLoader.of(numbers).batchSize(4).lastBatch(LastBatch.ROLLOVER).workers(1).build()) {
+    try (var roll = loader(numbers).batchSize(4).lastBatch(LastBatch.ROLLOVER).workers(1).build()) {
       assertThat(epoch(roll)).containsExactly("0 1 2 3", "4 5 6 7").inOrder();
       assertThat(epoch(roll)).containsExactly("8 9 0 1", "2 3 4 5", "6 7 8 9").inOrder();
     }
@@ -65,7 +65,7 @@ final class DataLoaderTest {
   @Test
   void samplersDecideTheOrder() {
     Sampler large = new FilterSampler(numbers, n -> n > 6);
-    try (var loader = DataLoader.of(numbers).batchSize(2).sampler(large).build()) {
+    try (var loader = loader(numbers).batchSize(2).sampler(large).build()) {
       assertThat(epoch(loader)).containsExactly("7 8", "9").inOrder();
     }
     BatchSampler pairs =
@@ -80,7 +80,7 @@ final class DataLoaderTest {
             return 2;
           }
         };
-    try (var loader = DataLoader.of(numbers).batchSampler(pairs).build()) {
+    try (var loader = loader(numbers).batchSampler(pairs).build()) {
       assertThat(epoch(loader)).containsExactly("0 9", "3 3 3").inOrder();
       assertThat(epoch(loader)).containsExactly("1 9", "3 3 3").inOrder();
     }
@@ -90,7 +90,7 @@ final class DataLoaderTest {
   void batchHasDataLabelAndSize() {
     var pairs =
         LabeledDataset.zip(numbers.transform(n -> HostArray.of(new float[6], 2, 3)), numbers);
-    try (var loader = DataLoader.of(pairs).batchSize(4).build();
+    try (var loader = loader(pairs).batchSize(4).build();
         Batch batch = loader.iterator().next()) {
       assertThat(batch.size()).isEqualTo(4);
       assertThat(batch.data().shape()).isEqualTo(Shape.of(4, 2, 3));
@@ -102,7 +102,7 @@ final class DataLoaderTest {
 
   @Test
   void missingLabelIsExplained() {
-    try (var loader = DataLoader.of(numbers).batchSize(4).build();
+    try (var loader = loader(numbers).batchSize(4).build();
         Batch batch = loader.iterator().next()) {
       assertThat(assertThrows(InvalidArgumentException.class, batch::label))
           .hasMessageThat()
@@ -116,7 +116,7 @@ final class DataLoaderTest {
         (samples, device) ->
             Batchify.<Integer>stack()
                 .apply(List.of(samples.stream().mapToInt(n -> n).sum()), device);
-    try (var loader = DataLoader.of(numbers).batchSize(5).batchify(sums).workers(2).build()) {
+    try (var loader = loader(numbers).batchSize(5).batchify(sums).workers(2).build()) {
       assertThat(epoch(loader)).containsExactly("10", "35").inOrder();
     }
   }
@@ -125,18 +125,23 @@ final class DataLoaderTest {
   void contradictionsAreRefused() {
     var sampler = new SequentialSampler(3);
     var batches = BatchSampler.of(sampler, 2, LastBatch.KEEP);
-    refused(DataLoader.of(numbers), "no batch size was given");
-    refused(DataLoader.of(numbers).batchSize(2).shuffle(1).sampler(sampler), "together with");
-    refused(DataLoader.of(numbers).batchSize(2).batchSampler(batches), "together with");
-    refused(DataLoader.of(numbers).shuffle(2).batchSampler(batches), "together with");
-    refused(DataLoader.of(numbers).batchSize(2).prefetch(2), "together with workers(0)");
-    refused(DataLoader.of(numbers.take(0)).batchSize(2), "the data set is empty");
+    refused(loader(numbers), "no batch size was given");
+    refused(loader(numbers).batchSize(2).shuffle(1).sampler(sampler), "together with");
+    refused(loader(numbers).batchSize(2).batchSampler(batches), "together with");
+    refused(loader(numbers).shuffle(2).batchSampler(batches), "together with");
+    refused(loader(numbers).batchSize(2).prefetch(2), "together with workers(0)");
+    refused(loader(numbers.take(0)).batchSize(2), "the data set is empty");
     refused(
-        DataLoader.of(numbers).batchSize(2).sampler(new SequentialSampler(0)),
+        loader(numbers).batchSize(2).sampler(new SequentialSampler(0)),
         "the sampler gives no index");
-    assertThrows(InvalidArgumentException.class, () -> DataLoader.of(numbers).batchSize(0));
-    assertThrows(InvalidArgumentException.class, () -> DataLoader.of(numbers).workers(-1));
-    assertThrows(InvalidArgumentException.class, () -> DataLoader.of(numbers).prefetch(0));
+    assertThrows(InvalidArgumentException.class, () -> loader(numbers).batchSize(0));
+    assertThrows(InvalidArgumentException.class, () -> loader(numbers).workers(-1));
+    assertThrows(InvalidArgumentException.class, () -> loader(numbers).prefetch(0));
+  }
+
+  /** On the reference device, which is always there. */
+  private static <T> DataLoaderBuilder<T> loader(Dataset<T> dataset) {
+    return DataLoader.of(dataset).device(Device.reference());
   }
 
   private static void refused(DataLoaderBuilder<?> builder, String message) {
@@ -146,7 +151,7 @@ final class DataLoaderTest {
 
   private List<List<String>> epochs(int workers) {
     List<List<String>> epochs = new ArrayList<>();
-    try (var loader = DataLoader.of(numbers).batchSize(3).shuffle(SEED).workers(workers).build()) {
+    try (var loader = loader(numbers).batchSize(3).shuffle(SEED).workers(workers).build()) {
       for (int i = 0; i < 5; i++) {
         epochs.add(epoch(loader));
       }

@@ -41,7 +41,11 @@ final class DataLoaderThreadsTest {
   }
 
   private DataLoaderBuilder<Integer> loader(Dataset<Integer> dataset, int workers) {
-    return DataLoader.of(dataset).batchSize(10).workers(workers).batchify(this::noted);
+    return DataLoader.of(dataset)
+        .batchSize(10)
+        .workers(workers)
+        .batchify(this::noted)
+        .device(Device.reference());
   }
 
   private static Dataset<Integer> failingAt(int bad) {

@@ -86,6 +86,6 @@ final class StackTest {
   }
 
   private static List<NDArray> stack(List<?> samples) {
-    return Batchify.<Object>stack().apply(samples, Device.cpu());
+    return Batchify.<Object>stack().apply(samples, Device.reference());
   }
 }

@@ -29,7 +29,7 @@ record DigitShape(List<Stroke> strokes) {
 
     /** Reads {@code "x y, x y / x y"}: points after commas, a slash marks the point before it. */
     private static Stroke parse(String text) {
-      String[] tokens = text.replace("/", " / ").replace(",", " ").trim().split("\\s+");
+      String[] tokens = text.replace("/", " / ").replace(",", " ").trim().split("\\s+", -1);
       List<Float> numbers = new ArrayList<>();
       List<Integer> corners = new ArrayList<>();
       for (String token : tokens) {
