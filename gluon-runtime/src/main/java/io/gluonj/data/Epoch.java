@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -57,6 +58,9 @@ final class Epoch<T> implements Iterator<Batch>, AutoCloseable {
   private Batch made() {
     try {
       return maker.make(batches.get(begun++), () -> ended != null);
+    } catch (CancellationException e) {
+      checkOpen(); // closed by another thread while the batch was made
+      throw e;
     } catch (RuntimeException | Error e) {
       failed = true;
       throw e;
