@@ -3,7 +3,6 @@ package io.gluonj.data;
 import io.gluonj.types.ClosedException;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.Iterator;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class DataLoader<T> implements Iterable<Batch>, AutoCloseable {
   private final BatchMaker<T> maker;
   private final BatchSampler batches;
-  private final @Nullable ThreadPoolExecutor workers;
+  private final @Nullable WorkerThreads workers;
   private final int prefetch;
   private @Nullable Epoch<T> current;
   private int nextEpoch;
   private boolean closed;
 
   DataLoader(
-      BatchMaker<T> maker,
-      BatchSampler batches,
-      @Nullable ThreadPoolExecutor workers,
-      int prefetch) {
+      BatchMaker<T> maker, BatchSampler batches, @Nullable WorkerThreads workers, int prefetch) {
     this.maker = maker;
     this.batches = batches;
     this.workers = workers;
@@ -107,7 +103,7 @@ public final class DataLoader<T> implements Iterable<Batch>, AutoCloseable {
       current.close("the loader was closed");
     }
     if (workers != null) {
-      WorkerThreads.stop(workers);
+      workers.close();
     }
   }
 }

@@ -2,7 +2,6 @@ package io.gluonj.data;
 
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
-import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +109,7 @@ public final class DataLoaderBuilder<T> {
     }
     BatchSampler batches = batchSampler == null ? sliced() : free(batchSampler);
     BatchMaker<T> maker = new BatchMaker<>(dataset, batchify, device);
-    ThreadPoolExecutor threads = workers == 0 ? null : WorkerThreads.start(workers);
+    WorkerThreads threads = workers == 0 ? null : new WorkerThreads(workers);
     return new DataLoader<>(maker, batches, threads, prefetch > 0 ? prefetch : 2 * workers);
   }
 

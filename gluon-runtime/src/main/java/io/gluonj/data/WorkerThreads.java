@@ -1,5 +1,9 @@
 package io.gluonj.data;
 
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -9,46 +13,60 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads of a loader: daemons, so that they never keep the program alive, and ending when
  * idle, so that a loader nobody closed leaves none behind.
  */
-final class WorkerThreads {
+final class WorkerThreads implements Executor, AutoCloseable {
   private static final int IDLE_SECONDS = 5;
-  private static final int STOP_SECONDS = 30;
+  private static final Duration STOP_TIME = Duration.ofSeconds(30);
 
-  private WorkerThreads() {}
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger number = new AtomicInteger();
+  private final ThreadPoolExecutor pool;
 
-  static ThreadPoolExecutor start(int count) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor workers =
+  WorkerThreads(int count) {
+    pool =
         new ThreadPoolExecutor(
             count,
             count,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task ->
-                Thread.ofPlatform()
-                    .daemon()
-                    .name("gluonj-data-" + number.getAndIncrement())
-                    .unstarted(task));
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
+            this::thread);
+    pool.allowCoreThreadTimeOut(true);
+  }
+
+  private Thread thread(Runnable work) {
+    threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+    String name = "gluonj-data-" + number.getAndIncrement();
+    Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(work);
+    threads.add(thread);
+    return thread;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    pool.execute(task);
   }
 
   /** Interrupts the threads and waits until they have ended. */
-  static void stop(ThreadPoolExecutor workers) {
-    workers.shutdownNow();
+  @Override
+  public void close() {
+    pool.shutdownNow();
     boolean interrupted = false;
     try {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-      while (!workers.isTerminated()) {
-        try {
-          if (!workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException(
-                "DataLoader.close: a worker still runs after "
-                    + STOP_SECONDS
-                    + " seconds; Dataset.get does not return, not even when interrupted");
+      long deadline = System.nanoTime() + STOP_TIME.toNanos();
+      for (Thread thread : threads) {
+        while (thread.isAlive()) {
+          try {
+            if (!thread.join(Duration.ofNanos(deadline - System.nanoTime()))) {
+              throw new IllegalStateException(
+                  "DataLoader.close: "
+                      + thread.getName()
+                      + " still runs after "
+                      + STOP_TIME.toSeconds()
+                      + " seconds; Dataset.get does not return, not even when interrupted");
+            }
+          } catch (InterruptedException e) {
+            interrupted = true; // close() finishes its work first
           }
-        } catch (InterruptedException e) {
-          interrupted = true; // close() finishes its work first
         }
       }
     } finally {
