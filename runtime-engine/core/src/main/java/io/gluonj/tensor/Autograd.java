@@ -132,17 +132,9 @@ public final class Autograd {
   public static List<NDArray> grad(
       List<NDArray> heads, List<NDArray> variables, boolean retainGraph, boolean createGraph) {
     Map<NDArray, NDArray> leaves = new HashMap<>();
-    Supplier<Map<NDArray, NDArray>> run =
-        () -> {
-          new Backward(retainGraph || createGraph, createGraph, leaves).run(heads, null);
-          return leaves;
-        };
-    if (createGraph) {
-      try (var _ = record(isTraining())) {
-        run.get();
-      }
-    } else {
-      detached(run);
+    Backward pass = new Backward(retainGraph || createGraph, createGraph, leaves);
+    try (var _ = new Scope(new State(createGraph, isTraining()))) {
+      pass.run(heads, null);
     }
     var result = new ArrayList<NDArray>();
     for (NDArray variable : variables) {
