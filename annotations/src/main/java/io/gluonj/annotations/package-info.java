@@ -8,6 +8,9 @@
  * by the annotation processor of the module {@code gluonj-processor}; {@code docs/diagnostics.md}
  * lists what it can say.
  *
- * <p>Deliberately not here: anything that runs, and any dependency.
+ * <p>Deliberately not here: anything that runs, and any dependency at run time.
  */
+@NullMarked
 package io.gluonj.annotations;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,17 +4,24 @@ import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.auto.common.MoreElements;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSetMultimap;
+import io.gluonj.annotations.Block;
+import io.gluonj.annotations.Forward;
+import io.gluonj.annotations.Param;
 import io.gluonj.processor.check.BlockCheck;
 import io.gluonj.processor.check.Checked;
 import io.gluonj.processor.check.StrayRules;
 import io.gluonj.processor.diag.Diag;
 import io.gluonj.processor.diag.Finding;
 import io.gluonj.processor.diag.Reporter;
+import io.gluonj.processor.model.BlockDeclaration;
 import io.gluonj.processor.model.BlockModel;
 import io.gluonj.processor.model.TypeRef;
 import io.gluonj.processor.read.BlockReader;
 import io.gluonj.processor.write.BlockWriter;
+import io.gluonj.processor.write.SourceText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +34,9 @@ import javax.lang.model.element.TypeElement;
 
 /** The pipeline read → check → write over the annotated classes of a round. */
 final class BlockStep implements Step {
-  private static final String BLOCK = "io.gluonj.annotations.Block";
-  private static final String PARAM = "io.gluonj.annotations.Param";
-  private static final String FORWARD = "io.gluonj.annotations.Forward";
+  private static final String BLOCK = Block.class.getCanonicalName();
+  private static final String PARAM = Param.class.getCanonicalName();
+  private static final String FORWARD = Forward.class.getCanonicalName();
 
   private final BlockReader reader;
   private final Reporter reporter;
@@ -52,12 +59,78 @@ final class BlockStep implements Step {
   @Override
   public Set<? extends Element> process(ImmutableSetMultimap<String, Element> annotated) {
     List<BlockModel> models = new ArrayList<>();
-    for (Element element : annotated.get(BLOCK)) {
-      guard(element, () -> check(MoreElements.asType(element), models));
+    for (Element block : annotated.get(BLOCK)) {
+      guard(block, () -> check(MoreElements.asType(block), models));
     }
-    for (Element element : annotated.get(PARAM)) {
-      guard(element, () -> StrayRules.param(reader, element).ifPresent(reporter::report));
+    for (Element member : annotated.get(PARAM)) {
+      guard(member, () -> checkPlace(member));
+    }
+    for (Element member : annotated.get(FORWARD)) {
+      guard(member, () -> checkPlace(member));
+    }
+    failSubclasses(models);
+    for (BlockModel model : models) {
+      if (!failed.contains(model.type())) {
+        guard(model.origin().element(), () -> write(model));
+      }
     }
     return ImmutableSet.of();
+  }
+
+  private void check(TypeElement block, List<BlockModel> models) {
+    BlockDeclaration declaration = reader.read(block);
+    failed.add(declaration.type());
+    Checked checked = BlockCheck.check(declaration);
+    checked.findings().forEach(reporter::report);
+    if (checked.model().isPresent()) {
+      models.add(checked.model().get());
+      failed.remove(declaration.type());
+    }
+  }
+
+  private void checkPlace(Element member) {
+    StrayRules.check(reader.readMember(member)).ifPresent(reporter::report);
+  }
+
+  private void failSubclasses(List<BlockModel> models) {
+    boolean isChanged = true;
+    while (isChanged) {
+      isChanged = false;
+      for (BlockModel model : models) {
+        if (model.superBlock().filter(failed::contains).isPresent()) {
+          isChanged |= failed.add(model.type());
+        }
+      }
+    }
+  }
+
+  private void write(BlockModel model) {
+    SourceText source = BlockWriter.write(model);
+    try (Writer out =
+        filer.createSourceFile(source.name(), source.origin().element()).openWriter()) {
+      out.write(source.text());
+    } catch (FilerException taken) {
+      reporter.report(
+          Finding.of(
+              Diag.GENERATED_NAME_TAKEN,
+              model.origin(),
+              "class",
+              model.type().display(),
+              "generated",
+              model.type().generatedName(),
+              "found",
+              String.valueOf(taken.getMessage())));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** Runs {@code work}; a defect becomes an error at {@code element} and not the compiler's crash. */
+  private void guard(Element element, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
+      reporter.internalError(element, defect);
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.google.auto.common.MoreTypes;
 import io.gluonj.processor.diag.Origin;
 import io.gluonj.processor.model.BlockDeclaration;
 import io.gluonj.processor.model.FieldDeclaration;
+import io.gluonj.processor.model.MemberDeclaration;
 import io.gluonj.processor.model.SuperBlock;
 import io.gluonj.processor.model.TypeRef;
 import java.util.ArrayList;
@@ -56,6 +57,20 @@ public final class BlockReader {
         forwards.candidates(type),
         generatedAnnotation(type),
         Origin.of(type));
+  }
+
+  /** Reads where {@code member}, a field or method with one of our annotations, stands. */
+  public MemberDeclaration readMember(Element member) {
+    TypeElement owner = MoreElements.asType(member.getEnclosingElement());
+    boolean isField = member.getKind().isField();
+    return new MemberDeclaration(
+        isField ? MemberDeclaration.Kind.PARAM : MemberDeclaration.Kind.FORWARD,
+        isField
+            ? member.getSimpleName().toString()
+            : forwards.read(MoreElements.asExecutable(member)).signature(),
+        TypeRefs.of(owner),
+        isAnnotated(owner),
+        Origin.of(member));
   }
 
   /** The superclasses of {@code type} below Gluon's own two, nearest first. */

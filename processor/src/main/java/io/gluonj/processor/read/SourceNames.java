@@ -1,10 +1,14 @@
 package io.gluonj.processor.read;
 
+import io.gluonj.annotations.Block;
+import io.gluonj.annotations.Forward;
+import io.gluonj.annotations.Param;
+
 /** The full names that the user's source is searched for. */
 final class SourceNames {
-  static final String BLOCK_ANNOTATION = "io.gluonj.annotations.Block";
-  static final String PARAM_ANNOTATION = "io.gluonj.annotations.Param";
-  static final String FORWARD_ANNOTATION = "io.gluonj.annotations.Forward";
+  static final String BLOCK_ANNOTATION = Block.class.getCanonicalName();
+  static final String PARAM_ANNOTATION = Param.class.getCanonicalName();
+  static final String FORWARD_ANNOTATION = Forward.class.getCanonicalName();
 
   static final String BLOCK = "io.gluonj.gluon.Block";
   static final String HYBRID_BLOCK = "io.gluonj.gluon.HybridBlock";

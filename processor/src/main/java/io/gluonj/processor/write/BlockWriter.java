@@ -20,13 +20,12 @@ public final class BlockWriter {
 
   private BlockWriter() {}
 
-  /** The source file, whose only originating element is the block. */
-  public static JavaFile write(BlockModel model) {
+  /** The source file of the generated class. */
+  public static SourceText write(BlockModel model) {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(Types.generated(model.type()))
             .addModifiers(Modifier.FINAL)
-            .addJavadoc("$L\n", Summary.write(model))
-            .addOriginatingElement(model.origin().element());
+            .addJavadoc("$L\n", Summary.write(model));
     model.generated().ifPresent(generated -> type.addAnnotation(generated(generated)));
     boolean isDefinition = !(model.forward() instanceof ForwardModel.None);
     if (isDefinition) {
@@ -64,9 +63,14 @@ public final class BlockWriter {
       }
       case ForwardModel.None() -> type.addMethod(bind(model).build());
     }
-    return JavaFile.builder(model.type().packageName(), type.build())
-        .skipJavaLangImports(true)
-        .build();
+    JavaFile file =
+        JavaFile.builder(model.type().packageName(), type.build())
+            .skipJavaLangImports(true)
+            .build();
+    return new SourceText(
+        Types.generated(model.type()).canonicalName(),
+        Tidy.tidy(file.toString()),
+        model.origin());
   }
 
   private static AnnotationSpec generated(TypeRef annotation) {
