@@ -119,7 +119,7 @@ final class BlockStep implements Step {
               "generated",
               model.type().generatedName(),
               "found",
-              String.valueOf(taken.getMessage())));
+              source.name() + ", which is not generated from " + model.type().display()));
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

@@ -52,7 +52,9 @@ final class ArgumentRules {
     if (findings.size() > before) {
       return Optional.empty();
     }
-    warn(unbound);
+    if (!findings.hasErrors()) {
+      warn(unbound);
+    }
     return Optional.of(
         new ForwardModel.Own(
             forward.name(),
