@@ -35,12 +35,12 @@ final class ForwardReader {
     return methods(type).anyMatch(ForwardReader::isForward);
   }
 
-  /** The signatures of the methods without {@code @Forward} that look like one. */
+  /** The methods without {@code @Forward} that look like one, {@code Tensor forward(Tensor x)}. */
   List<String> candidates(TypeElement type) {
     return methods(type)
         .filter(method -> !isForward(method) && !method.getParameters().isEmpty())
         .filter(method -> kinds.value(method.getReturnType()) != ValueKind.OTHER)
-        .map(ForwardReader::signature)
+        .map(ForwardReader::declaration)
         .toList();
   }
 
@@ -83,6 +83,16 @@ final class ForwardReader {
     return method.getParameters().stream()
         .map(argument -> TypeText.of(argument.asType()))
         .collect(Collectors.joining(", ", method.getSimpleName() + "(", ")"));
+  }
+
+  private static String declaration(ExecutableElement method) {
+    return method.getParameters().stream()
+        .map(argument -> TypeText.of(argument.asType()) + " " + argument.getSimpleName())
+        .collect(
+            Collectors.joining(
+                ", ",
+                TypeText.of(method.getReturnType()) + " " + method.getSimpleName() + "(",
+                ")"));
   }
 
   private static boolean isChecked(TypeMirror type) {

@@ -4,9 +4,15 @@ import com.palantir.javapoet.CodeBlock;
 import io.gluonj.processor.model.BlockModel;
 import io.gluonj.processor.model.ChildModel;
 import io.gluonj.processor.model.ParamModel;
+import java.util.List;
 
 /** Writes the body of {@code bind}: the registration of parameters and children, in order. */
 final class BindWriter {
+  private static final int INDENT = 2;
+
+  /** The indent of a statement in a method. */
+  static final int BODY = 2 * INDENT;
+
   private BindWriter() {}
 
   static CodeBlock write(BlockModel model) {
@@ -32,19 +38,22 @@ final class BindWriter {
   }
 
   private static void param(CodeBlock.Builder code, ParamModel param) {
-    CodeBlock registration =
-        CodeBlock.of(
-            "members.$L($S, block.$L,$W$L)",
-            RuntimeNames.PARAM,
-            param.name(),
-            param.name(),
-            SpecWriter.write(param));
-    CodeBlock statement =
-        param.assigned() ? CodeBlock.of("block.$L = $L", param.name(), registration) : registration;
+    int indent = param.condition().isPresent() ? BODY + INDENT : BODY;
+    Code registration =
+        new Code.Call(
+            CodeBlock.of("members.$L", RuntimeNames.PARAM),
+            List.of(
+                Code.text("$S", param.name()),
+                Code.text("block.$L", param.name()),
+                SpecWriter.write(param)));
+    Code statement =
+        param.assigned()
+            ? new Code.Assignment(CodeBlock.of("block.$L", param.name()), registration)
+            : registration;
     param
         .condition()
         .ifPresent(field -> code.beginControlFlow("if ($L)", Expressions.write(field)));
-    code.addStatement("$L", statement);
+    code.addStatement("$L", Layout.statement(statement, indent));
     param.condition().ifPresent(field -> code.endControlFlow());
   }
 }

@@ -12,16 +12,16 @@ final class ForwardWriter {
   private ForwardWriter() {}
 
   static CodeBlock write(ForwardModel.Own forward) {
-    List<CodeBlock> arguments = new ArrayList<>();
+    List<Code> arguments = new ArrayList<>();
     for (int i = 0; i < forward.inputs().size(); i++) {
-      arguments.add(input(forward.inputs().get(i), i));
+      arguments.add(new Code.Text(input(forward.inputs().get(i), i)));
     }
     for (BoundParam param : forward.params()) {
-      arguments.add(param(param, forward.isImperative()));
+      arguments.add(new Code.Text(param(param, forward.isImperative())));
     }
-    CodeBlock call =
-        CodeBlock.of("block.$L($L)", forward.method(), CodeBlock.join(arguments, ",$W"));
-    return CodeBlock.of("return $L", result(forward.result(), call));
+    Code call = new Code.Call(CodeBlock.of("block.$L", forward.method()), arguments);
+    CodeBlock list = CodeBlock.of("return $T.$L", Types.LIST, result(forward));
+    return Layout.statement(new Code.Call(list, List.of(call)), BindWriter.BODY);
   }
 
   /** What {@code inputs()} answers. */
@@ -51,11 +51,11 @@ final class ForwardWriter {
         : CodeBlock.of("params.$L($S)", method, param.name());
   }
 
-  private static CodeBlock result(ValueKind kind, CodeBlock call) {
-    return switch (kind) {
-      case TENSOR, NDARRAY, TENSOR_ARRAY, NDARRAY_ARRAY ->
-          CodeBlock.of("$T.of($L)", Types.LIST, call);
-      case TENSOR_LIST, NDARRAY_LIST -> CodeBlock.of("$T.copyOf($L)", Types.LIST, call);
+  /** The method of {@code List} that makes the result a list. */
+  private static String result(ForwardModel.Own forward) {
+    return switch (forward.result()) {
+      case TENSOR, NDARRAY, TENSOR_ARRAY, NDARRAY_ARRAY -> "of";
+      case TENSOR_LIST, NDARRAY_LIST -> "copyOf";
       case OTHER -> throw new IllegalArgumentException("the result is no tensor");
     };
   }

@@ -9,36 +9,39 @@ import java.util.List;
 
 /** Writes the {@code ParamSpec} of a parameter, saying only what differs from the defaults. */
 final class SpecWriter {
+  private final List<Code> calls = new ArrayList<>();
+
   private SpecWriter() {}
 
-  static CodeBlock write(ParamModel param) {
-    CodeBlock.Builder code = CodeBlock.builder().add("$T", RuntimeNames.PARAM_SPEC);
-    shape(code, param.shape());
-    param.init().ifPresent(name -> code.add("$Z.$L($S)", RuntimeNames.INIT, name));
-    param
-        .initFrom()
-        .ifPresent(field -> code.add("$Z.$L($L)", RuntimeNames.INIT, Expressions.write(field)));
+  static Code write(ParamModel param) {
+    SpecWriter writer = new SpecWriter();
+    writer.shape(param.shape());
+    writer.attributes(param);
+    return new Code.Chain(writer.calls);
+  }
+
+  private void attributes(ParamModel param) {
+    param.init().ifPresent(name -> call(RuntimeNames.INIT, CodeBlock.of("$S", name)));
+    param.initFrom().ifPresent(field -> call(RuntimeNames.INIT, Expressions.write(field)));
     if (!param.gradReq().equals("write")) {
-      code.add("$Z.$L($S)", RuntimeNames.GRAD_REQ, param.gradReq());
+      call(RuntimeNames.GRAD_REQ, CodeBlock.of("$S", param.gradReq()));
     }
     if (param.lrMult() != 1) {
-      code.add("$Z.$L($L)", RuntimeNames.LR_MULT, param.lrMult());
+      call(RuntimeNames.LR_MULT, CodeBlock.of("$L", param.lrMult()));
     }
     if (param.wdMult() != 1) {
-      code.add("$Z.$L($L)", RuntimeNames.WD_MULT, param.wdMult());
+      call(RuntimeNames.WD_MULT, CodeBlock.of("$L", param.wdMult()));
     }
     if (!param.dtype().equals("float32")) {
-      code.add("$Z.$L($S)", RuntimeNames.DTYPE, param.dtype());
+      call(RuntimeNames.DTYPE, CodeBlock.of("$S", param.dtype()));
     }
     if (!param.differentiable()) {
-      code.add("$Z.$L()", RuntimeNames.NOT_DIFFERENTIABLE);
+      call(RuntimeNames.NOT_DIFFERENTIABLE);
     }
-    return code.build();
   }
 
   // shape(a, b).append(array).append(c): an array of dimensions is a call of its own.
-  private static void shape(CodeBlock.Builder code, List<Dimension> dimensions) {
-    String method = RuntimeNames.SHAPE;
+  private void shape(List<Dimension> dimensions) {
     List<CodeBlock> group = new ArrayList<>();
     for (Dimension dimension : dimensions) {
       switch (dimension) {
@@ -46,21 +49,30 @@ final class SpecWriter {
             group.add(CodeBlock.of("$T.$L", RuntimeNames.PARAM_SPEC, RuntimeNames.UNKNOWN));
         case Dimension.Known(Expression value) -> group.add(Expressions.write(value));
         case Dimension.Splice(Expression.Field array) -> {
-          if (method.equals(RuntimeNames.SHAPE) || !group.isEmpty()) {
-            call(code, method, group);
-            group.clear();
-          }
-          method = RuntimeNames.APPEND;
-          call(code, method, List.of(Expressions.write(array)));
+          dimensions(group);
+          group.clear();
+          call(RuntimeNames.APPEND, Expressions.write(array));
         }
       }
     }
-    if (method.equals(RuntimeNames.SHAPE) || !group.isEmpty()) {
-      call(code, method, group);
+    dimensions(group);
+  }
+
+  private void dimensions(List<CodeBlock> group) {
+    CodeBlock[] arguments = group.toArray(CodeBlock[]::new);
+    if (calls.isEmpty()) {
+      CodeBlock start = CodeBlock.of("$T.$L", RuntimeNames.PARAM_SPEC, RuntimeNames.SHAPE);
+      calls.add(new Code.Call(start, texts(arguments)));
+    } else if (!group.isEmpty()) {
+      call(RuntimeNames.APPEND, arguments);
     }
   }
 
-  private static void call(CodeBlock.Builder code, String method, List<CodeBlock> arguments) {
-    code.add(".$L($L)", method, CodeBlock.join(arguments, ", "));
+  private void call(String method, CodeBlock... arguments) {
+    calls.add(new Code.Call(CodeBlock.of(".$L", method), texts(arguments)));
+  }
+
+  private static List<Code> texts(CodeBlock... arguments) {
+    return List.of(arguments).stream().<Code>map(Code.Text::new).toList();
   }
 }

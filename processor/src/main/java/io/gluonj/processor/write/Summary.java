@@ -4,13 +4,17 @@ import io.gluonj.processor.model.BlockModel;
 import io.gluonj.processor.model.ChildModel;
 import io.gluonj.processor.model.MemberModel;
 import io.gluonj.processor.model.ParamModel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the Javadoc of a generated class: what it registers, in a sentence. */
 final class Summary {
   private static final int WIDTH = 96;
+  private static final Pattern TAG_OR_WORD = Pattern.compile("\\{@[^}]*}[^ ]*|[^ ]+");
 
   private Summary() {}
 
@@ -56,10 +60,19 @@ final class Summary {
     };
   }
 
+  /** The pieces that may stand on different lines: a tag stays in one piece if it can. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    for (String piece : TAG_OR_WORD.matcher(text).results().map(MatchResult::group).toList()) {
+      words.addAll(piece.length() <= WIDTH ? List.of(piece) : List.of(piece.split(" ")));
+    }
+    return words;
+  }
+
   private static String wrap(String text) {
     StringBuilder lines = new StringBuilder();
     int column = 0;
-    for (String word : text.split(" ")) {
+    for (String word : words(text)) {
       if (column > 0 && column + 1 + word.length() > WIDTH) {
         lines.append('\n');
         column = 0;

@@ -36,8 +36,8 @@ public final class MyDense_Gluon implements BlockDefinition<MyDense> {
 
   @Override
   public void bind(MyDense block, Members members) {
-    block.weight = members.param("weight", block.weight,
-        ParamSpec.shape(block.units, ParamSpec.UNKNOWN));
+    block.weight =
+        members.param("weight", block.weight, ParamSpec.shape(block.units, ParamSpec.UNKNOWN));
     block.bias = members.param("bias", block.bias, ParamSpec.shape(block.units).init("zeros"));
   }
 
