@@ -22,10 +22,10 @@ import java.lang.annotation.Target;
  * at hand, or as symbols while the block is traced.
  *
  * <p>Arguments are of type {@code Tensor}; in a block that only runs imperatively they may be
- * {@code NDArray} instead. The inputs may also be exactly one {@code List<Tensor>}, {@code Tensor[]}
- * or {@code Tensor...}. The result is a {@code Tensor}, a {@code List<Tensor>} or a {@code
- * Tensor[]}. The method may have any name and any access except {@code private}; it is an instance
- * method and throws no checked exception.
+ * {@code NDArray} instead. The inputs may also be exactly one {@code List<Tensor>}, {@code
+ * Tensor[]} or {@code Tensor...}. The result is a {@code Tensor}, a {@code List<Tensor>} or a
+ * {@code Tensor[]}. The method may have any name and any access except {@code private}; it is an
+ * instance method and throws no checked exception.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -42,7 +42,9 @@ final class BlockStep implements Step {
   private final Reporter reporter;
   private final Filer filer;
 
-  /** Blocks with errors; their subclasses stay unwritten, since they would name what is not there. */
+  /**
+   * Blocks with errors; their subclasses stay unwritten, since they would name what is not there.
+   */
   private final Set<TypeRef> failed = new HashSet<>();
 
   BlockStep(ProcessingEnvironment environment) {
@@ -125,7 +127,9 @@ final class BlockStep implements Step {
     }
   }
 
-  /** Runs {@code work}; a defect becomes an error at {@code element} and not the compiler's crash. */
+  /**
+   * Runs {@code work}; a defect becomes an error at {@code element} and not the compiler's crash.
+   */
   private void guard(Element element, Runnable work) {
     try {
       work.run();

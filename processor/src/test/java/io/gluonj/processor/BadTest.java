@@ -51,8 +51,7 @@ class BadTest {
     List<String> javac = ours(Compilers.JAVAC.compile(bad.sources()));
     List<String> ecj = ours(Compilers.ECJ.compile(bad.sources()));
 
-    assertThat(ecj)
-        .containsExactlyElementsIn(ONLY_JAVAC.contains(diag(bad)) ? List.of() : javac);
+    assertThat(ecj).containsExactlyElementsIn(ONLY_JAVAC.contains(diag(bad)) ? List.of() : javac);
   }
 
   @Test

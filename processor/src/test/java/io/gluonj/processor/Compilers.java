@@ -80,7 +80,12 @@ enum Compilers {
     try (SourceFolder folder = SourceFolder.of(sources)) {
       JavaCompiler.CompilationTask task =
           compiler.getTask(
-              beside, files, diagnostics, options, null, standard.getJavaFileObjectsFromPaths(folder.files()));
+              beside,
+              files,
+              diagnostics,
+              options,
+              null,
+              standard.getJavaFileObjectsFromPaths(folder.files()));
       task.setProcessors(processors);
       boolean success = task.call();
       return new Compiled(
@@ -100,7 +105,7 @@ enum Compilers {
     JavaFileObject source = diagnostic.getSource();
     String kind = diagnostic.getKind() == Diagnostic.Kind.ERROR ? "error" : "warning";
     String text = diagnostic.getMessage(Locale.ROOT).stripTrailing().replaceAll("\n +", "\n  ");
-    if (source == null) {
+    if (source == null || diagnostic.getLineNumber() == Diagnostic.NOPOS) {
       return new Compiled.Message("-", 0, kind, text, "");
     }
     String file = folder.relative(source);
@@ -117,7 +122,7 @@ enum Compilers {
         + "^\n";
   }
 
-  private static String classPath() {
+  static String classPath() {
     return Runtime.STUBS + File.pathSeparator + System.getProperty("java.class.path");
   }
 

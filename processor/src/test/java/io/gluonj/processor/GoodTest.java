@@ -32,14 +32,13 @@ class GoodTest {
     assertThat(compiled.generated()).isNotEmpty();
     compiled
         .generated()
-        .forEach(
-            (path, text) -> {
-              Cases.assertIsFile(EXPECTED.resolve(good.name()).resolve(path), text);
-              assertWithMessage("files that %s says it was made from", path)
-                  .that(compiled.origins().get(path))
-                  .isEqualTo(1);
-              text.lines().forEach(line -> assertThat(line.length()).isAtMost(100));
-            });
+        .forEach((path, text) -> {
+          Cases.assertIsFile(EXPECTED.resolve(good.name()).resolve(path), text);
+          assertWithMessage("files that %s says it was made from", path)
+              .that(compiled.origins().get(path))
+              .isEqualTo(1);
+          text.lines().forEach(line -> assertThat(line.length()).isAtMost(100));
+        });
   }
 
   @ParameterizedTest

@@ -49,10 +49,7 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
   @Override
   public JavaFileObject getJavaFileForOutput(
-      Location location,
-      String className,
-      JavaFileObject.Kind kind,
-      @Nullable FileObject sibling) {
+      Location location, String className, JavaFileObject.Kind kind, @Nullable FileObject sibling) {
     return kind == JavaFileObject.Kind.SOURCE ? keep(path(className)) : drop(className, kind);
   }
 

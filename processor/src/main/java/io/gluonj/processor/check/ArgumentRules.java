@@ -206,6 +206,7 @@ final class ArgumentRules {
   }
 
   private String condition(ArgumentDeclaration argument) {
-    return params.get(argument.name()).param().orElseThrow().condition().value();
+    FieldDeclaration field = params.get(argument.name());
+    return field == null ? "" : field.param().orElseThrow().condition().value();
   }
 }

@@ -37,17 +37,16 @@ final class ClassRules {
     }
     block
         .privateClass()
-        .ifPresent(
-            hidden ->
-                findings.add(
-                    Diag.CLASS_PRIVATE,
-                    block.origin(),
-                    "class",
-                    name,
-                    "private",
-                    hidden,
-                    "generated",
-                    block.type().generatedName()));
+        .ifPresent(hidden ->
+            findings.add(
+                Diag.CLASS_PRIVATE,
+                block.origin(),
+                "class",
+                name,
+                "private",
+                hidden,
+                "generated",
+                block.type().generatedName()));
     checkHint();
     checkSuper();
     return true;

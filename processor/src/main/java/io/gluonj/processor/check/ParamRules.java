@@ -23,8 +23,17 @@ final class ParamRules {
   /** The initializers that need no argument, by the names under which Gluon registers them. */
   private static final List<String> INITIALIZERS =
       List.of(
-          "zeros", "ones", "zero", "one", "uniform", "normal", "orthogonal", "xavier", "msraprelu",
-          "bilinear", "lstmbias");
+          "zeros",
+          "ones",
+          "zero",
+          "one",
+          "uniform",
+          "normal",
+          "orthogonal",
+          "xavier",
+          "msraprelu",
+          "bilinear",
+          "lstmbias");
 
   private static final List<String> DTYPES =
       List.of(

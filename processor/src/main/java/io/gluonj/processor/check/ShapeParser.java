@@ -189,8 +189,7 @@ final class ShapeParser {
           Suggest.didYouMean(
               name, names, "declare: final int " + name + "; or write \"?\" to leave it open"));
     }
-    boolean isNumber =
-        field.kind() == FieldKind.INTEGER || field.kind() == FieldKind.INTEGER_ARRAY;
+    boolean isNumber = field.kind() == FieldKind.INTEGER || field.kind() == FieldKind.INTEGER_ARRAY;
     if (isNumber && field.access() != Access.REACHABLE) {
       throw reject(
           Diag.SHAPE_NAME_UNREACHABLE,
@@ -202,7 +201,11 @@ final class ShapeParser {
           generated,
           "found",
           (field.access() == Access.PRIVATE ? "private " : "non-public ")
-              + field.typeText() + " " + name + " in " + field.owner().canonicalName(),
+              + field.typeText()
+              + " "
+              + name
+              + " in "
+              + field.owner().canonicalName(),
           "fix",
           field.access() == Access.PRIVATE
               ? "remove 'private' from " + name
@@ -220,12 +223,21 @@ final class ShapeParser {
         switch (field.kind()) {
           case INTEGER -> "write " + field.name() + " alone";
           case INTEGER_ARRAY ->
-              "write an element, " + field.name() + "[0], or all of them as dimensions, \""
-                  + field.name() + "...\"";
-          case PARAMETER, BLOCK, BLOCK_LIST, BLOCK_MAP, BLOCK_ARRAY, HIDDEN_BLOCKS, BOOLEAN,
-              INITIALIZER, OTHER ->
-              Suggest.didYouMean(
-                  field.name(), scope.names(kind), "name a field that is " + wanted);
+              "write an element, "
+                  + field.name()
+                  + "[0], or all of them as dimensions, \""
+                  + field.name()
+                  + "...\"";
+          case PARAMETER,
+              BLOCK,
+              BLOCK_LIST,
+              BLOCK_MAP,
+              BLOCK_ARRAY,
+              HIDDEN_BLOCKS,
+              BOOLEAN,
+              INITIALIZER,
+              OTHER ->
+              Suggest.didYouMean(field.name(), scope.names(kind), "name a field that is " + wanted);
         };
     throw reject(
         Diag.SHAPE_NAME_NOT_INTEGER,

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One thing that is wrong with the user's source: which rule, where, and the words for the blanks of
- * the rule's text.
+ * One thing that is wrong with the user's source: which rule, where, and the words for the blanks
+ * of the rule's text.
  */
 public record Finding(Diag diag, Origin origin, Map<String, String> words) {
   private static final Pattern BLANK = Pattern.compile("\\{([a-z]+)}");
@@ -44,19 +44,22 @@ public record Finding(Diag diag, Origin origin, Map<String, String> words) {
   public String message() {
     return "[%s] %s%n  because  %s%n  found    %s%n  fix      %s"
         .formatted(
-            diag.id(), fill(diag.text()), fill(diag.because()), fill(diag.found()), fill(diag.fix()))
+            diag.id(),
+            fill(diag.text()),
+            fill(diag.because()),
+            fill(diag.found()),
+            fill(diag.fix()))
         .replace(System.lineSeparator(), "\n");
   }
 
   private String fill(String template) {
     Matcher blank = BLANK.matcher(template);
-    return blank.replaceAll(
-        match -> {
-          String word = words.get(match.group(1));
-          if (word == null) {
-            throw new IllegalArgumentException(diag + " needs a word for {" + match.group(1) + "}");
-          }
-          return Matcher.quoteReplacement(word);
-        });
+    return blank.replaceAll(match -> {
+      String word = words.get(match.group(1));
+      if (word == null) {
+        throw new IllegalArgumentException(diag + " needs a word for {" + match.group(1) + "}");
+      }
+      return Matcher.quoteReplacement(word);
+    });
   }
 }

@@ -41,7 +41,8 @@ public final class Reporter {
         [gluonj/internal] the GluonJ annotation processor failed on %s
           because  %s
           fix      this is a defect of the processor: please report it with the lines below
-        %s"""
+        %s\
+        """
             .formatted(element, defect, trace),
         element);
   }

@@ -5,7 +5,8 @@
  * io.gluonj.processor.diag.Finding} is one of them at a place; the {@link
  * io.gluonj.processor.diag.Reporter} hands it to the compiler.
  *
- * <p>Deliberately not here: the decision whether something is wrong, which is made in {@code check}.
+ * <p>Deliberately not here: the decision whether something is wrong, which is made in {@code
+ * check}.
  */
 @NullMarked
 package io.gluonj.processor.diag;

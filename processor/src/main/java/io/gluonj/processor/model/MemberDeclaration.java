@@ -8,7 +8,8 @@ import io.gluonj.processor.diag.Origin;
  * @param signature the member, for messages
  * @param inBlock whether its class has {@code @Block}
  */
-public record MemberDeclaration(Kind kind, String signature, TypeRef owner, boolean inBlock, Origin origin) {
+public record MemberDeclaration(
+    Kind kind, String signature, TypeRef owner, boolean inBlock, Origin origin) {
 
   /** Which annotation it has. */
   public enum Kind {

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
@@ -114,21 +113,15 @@ public final class BlockReader {
   }
 
   private static boolean isPublic(TypeElement type) {
-    for (Element at = type; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
-      if (!at.getModifiers().contains(Modifier.PUBLIC)) {
-        return false;
-      }
-    }
-    return true;
+    return TypeRefs.enclosing(type).stream()
+        .allMatch(at -> at.getModifiers().contains(Modifier.PUBLIC));
   }
 
   private static Optional<String> privateClass(TypeElement type) {
-    for (Element at = type; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
-      if (at.getModifiers().contains(Modifier.PRIVATE)) {
-        return Optional.of(at.getSimpleName().toString());
-      }
-    }
-    return Optional.empty();
+    return TypeRefs.enclosing(type).stream()
+        .filter(at -> at.getModifiers().contains(Modifier.PRIVATE))
+        .map(at -> at.getSimpleName().toString())
+        .findFirst();
   }
 
   // Asked of the user's module: one that does not read java.compiler cannot name the annotation.

@@ -54,8 +54,7 @@ final class FieldReader {
     if (modifiers.contains(Modifier.PRIVATE)) {
       return Access.PRIVATE;
     }
-    boolean isSamePackage =
-        MoreElements.getPackage(type).equals(MoreElements.getPackage(viewer));
+    boolean isSamePackage = MoreElements.getPackage(type).equals(MoreElements.getPackage(viewer));
     return isSamePackage || modifiers.contains(Modifier.PUBLIC)
         ? Access.REACHABLE
         : Access.OTHER_PACKAGE;

@@ -112,9 +112,8 @@ final class ForwardReader {
     return Stream.concat(
             argument.getAnnotationMirrors().stream(),
             argument.asType().getAnnotationMirrors().stream())
-        .anyMatch(
-            mirror ->
-                mirror.getAnnotationType().asElement().getSimpleName().contentEquals("Nullable"));
+        .anyMatch(mirror ->
+            mirror.getAnnotationType().asElement().getSimpleName().contentEquals("Nullable"));
   }
 
   private static boolean isNullMarked(Element element) {

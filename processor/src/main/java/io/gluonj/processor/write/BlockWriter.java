@@ -30,8 +30,7 @@ public final class BlockWriter {
     boolean isDefinition = !(model.forward() instanceof ForwardModel.None);
     if (isDefinition) {
       type.addSuperinterface(
-          ParameterizedTypeName.get(
-              RuntimeNames.BLOCK_DEFINITION, Types.wildcarded(model.type())));
+          ParameterizedTypeName.get(RuntimeNames.BLOCK_DEFINITION, Types.wildcarded(model.type())));
       type.addStaticBlock(registration(model.type()));
     }
     if (model.isPublic()) {
@@ -68,9 +67,7 @@ public final class BlockWriter {
             .skipJavaLangImports(true)
             .build();
     return new SourceText(
-        Types.generated(model.type()).canonicalName(),
-        Tidy.tidy(file.toString()),
-        model.origin());
+        Types.generated(model.type()).canonicalName(), Tidy.tidy(file.toString()), model.origin());
   }
 
   private static AnnotationSpec generated(TypeRef annotation) {

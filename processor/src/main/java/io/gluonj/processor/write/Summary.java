@@ -33,10 +33,7 @@ final class Summary {
             .map(parent -> "what {@link " + parent.generatedName() + "} registers")
             .orElse("");
     List<String> all =
-        inherited.isEmpty()
-            ? parts
-            : Stream.concat(Stream.of(inherited), parts.stream())
-                .toList();
+        inherited.isEmpty() ? parts : Stream.concat(Stream.of(inherited), parts.stream()).toList();
     return wrap(all.isEmpty() ? subject + "." : subject + ": " + String.join("; ", all) + ".");
   }
 

@@ -17,12 +17,10 @@ final class Tidy {
     String text =
         SHORT_JAVADOC
             .matcher(source)
-            .replaceAll(
-                match -> {
-                  String line = match.group(1) + "/** " + match.group(2) + " */";
-                  return Matcher.quoteReplacement(
-                      line.length() <= WIDTH ? line : match.group());
-                });
+            .replaceAll(match -> {
+              String line = match.group(1) + "/** " + match.group(2) + " */";
+              return Matcher.quoteReplacement(line.length() <= WIDTH ? line : match.group());
+            });
     return EMPTY_BODY.matcher(text).replaceAll("{}");
   }
 }

@@ -31,8 +31,7 @@ final class Types {
     }
     TypeName anything = WildcardTypeName.subtypeOf(Object.class);
     return ParameterizedTypeName.get(
-        of(type),
-        Collections.nCopies(type.typeParameters(), anything).toArray(TypeName[]::new));
+        of(type), Collections.nCopies(type.typeParameters(), anything).toArray(TypeName[]::new));
   }
 
   /** The class generated for {@code type}. */

@@ -72,12 +72,12 @@ final class Shapes_Gluon implements BlockDefinition<Shapes> {
             "wide",
             block.wide,
             ParamSpec.shape(
-                block.channels,
-                block.channels,
-                block.channels,
-                block.channels,
-                block.channels,
-                block.channels)
+                    block.channels,
+                    block.channels,
+                    block.channels,
+                    block.channels,
+                    block.channels,
+                    block.channels)
                 .init("normal")
                 .gradReq("add"));
   }
