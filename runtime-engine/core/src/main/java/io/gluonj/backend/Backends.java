@@ -1,0 +1,67 @@
+package io.gluonj.backend;
+
+import io.gluonj.types.Device;
+import io.gluonj.types.DeviceException;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** The backends on the class path. */
+public final class Backends {
+  private static final class Found {
+    static final Map<Device.Kind, Backend> BY_KIND = find();
+
+    private static Map<Device.Kind, Backend> find() {
+      var found = new EnumMap<Device.Kind, Backend>(Device.Kind.class);
+      for (Backend backend : ServiceLoader.load(Backend.class, Backend.class.getClassLoader())) {
+        found.put(backend.kind(), backend);
+      }
+      return found;
+    }
+  }
+
+  private Backends() {}
+
+  /** All backends, most preferred first. */
+  public static List<Backend> all() {
+    return Found.BY_KIND.values().stream()
+        .sorted(Comparator.comparingInt(Backend::preference).reversed())
+        .toList();
+  }
+
+  /** The device of the most preferred usable backend. */
+  public static Device best() {
+    return all().stream()
+        .filter(b -> b.availability().usable())
+        .findFirst()
+        .map(b -> new Device(b.kind(), 0))
+        .orElseGet(Device::reference);
+  }
+
+  /**
+   * The backend of a device.
+   *
+   * @throws DeviceException if it is not on the class path or cannot be used here, with the reason
+   */
+  public static Backend of(Device device) {
+    Backend backend = Found.BY_KIND.get(device.kind());
+    if (backend == null) {
+      throw new DeviceException(
+          "device " + device + " was asked for",
+          "no backend for it is on the class path",
+          "add the Maven artifact gluonj-runtime-engine-"
+              + (device.kind() == Device.Kind.GPU ? "cuda" : "cpu")
+              + ", or use Device.reference()");
+    }
+    Backend.Availability availability = backend.availability();
+    if (!availability.usable()) {
+      throw new DeviceException(
+          "device " + device + " was asked for",
+          availability.detail(),
+          "run ./gluonj doctor for all findings, or use Device.reference()");
+    }
+    return backend;
+  }
+}

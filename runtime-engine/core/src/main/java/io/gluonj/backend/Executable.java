@@ -1,0 +1,141 @@
+package io.gluonj.backend;
+
+import io.gluonj.graph.Graph;
+import io.gluonj.graph.Node;
+import io.gluonj.op.Nests;
+import io.gluonj.op.Op;
+import io.gluonj.types.Device;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A compiled graph for one device: kernels in order over a planned block of memory. Immutable; any
+ * number of threads may run it at once, each with its own block.
+ */
+public final class Executable {
+  /** One kernel and where its operands lie; scratch memory follows the arena. */
+  private record Step(Kernel kernel, List<Program.Place> operands, boolean scratch) {}
+
+  private final Device device;
+  private final DeviceMemory memory;
+  private final Program program;
+  private final List<Step> steps = new ArrayList<>();
+  private final long scratchOffset;
+  private final long blockBytes;
+
+  private Executable(Device device, Graph graph) {
+    this.device = device;
+    Backend backend = Backends.of(device);
+    this.memory = backend.memory(device);
+    this.program = Program.of(graph);
+    long scratch = 0;
+    for (int i = 0; i < program.steps().size(); i++) {
+      Node.Apply node = program.steps().get(i);
+      List<TensorType> in = node.inputs().stream().map(graph::type).toList();
+      var operands = new ArrayList<>(program.inputs().get(i));
+      operands.addAll(program.stepOutputs().get(i));
+      for (Kernel kernel : lower(backend, node, in)) {
+        scratch = Math.max(scratch, kernel.scratchBytes());
+        steps.add(new Step(kernel, operands, kernel.scratchBytes() > 0));
+      }
+    }
+    this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
+    this.blockBytes = scratchOffset + scratch;
+  }
+
+  /** Compiles a graph of known types without composite operators. */
+  public static Executable compile(Graph graph, Device device) {
+    return new Executable(device, graph);
+  }
+
+  private List<Kernel> lower(Backend backend, Node.Apply node, List<TensorType> in) {
+    List<TensorType> out = node.types();
+    return switch (node.op()) {
+      case Op.Pointwise op ->
+          List.of(backend.loops(device, Nests.pointwise(op, in, out), in.size()));
+      case Op.Structural op ->
+          op.nests(in, out).stream().map(n -> backend.loops(device, n, in.size())).toList();
+      case Op.Library op -> List.of(backend.library(device, op, in, out));
+      case Op.Custom op -> List.of(backend.custom(device, op, in, out));
+      case Op.Composite op ->
+          throw new IllegalStateException(op + " must be decomposed before it is compiled");
+    };
+  }
+
+  /**
+   * Runs.
+   *
+   * @param arguments storages of the graph's variables in calling order, on this device
+   * @return the graph's outputs, then the new values of its updated variables by position; each is
+   *     retained for the caller, who releases it; an output that is an argument's content shares its
+   *     storage
+   */
+  public List<Storage> run(List<Storage> arguments) {
+    var held = new ArrayList<Storage>(arguments.size());
+    var results = new ArrayList<Storage>();
+    boolean done = false;
+    Storage block = null;
+    try {
+      arguments.forEach(a -> held.add(a.retain()));
+      for (long bytes : program.results()) {
+        results.add(memory.allocate(bytes));
+      }
+      if (blockBytes > 0) {
+        block = memory.allocate(blockBytes);
+      }
+      execute(arguments, results, block == null ? 0 : block.address());
+      List<Storage> outputs = outputs(arguments, results);
+      done = true;
+      return outputs;
+    } finally {
+      held.forEach(Storage::release);
+      if (block != null) {
+        block.release();
+      }
+      if (!done) {
+        results.forEach(Storage::release);
+      }
+    }
+  }
+
+  private void execute(List<Storage> arguments, List<Storage> results, long block) {
+    for (Step step : steps) {
+      int n = step.operands().size();
+      long[] addresses = new long[step.scratch() ? n + 1 : n];
+      for (int i = 0; i < n; i++) {
+        addresses[i] =
+            switch (step.operands().get(i)) {
+              case Program.Place.Argument(int index) -> arguments.get(index).address();
+              case Program.Place.Result(int index) -> results.get(index).address();
+              case Program.Place.Arena(long offset) -> block + offset;
+            };
+      }
+      if (step.scratch()) {
+        addresses[n] = block + scratchOffset;
+      }
+      step.kernel().run(addresses);
+    }
+  }
+
+  private List<Storage> outputs(List<Storage> arguments, List<Storage> results) {
+    var outputs = new ArrayList<Storage>();
+    boolean[] given = new boolean[results.size()];
+    for (Program.Place place : program.outputs()) {
+      outputs.add(
+          switch (place) {
+            case Program.Place.Argument(int index) -> arguments.get(index).retain();
+            case Program.Place.Result(int index) -> {
+              Storage result = results.get(index);
+              yield given[index] ? result.retain() : result;
+            }
+            case Program.Place.Arena _ ->
+                throw new IllegalStateException("an output lies in the arena");
+          });
+      if (place instanceof Program.Place.Result(int index)) {
+        given[index] = true;
+      }
+    }
+    return outputs;
+  }
+}

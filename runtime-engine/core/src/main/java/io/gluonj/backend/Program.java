@@ -1,0 +1,151 @@
+package io.gluonj.backend;
+
+import io.gluonj.graph.Graph;
+import io.gluonj.graph.Node;
+import io.gluonj.graph.Value;
+import io.gluonj.op.Op;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph of primitive operators with a place for every value: what an executable runs.
+ *
+ * @param steps applications in order
+ * @param inputs places of each step's inputs
+ * @param stepOutputs places of each step's outputs
+ * @param outputs places of the graph's outputs, then of its updates' new values
+ * @param results size in bytes of each storage made for results
+ * @param arenaBytes size of the block that holds all intermediate values
+ */
+record Program(
+    List<Node.Apply> steps,
+    List<List<Place>> inputs,
+    List<List<Place>> stepOutputs,
+    List<Place> outputs,
+    List<Long> results,
+    long arenaBytes) {
+
+  /** Where a value lives while the program runs. */
+  sealed interface Place {
+    /** In the storage of an argument. */
+    record Argument(int index) implements Place {}
+
+    /** In a storage of its own that outlives the run. */
+    record Result(int index) implements Place {}
+
+    /** In the arena, from {@code offset}. */
+    record Arena(long offset) implements Place {}
+  }
+
+  /** Places all values: results apart, aliases with their origin, the rest packed by lifetime. */
+  static Program of(Graph graph) {
+    return new Builder(graph).build();
+  }
+
+  private static final class Builder {
+    private final Graph graph;
+    private final List<Value> wanted;
+    private final Map<Value, Value> root = new HashMap<>();
+    private final Map<Value, Place> place = new HashMap<>();
+    private final List<Long> results = new ArrayList<>();
+    private final ArenaPlan arena = new ArenaPlan();
+
+    Builder(Graph graph) {
+      this.graph = graph;
+      this.wanted = new ArrayList<>(graph.outputs());
+      graph.updates().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(u -> wanted.add(u.getValue()));
+    }
+
+    Program build() {
+      Map<Value, Integer> lastUse = lifetimes();
+      for (int i = 0; i < graph.inputs().size(); i++) {
+        place.put(new Value(graph.inputs().get(i), 0), new Place.Argument(i));
+      }
+      for (Value value : wanted) {
+        place.computeIfAbsent(root(value), this::result);
+      }
+      for (int id = 0; id < graph.nodes().size(); id++) {
+        if (graph.nodes().get(id) instanceof Node.Apply node && !isAlias(node)) {
+          placeOutputs(id, node, lastUse);
+        }
+      }
+      return program();
+    }
+
+    private Program program() {
+      var steps = new ArrayList<Node.Apply>();
+      var inputs = new ArrayList<List<Place>>();
+      var outputs = new ArrayList<List<Place>>();
+      for (int id = 0; id < graph.nodes().size(); id++) {
+        if (graph.nodes().get(id) instanceof Node.Apply node && !isAlias(node)) {
+          steps.add(node);
+          inputs.add(node.inputs().stream().map(this::place).toList());
+          var out = new ArrayList<Place>();
+          for (int k = 0; k < node.types().size(); k++) {
+            out.add(place(new Value(id, k)));
+          }
+          outputs.add(out);
+        }
+      }
+      return new Program(
+          steps,
+          inputs,
+          outputs,
+          wanted.stream().map(this::place).toList(),
+          results,
+          arena.bytes());
+    }
+
+    /** Position of the last step that reads each root. */
+    private Map<Value, Integer> lifetimes() {
+      var last = new HashMap<Value, Integer>();
+      for (int id = 0; id < graph.nodes().size(); id++) {
+        if (graph.nodes().get(id) instanceof Node.Apply node) {
+          int at = id;
+          if (isAlias(node)) {
+            root.put(new Value(id, 0), root(node.inputs().getFirst()));
+          }
+          node.inputs().forEach(v -> last.merge(root(v), at, Math::max));
+        }
+      }
+      return last;
+    }
+
+    private void placeOutputs(int id, Node.Apply node, Map<Value, Integer> lastUse) {
+      for (int k = 0; k < node.types().size(); k++) {
+        Value value = new Value(id, k);
+        if (!place.containsKey(value)) {
+          long offset =
+              arena.take(
+                  graph.type(value).bytes(), id, Math.max(id, lastUse.getOrDefault(value, id)));
+          place.put(value, new Place.Arena(offset));
+        }
+      }
+    }
+
+    private Place result(Value value) {
+      results.add(graph.type(value).bytes());
+      return new Place.Result(results.size() - 1);
+    }
+
+    private Place place(Value value) {
+      Place found = place.get(root(value));
+      if (found == null) {
+        throw new IllegalStateException(value + " has no place");
+      }
+      return found;
+    }
+
+    private Value root(Value value) {
+      return root.getOrDefault(value, value);
+    }
+
+    private static boolean isAlias(Node.Apply node) {
+      return node.op() instanceof Op.Structural s && s.alias();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.gluonj.backend;
+
+import io.gluonj.types.ClosedException;
+import io.gluonj.types.Device;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A block of device memory, counted by those who use it. It is written once, by the computation that
+ * creates it; arrays that "change" get another storage. That is why a kept value of the forward pass
+ * cannot be corrupted, and aliases need no versions.
+ */
+public final class Storage {
+  private final DeviceMemory memory;
+  private final long address;
+  private final long bytes;
+  private final long capacity;
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  Storage(DeviceMemory memory, long address, long bytes, long capacity) {
+    this.memory = memory;
+    this.address = address;
+    this.bytes = bytes;
+    this.capacity = capacity;
+  }
+
+  public Device device() {
+    return memory.device();
+  }
+
+  /** Size asked for, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Size taken from the device, in bytes. */
+  long capacity() {
+    return capacity;
+  }
+
+  /**
+   * The address; valid while retained.
+   *
+   * @throws ClosedException if nobody uses the storage any more
+   */
+  public long address() {
+    if (users.get() <= 0) {
+      throw closed();
+    }
+    return address;
+  }
+
+  /** The address, also of a storage that is being given back. */
+  long rawAddress() {
+    return address;
+  }
+
+  /** Adds a user. */
+  public Storage retain() {
+    int before;
+    do {
+      before = users.get();
+      if (before <= 0) {
+        throw closed();
+      }
+    } while (!users.compareAndSet(before, before + 1));
+    return this;
+  }
+
+  /** Whether this is the only user left. */
+  public boolean unshared() {
+    return users.get() == 1;
+  }
+
+  /** Removes a user; the last one gives the memory back to the pool. */
+  public void release() {
+    int left = users.decrementAndGet();
+    if (left == 0) {
+      memory.free(this);
+    } else if (left < 0) {
+      throw new IllegalStateException("storage released more often than retained");
+    }
+  }
+
+  private static ClosedException closed() {
+    return new ClosedException(
+        "memory was used after it had been given back",
+        "the array that owned it was closed, or its scope ended",
+        "keep the array open while it is used: scope.keep(array) moves it out of a scope");
+  }
+}

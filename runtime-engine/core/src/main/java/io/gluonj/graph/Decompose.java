@@ -1,0 +1,165 @@
+package io.gluonj.graph;
+
+import io.gluonj.op.Expansion;
+import io.gluonj.op.Generators;
+import io.gluonj.op.Op;
+import io.gluonj.tensor.Origin;
+import io.gluonj.tensor.Symbol;
+import io.gluonj.tensor.SymbolNode;
+import io.gluonj.tensor.Tensor;
+import io.gluonj.types.DType;
+import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces composite operators by their expansions, until only those the predicate keeps are left.
+ * Random numbers bring in one further variable, the key, last in calling order.
+ */
+public final class Decompose {
+  private final boolean training;
+  private final Predicate<Op.Composite> keep;
+  private @Nullable Symbol key;
+  private int sites;
+
+  private Decompose(boolean training, Predicate<Op.Composite> keep) {
+    this.training = training;
+    this.keep = keep;
+  }
+
+  /** Expands every composite. */
+  public static Graph all(Graph graph, boolean training) {
+    return new Decompose(training, op -> false).run(graph);
+  }
+
+  /** Expands the composites that have no gradient rule of their own. */
+  public static Graph forGradient(Graph graph, boolean training) {
+    return new Decompose(training, Op.Composite::ownGradient).run(graph);
+  }
+
+  private Graph run(Graph graph) {
+    for (int input : graph.inputs()) {
+      if (graph.nodes().get(input) instanceof Node.Variable v && v.role() == Symbol.Role.RANDOM) {
+        key = Symbol.var(v.name(), v.type(), v.role(), v.attributes());
+        sites = nextSite(graph);
+      }
+    }
+    Symbol known = key;
+    Rewrite rewrite =
+        new Rewrite(graph, (id, node, in) -> expand(node, known == null ? in : shareKey(in, known)));
+    var variables = new ArrayList<Symbol>();
+    for (Symbol variable : rewrite.variables()) {
+      if (variable.node().role() != Symbol.Role.RANDOM) {
+        variables.add(variable);
+      }
+    }
+    if (key != null) {
+      variables.add(key);
+    }
+    return Graph.of(
+        variables,
+        graph.outputs().stream().map(rewrite::symbol).toList(),
+        rewrite.updates());
+  }
+
+  private static int nextSite(Graph graph) {
+    int next = 0;
+    for (Node node : graph.nodes()) {
+      if (node instanceof Node.Apply a && a.op() instanceof Generators.UniformNumbers u) {
+        next = Math.max(next, u.site() + 1);
+      }
+    }
+    return next;
+  }
+
+  private static List<Symbol> shareKey(List<Symbol> inputs, Symbol key) {
+    return inputs.stream()
+        .map(s -> s.node().role() == Symbol.Role.RANDOM ? key : s)
+        .toList();
+  }
+
+  private List<Symbol> expand(Node.Apply node, List<Symbol> inputs) {
+    if (!(node.op() instanceof Op.Composite composite) || keep.test(composite)) {
+      return Rewrite.keep(node, inputs);
+    }
+    var expanded = new ArrayList<Symbol>();
+    ScopedValue.where(Origin.INHERITED, node.origin())
+        .run(
+            () ->
+                composite
+                    .expand(new Context(inputs))
+                    .forEach(output -> expanded.add((Symbol) output)));
+    // An expansion may itself contain composites: expand what it added.
+    return new Nested(inputs, expanded).run();
+  }
+
+  private final class Context implements Expansion {
+    private final List<Tensor> inputs;
+
+    Context(List<Symbol> inputs) {
+      this.inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return inputs;
+    }
+
+    @Override
+    public boolean training() {
+      return training;
+    }
+
+    @Override
+    public Tensor uniform(Shape shape) {
+      if (key == null) {
+        key =
+            Symbol.var(
+                "random_key",
+                new TensorType(Shape.of(2), DType.INT64),
+                Symbol.Role.RANDOM,
+                Map.of());
+      }
+      Op op = new Generators.UniformNumbers(shape, sites++);
+      return Symbol.apply(op, "", Origin.NONE, List.of(key)).getFirst();
+    }
+  }
+
+  /** Expands composites between given inputs and outputs of an expansion. */
+  private final class Nested {
+    private final Map<SymbolNode, List<Symbol>> done = new HashMap<>();
+    private final List<Symbol> outputs;
+
+    Nested(List<Symbol> inputs, List<Symbol> outputs) {
+      this.outputs = outputs;
+      inputs.forEach(i -> done.put(i.node(), List.of()));
+    }
+
+    List<Symbol> run() {
+      return outputs.stream().map(this::visit).toList();
+    }
+
+    private Symbol visit(Symbol symbol) {
+      var node = symbol.node();
+      Op op = node.op();
+      List<Symbol> known = done.get(node);
+      if (known == null && op != null) {
+        List<Symbol> in = node.inputs().stream().map(this::visit).toList();
+        boolean same = in.equals(node.inputs());
+        boolean composite = op instanceof Op.Composite c && !keep.test(c);
+        if (composite) {
+          known = expand(new Node.Apply(op, List.of(), node.types(), node.name(), node.origin()), in);
+        } else {
+          known = same ? List.of() : Symbol.apply(op, node.name(), node.origin(), in);
+        }
+        done.put(node, known);
+      }
+      return known == null || known.isEmpty() ? symbol : known.get(symbol.output());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.gluonj.graph;
+
+import io.gluonj.op.Infer;
+import io.gluonj.types.TensorType;
+import io.gluonj.types.VerificationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every graph must satisfy: inputs precede their users, variables are listed once, types are
+ * those that inference gives, updates keep types. Run between passes in tests and under {@code
+ * -Dgluonj.debug=verify}.
+ */
+public final class Verifier {
+  private Verifier() {}
+
+  /** Returns the graph if it is sound. */
+  public static Graph verify(Graph graph, String pass) {
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      if (graph.nodes().get(i) instanceof Node.Apply node) {
+        check(graph, pass, i, node);
+      } else if (graph.inputs().indexOf(i) < 0) {
+        fail(graph, pass, "variable %" + i + " is not among the inputs");
+      }
+    }
+    for (Value output : graph.outputs()) {
+      if (output.node() >= graph.nodes().size()) {
+        fail(graph, pass, "output " + output + " does not exist");
+      }
+    }
+    graph
+        .updates()
+        .forEach(
+            (variable, value) -> {
+              if (!graph.nodes().get(variable).types().getFirst().equals(graph.type(value))) {
+                fail(graph, pass, "the update of %" + variable + " changes its type");
+              }
+            });
+    return graph;
+  }
+
+  private static void check(Graph graph, String pass, int id, Node.Apply node) {
+    var in = new ArrayList<TensorType>();
+    for (Value input : node.inputs()) {
+      if (input.node() >= id || input.output() >= graph.node(input).types().size()) {
+        fail(graph, pass, "%" + id + " reads " + input + ", which does not precede it");
+      }
+      in.add(graph.type(input));
+    }
+    if (in.stream().allMatch(t -> t.shape().isKnown())) {
+      List<TensorType> inferred = Infer.outputs(node.op(), node.name(), in);
+      if (!inferred.equals(node.types())) {
+        fail(graph, pass, "%" + id + " has types " + node.types() + ", inference says " + inferred);
+      }
+    }
+  }
+
+  private static void fail(Graph graph, String pass, String what) {
+    throw new VerificationException(
+        "after " + pass + ": " + what,
+        "the pass broke an invariant of graphs",
+        "report it with this graph:\n" + graph);
+  }
+}

@@ -1,0 +1,101 @@
+package io.gluonj.op;
+
+import static io.gluonj.op.OpSchema.define;
+
+import io.gluonj.tensor.Ops;
+import io.gluonj.tensor.Tensor;
+import io.gluonj.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) + beta}
+ * along {@code axis}. In training mode mean and (biased) variance are the batch's, and the moving
+ * ones become {@code moving * momentum + batch * (1 - momentum)} in the forward pass, on every
+ * device; else the moving ones are used. With {@code fixGamma} gamma counts as 1.
+ */
+public record BatchNorm(
+    double eps, double momentum, boolean fixGamma, boolean useGlobalStats, int axis)
+    implements Op.Composite {
+  private static final int DATA = 0;
+  private static final int GAMMA = 1;
+  private static final int BETA = 2;
+  private static final int MEAN = 3;
+  private static final int VAR = 4;
+
+  static final OpSchema<BatchNorm> SCHEMA =
+      define(new BatchNorm(1e-3, 0.9, true, false, 1), "BatchNorm")
+          .inputs("data", "gamma", "beta", "moving_mean", "moving_var")
+          .ignored("output_mean_var", "cudnn_off", "min_calib_range", "max_calib_range")
+          .sample(
+              new BatchNorm(1e-5, 0.9, false, false, 1),
+              0.5,
+              2,
+              Shape.of(4, 3, 2, 2),
+              Shape.of(3),
+              Shape.of(3),
+              Shape.of(3),
+              Shape.of(3))
+          .sample(
+              new BatchNorm(1e-5, 0.9, false, false, -1),
+              0.5,
+              2,
+              Shape.of(6, 3),
+              Shape.of(3),
+              Shape.of(3),
+              Shape.of(3),
+              Shape.of(3));
+
+  @Override
+  public int outputs() {
+    return 3;
+  }
+
+  @Override
+  public Map<Integer, Integer> updates() {
+    return Map.of(MEAN, 1, VAR, 2);
+  }
+
+  @Override
+  public void infer(Infer s) {
+    s.out(0, s.in(DATA), "the result has the shape of the data");
+    s.in(DATA, s.out(0), "the data has the shape of the result");
+    Shape channels = s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(axis)) : Shape.unknown();
+    for (int i = GAMMA; i <= VAR; i++) {
+      s.in(i, channels, "there is one value for each channel, along axis " + axis);
+    }
+    s.out(1, s.in(MEAN), "the new moving mean");
+    s.out(2, s.in(VAR), "the new moving variance");
+  }
+
+  @Override
+  public List<Tensor> expand(Expansion e) {
+    Shape shape = e.shape(DATA);
+    int at = shape.axis(axis);
+    Tensor gamma = fixGamma ? e.in(GAMMA).onesLike() : e.in(GAMMA);
+    if (!e.training() || useGlobalStats) {
+      Shape wide = Shape.of(IntStream.range(0, shape.rank()).mapToLong(i -> i == at ? shape.dim(at) : 1).toArray());
+      Tensor scale = gamma.div(e.in(VAR).add(eps).sqrt());
+      Tensor shift = e.in(BETA).sub(e.in(MEAN).mul(scale));
+      Tensor y = e.in(DATA).mul(scale.reshapeTo(wide)).add(shift.reshapeTo(wide));
+      return List.of(y, e.in(MEAN), e.in(VAR));
+    }
+    Tensor x = at == 1 ? e.in(DATA) : swap(e.in(DATA), at);
+    List<? extends Tensor> out =
+        Ops.callAll(new BatchNormTraining(eps), "", List.of(x, gamma, e.in(BETA)));
+    Tensor y = at == 1 ? out.get(0) : swap(out.get(0), at);
+    return List.of(y, blend(e.in(MEAN), out.get(1)), blend(e.in(VAR), out.get(2)));
+  }
+
+  private Tensor blend(Tensor moving, Tensor batch) {
+    return moving.mul(momentum).add(batch.mul(1 - momentum));
+  }
+
+  /** Exchanges axis 1 and the channel axis. */
+  private static Tensor swap(Tensor x, int at) {
+    int[] order =
+        IntStream.range(0, x.shape().rank()).map(i -> i == 1 ? at : i == at ? 1 : i).toArray();
+    return x.transpose(order);
+  }
+}

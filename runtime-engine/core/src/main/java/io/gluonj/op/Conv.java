@@ -1,0 +1,213 @@
+package io.gluonj.op;
+
+import io.gluonj.tensor.Ops;
+import io.gluonj.types.Shape;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Cross-correlation of channels-first data (N, C, spatial…) with weight (F, C/groups, kernel…), plus
+ * an optional bias (F). oneDNN: {@code dnnl_convolution_forward}; cuDNN: {@code
+ * cudnnConvolutionForward}.
+ */
+public record Conv(Window window, long groups, boolean bias) implements Op.Library {
+  private static final int DATA = 0;
+  private static final int WEIGHT = 1;
+  private static final int BIAS = 2;
+
+  private static final Window K3 =
+      Window.of(List.of(3L, 3L), List.of(1L, 1L), List.of(1L, 1L), List.of(0L, 0L));
+  private static final Window K2S2P1 =
+      Window.of(List.of(2L, 2L), List.of(2L, 2L), List.of(2L, 1L), List.of(1L, 1L));
+
+  static final OpSchema<Conv> SCHEMA =
+      OpSchema.internal(new Conv(K3, 1, false), "_conv")
+          .inputs("data", "weight")
+          .inputUnless(c -> !c.bias(), "bias")
+          .sample(
+              new Conv(K3, 1, true), Shape.of(2, 3, 5, 6), Shape.of(4, 3, 3, 3), Shape.of(4))
+          .sample(new Conv(K2S2P1, 2, false), Shape.of(2, 4, 5, 6), Shape.of(6, 2, 2, 2))
+          .sample(
+              new Conv(
+                  Window.of(List.of(3L), List.of(2L), List.of(1L), List.of(1L)), 1, false),
+              Shape.of(2, 3, 7),
+              Shape.of(4, 3, 3));
+
+  /** The weight's shape for data of this shape, as far as both are known. */
+  static Shape weight(Window window, long groups, long filters, long channels) {
+    long perGroup = channels == Shape.UNKNOWN ? Shape.UNKNOWN : channels / groups;
+    return Shape.of(
+        LongStream.concat(
+                LongStream.of(filters, perGroup), window.kernel().stream().mapToLong(k -> k))
+            .toArray());
+  }
+
+  @Override
+  public void infer(Infer s) {
+    Shape x = s.in(DATA);
+    window.check(s, x);
+    long channels = x.hasRank() ? x.dim(1) : Shape.UNKNOWN;
+    long filters = s.in(WEIGHT).hasRank() ? s.in(WEIGHT).dim(0) : Shape.UNKNOWN;
+    if (channels != Shape.UNKNOWN && channels % groups != 0) {
+      throw s.error(
+          channels + " channels in " + groups + " groups",
+          "each group has the same number of channels",
+          "use a number of groups that divides the channels");
+    }
+    s.in(
+        WEIGHT,
+        weight(window, groups, filters, channels),
+        "weight is (filters, channels / groups, kernel…)");
+    if (bias) {
+      s.in(BIAS, Shape.of(filters), "one bias for each filter");
+    }
+    if (x.hasRank()) {
+      s.out(0, window.output(x, filters), "the result is (batch, filters, output extents…)");
+    }
+  }
+
+  @Override
+  public void vjp(Vjp g) {
+    Shape data = g.in(DATA).shape();
+    Shape weight = g.in(WEIGHT).shape();
+    g.grad(DATA, () -> Ops.call(new GradData(window, groups, data), g.in(WEIGHT), g.dy()));
+    g.grad(WEIGHT, () -> Ops.call(new GradWeight(window, groups, weight), g.in(DATA), g.dy()));
+    if (bias) {
+      g.grad(BIAS, () -> Ops.call(new Reduce.Sum(List.of(1), false, true), g.dy()));
+    }
+  }
+
+  /** Visits every product of the convolution: positions in data, weight and result. */
+  private static void forEach(
+      Window window, long groups, Shape data, Shape weight, Shape out, Window.Visitor visitor) {
+    Shape inPlane = Window.spatial(data);
+    Shape outPlane = Window.spatial(out);
+    int in = (int) inPlane.size();
+    int result = (int) outPlane.size();
+    int taps = (int) window.volume();
+    int filters = (int) weight.dim(0);
+    int perGroup = (int) weight.dim(1);
+    int channels = (int) data.dim(1);
+    for (int n = 0; n < data.dim(0); n++) {
+      for (int f = 0; f < filters; f++) {
+        int first = f / (filters / (int) groups) * perGroup;
+        for (int c = 0; c < perGroup; c++) {
+          int dataBase = (n * channels + first + c) * in;
+          int weightBase = (f * perGroup + c) * taps;
+          int outBase = (n * filters + f) * result;
+          window.forEach(
+              inPlane,
+              outPlane,
+              (o, i, t) -> visitor.visit(outBase + o, dataBase + i, weightBase + t));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void reference(Reference r) {
+    double[] y = r.out(0);
+    int plane = (int) Window.spatial(r.outShape(0)).size();
+    if (bias) {
+      int filters = (int) r.outShape(0).dim(1);
+      for (int i = 0; i < y.length; i++) {
+        y[i] = r.in(BIAS)[i / plane % filters];
+      }
+    }
+    forEach(
+        window,
+        groups,
+        r.inShape(DATA),
+        r.inShape(WEIGHT),
+        r.outShape(0),
+        (o, i, t) -> y[o] += r.in(DATA)[i] * r.in(WEIGHT)[t]);
+  }
+
+  /** Gradient for the data, from weight and dy. oneDNN: {@code dnnl_convolution_backward_data}. */
+  public record GradData(Window window, long groups, Shape data) implements Op.Library {
+    static final OpSchema<GradData> SCHEMA =
+        OpSchema.internal(new GradData(K3, 1, Shape.scalar()), "_conv_grad_data")
+            .inputs("weight", "dy")
+            .sample(
+                new GradData(K3, 1, Shape.of(2, 3, 5, 6)),
+                Shape.of(4, 3, 3, 3),
+                Shape.of(2, 4, 3, 4))
+            .sample(
+                new GradData(K2S2P1, 2, Shape.of(2, 4, 5, 6)),
+                Shape.of(6, 2, 2, 2),
+                Shape.of(2, 6, 3, 4));
+
+    @Override
+    public void infer(Infer s) {
+      s.out(0, data, "the gradient has the shape of the data");
+      s.in(
+          1,
+          window.output(data, s.in(0).hasRank() ? s.in(0).dim(0) : Shape.UNKNOWN),
+          "dy has the shape of the convolution's result");
+    }
+
+    /** Linear in both inputs: the gradients are the convolution's other two products. */
+    @Override
+    public void vjp(Vjp g) {
+      Shape weight = g.in(0).shape();
+      g.grad(0, () -> Ops.call(new GradWeight(window, groups, weight), g.dy(), g.in(1)));
+      g.grad(1, () -> Ops.call(new Conv(window, groups, false), g.dy(), g.in(0)));
+    }
+
+    @Override
+    public void reference(Reference r) {
+      Conv.forEach(
+          window,
+          groups,
+          data,
+          r.inShape(0),
+          r.inShape(1),
+          (o, i, t) -> r.out(0)[i] += r.in(1)[o] * r.in(0)[t]);
+    }
+  }
+
+  /** Gradient for the weight, from data and dy. oneDNN: {@code dnnl_convolution_backward_weights}. */
+  public record GradWeight(Window window, long groups, Shape weight) implements Op.Library {
+    static final OpSchema<GradWeight> SCHEMA =
+        OpSchema.internal(new GradWeight(K3, 1, Shape.scalar()), "_conv_grad_weight")
+            .inputs("data", "dy")
+            .sample(
+                new GradWeight(K3, 1, Shape.of(4, 3, 3, 3)),
+                Shape.of(2, 3, 5, 6),
+                Shape.of(2, 4, 3, 4))
+            .sample(
+                new GradWeight(K2S2P1, 2, Shape.of(6, 2, 2, 2)),
+                Shape.of(2, 4, 5, 6),
+                Shape.of(2, 6, 3, 4));
+
+    @Override
+    public void infer(Infer s) {
+      s.out(0, weight, "the gradient has the shape of the weight");
+      if (s.in(0).hasRank()) {
+        s.in(
+            1,
+            window.output(s.in(0), weight.dim(0)),
+            "dy has the shape of the convolution's result");
+      }
+    }
+
+    /** Linear in both inputs: the gradients are the convolution's other two products. */
+    @Override
+    public void vjp(Vjp g) {
+      Shape data = g.in(0).shape();
+      g.grad(0, () -> Ops.call(new GradData(window, groups, data), g.dy(), g.in(1)));
+      g.grad(1, () -> Ops.call(new Conv(window, groups, false), g.in(0), g.dy()));
+    }
+
+    @Override
+    public void reference(Reference r) {
+      Conv.forEach(
+          window,
+          groups,
+          r.inShape(0),
+          weight,
+          r.inShape(1),
+          (o, i, t) -> r.out(0)[t] += r.in(1)[o] * r.in(0)[i]);
+    }
+  }
+}

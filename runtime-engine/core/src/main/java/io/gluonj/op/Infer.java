@@ -1,0 +1,176 @@
+package io.gluonj.op;
+
+import io.gluonj.types.DType;
+import io.gluonj.types.GluonException;
+import io.gluonj.types.Shape;
+import io.gluonj.types.ShapeException;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shape inference for one application of an operator. {@link #in(int, Shape, String)} and {@link
+ * #out(int, Shape, String)} unify: they fill what is unknown and check what is known, which makes
+ * deferred initialization and shape checking the same thing.
+ */
+public final class Infer {
+  private final Op op;
+  private final String where;
+  private final List<Shape> in;
+  private final List<DType> inTypes;
+  private final List<Shape> out;
+  private final List<DType> outTypes = new ArrayList<>();
+
+  /**
+   * Prepares one run.
+   *
+   * @param where node name, block path and source line for messages; may be empty
+   * @param out what is already known of the outputs; unknown shapes at first
+   */
+  public Infer(Op op, String where, List<TensorType> in, List<Shape> out) {
+    this.op = op;
+    this.where = where;
+    this.in = new ArrayList<>(in.stream().map(TensorType::shape).toList());
+    this.inTypes = in.stream().map(TensorType::dtype).toList();
+    this.out = new ArrayList<>(out);
+    DType common = inTypes.stream().reduce(DType::promote).orElse(DType.FLOAT32);
+    for (int i = 0; i < out.size(); i++) {
+      outTypes.add(common);
+    }
+  }
+
+  /** Infers the output types of an operator applied to fully known inputs. */
+  public static List<TensorType> outputs(Op op, String where, List<TensorType> in) {
+    var unknown = new ArrayList<Shape>();
+    for (int i = 0; i < op.outputs(); i++) {
+      unknown.add(Shape.unknown());
+    }
+    Infer s = new Infer(op, where, in, unknown);
+    s.run();
+    return s.outputs();
+  }
+
+  /** Runs the operator's rule. */
+  public void run() {
+    int expected = op.schema().isVariadic() ? in.size() : op.schema().inputNames(op, in.size()).size();
+    if (in.size() != expected) {
+      throw error(
+          "got " + in.size() + " inputs",
+          "it takes " + expected + ": " + op.schema().inputNames(op, in.size()),
+          "pass exactly these inputs");
+    }
+    op.infer(this);
+  }
+
+  public int inputs() {
+    return in.size();
+  }
+
+  /** What is known of input {@code i}. */
+  public Shape in(int i) {
+    return in.get(i);
+  }
+
+  /** What is known of output {@code i}. */
+  public Shape out(int i) {
+    return out.get(i);
+  }
+
+  public DType dtype(int i) {
+    return inTypes.get(i);
+  }
+
+  /** States that input {@code i} has the given shape, as far as that is known. */
+  public void in(int i, Shape required, String because) {
+    Shape both = in.get(i).unify(required);
+    if (both == null) {
+      throw error(
+          "input '"
+              + op.schema().inputNames(op, in.size()).get(i)
+              + "' has shape "
+              + in.get(i)
+              + " but "
+              + required
+              + " is required",
+          because,
+          "change the shape of this input or the attribute that asks for it");
+    }
+    in.set(i, both);
+  }
+
+  /** States that output {@code i} has the given shape, as far as that is known. */
+  public void out(int i, Shape required, String because) {
+    Shape both = out.get(i).unify(required);
+    if (both == null) {
+      throw error(
+          "the result has shape " + required + " but " + out.get(i) + " is used",
+          because,
+          "change the inputs or what the result is used for");
+    }
+    out.set(i, both);
+  }
+
+  /** States the element type of output {@code i}; by default the promotion of all inputs. */
+  public void dtype(int i, DType type) {
+    outTypes.set(i, type);
+  }
+
+  /** Input 0 and output 0 have the same shape. */
+  public void same() {
+    out(0, in(0), "the result has the shape of the input");
+    in(0, out(0), "the input has the shape of the result");
+  }
+
+  /** All inputs broadcast to the shape of every output. */
+  public void broadcast() {
+    if (in.size() == 1) {
+      in(0, out(0), "the input has the shape of the result");
+    }
+    Shape common = Shape.scalar();
+    for (int i = 0; i < in.size(); i++) {
+      Shape next = Shape.broadcast(common, in(i));
+      if (next == null) {
+        throw error(
+            "operands of shapes " + common + " and " + in(i) + " do not fit",
+            "aligned at the last axis, extents must be equal or one of them 1",
+            "reshape or expand one operand");
+      }
+      common = next;
+    }
+    for (int i = 0; i < out.size(); i++) {
+      out(i, common, "the result has the operands' broadcast shape");
+    }
+  }
+
+  /** The exception for a violated rule, with operator, place and all inputs. */
+  public GluonException error(String what, String because, String fix) {
+    var text = new StringBuilder(op.schema().name());
+    if (!where.isEmpty()) {
+      text.append(' ').append(where);
+    }
+    text.append(": ").append(what).append("\n  inputs   ");
+    List<String> names = op.schema().inputNames(op, in.size());
+    for (int i = 0; i < in.size(); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(i < names.size() ? names.get(i) : "input" + i)
+          .append(' ')
+          .append(in.get(i));
+    }
+    text.append("\n  operator ").append(op);
+    return new ShapeException(text.toString(), because, fix);
+  }
+
+  /** The inputs with everything that is known now. */
+  public List<Shape> refinedInputs() {
+    return List.copyOf(in);
+  }
+
+  /** The outputs with everything that is known now. */
+  public List<TensorType> outputs() {
+    var types = new ArrayList<TensorType>();
+    for (int i = 0; i < out.size(); i++) {
+      types.add(new TensorType(out.get(i), outTypes.get(i)));
+    }
+    return types;
+  }
+}

@@ -1,0 +1,128 @@
+package io.gluonj.op;
+
+import io.gluonj.types.DType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A loop nest over a rectangular iteration space: what pointwise, structural and reduction operators
+ * lower to, and what each backend's single emitter turns into a kernel.
+ *
+ * <pre>
+ * for each position p of the parallel axes:             (independent of each other)
+ *   acc = identity
+ *   for each position r of the reduced axes:            (absent without a reduction)
+ *     acc = reduction(acc, body(inputs at (p, r)))
+ *   store(p) = epilogue(acc)                            (without a reduction: body)
+ * </pre>
+ *
+ * Arguments of {@code body} are indices into {@code loads}. {@code Iota(axis)} counts axes of the
+ * whole space, parallel ones first. Arithmetic is done in {@link #compute()}.
+ *
+ * @param parallel extents of the parallel axes, outermost first
+ * @param reduced extents of the reduced axes; empty without a reduction
+ * @param loads what the body's arguments read
+ * @param stores what is written; several only without a reduction
+ * @param reduction how the body's values are combined along the reduced axes
+ */
+public record LoopNest(
+    List<Long> parallel,
+    List<Long> reduced,
+    List<Access> loads,
+    List<Store> stores,
+    Reduction reduction) {
+
+  /** How values are combined; NONE where there is nothing to combine. */
+  public enum Reduction {
+    NONE(0),
+    SUM(0),
+    PROD(1),
+    MAX(Double.NEGATIVE_INFINITY),
+    MIN(Double.POSITIVE_INFINITY);
+
+    private final double identity;
+
+    Reduction(double identity) {
+      this.identity = identity;
+    }
+
+    /** The value of an empty reduction. */
+    public double identity() {
+      return identity;
+    }
+
+    public double combine(double acc, double value) {
+      return switch (this) {
+        case NONE -> value;
+        case SUM -> acc + value;
+        case PROD -> acc * value;
+        case MAX -> Math.max(acc, value);
+        case MIN -> Math.min(acc, value);
+      };
+    }
+  }
+
+  /**
+   * An affine access: element {@code offset + sum(position[axis] * strides[axis])} of an operand.
+   *
+   * @param operand number of the operator's input (loads) or output (stores)
+   * @param strides in elements, one for each axis of the space; stores have 0 for reduced axes
+   */
+  public record Access(int operand, DType dtype, long offset, List<Long> strides) {
+    public Access {
+      strides = List.copyOf(strides);
+    }
+  }
+
+  /**
+   * One written value.
+   *
+   * @param body evaluated for every position of the space
+   * @param epilogue applied to the reduced value, its {@code Arg(0)}; {@code Arg(0)} itself without
+   *     a reduction
+   */
+  public record Store(Access access, Scalar body, Scalar epilogue) {}
+
+  public LoopNest {
+    parallel = List.copyOf(parallel);
+    reduced = List.copyOf(reduced);
+    loads = List.copyOf(loads);
+    stores = List.copyOf(stores);
+  }
+
+  /** Number of axes of the whole space. */
+  public int rank() {
+    return parallel.size() + reduced.size();
+  }
+
+  /** Number of positions of the parallel axes. */
+  public long outer() {
+    return parallel.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** Number of positions of the reduced axes. */
+  public long inner() {
+    return reduced.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /**
+   * The type arithmetic is done in: float32 while every operand is a float of at most 32 bits, int8,
+   * uint8 or bool; else float64, which holds every int32 and int64 up to 2^53 exactly. The key of a
+   * random number does not count: it is read as integers.
+   */
+  public DType compute() {
+    boolean narrow =
+        Stream.concat(
+                java.util.stream.IntStream.range(0, loads.size())
+                    .filter(i -> stores.stream().anyMatch(s -> Arguments.reads(s.body(), i)))
+                    .mapToObj(i -> loads.get(i).dtype()),
+                stores.stream().map(s -> s.access().dtype()))
+            .allMatch(
+                t ->
+                    switch (t) {
+                      case FLOAT32, FLOAT16, BFLOAT16, INT8, UINT8, BOOL -> true;
+                      case FLOAT64, INT32, INT64 -> false;
+                    });
+    return narrow ? DType.FLOAT32 : DType.FLOAT64;
+  }
+}

@@ -1,0 +1,123 @@
+package io.gluonj.op;
+
+import io.gluonj.tensor.Ops;
+import io.gluonj.types.AutogradException;
+import io.gluonj.types.DType;
+import io.gluonj.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Maximum of each window, and where it lies: the second output is the row-major position of the
+ * first maximum within the kernel, uint8 where the kernel has at most 256 elements, else int32.
+ * oneDNN: {@code dnnl_pooling_forward}, whose workspace is that second output.
+ */
+public record MaxPool(Window window) implements Op.Library {
+  private static final Window K2 =
+      Window.of(List.of(2L, 2L), List.of(2L, 2L), List.of(1L, 1L), List.of(0L, 0L));
+  private static final Window K3S2P1 =
+      Window.of(List.of(3L, 3L), List.of(2L, 2L), List.of(1L, 1L), List.of(1L, 1L));
+
+  static final OpSchema<MaxPool> SCHEMA =
+      OpSchema.internal(new MaxPool(K2), "_max_pool")
+          .inputs("data")
+          .sample(new MaxPool(K2), Shape.of(2, 3, 4, 6))
+          .sample(new MaxPool(K3S2P1), Shape.of(2, 3, 5, 6));
+
+  /** Element type of the positions. */
+  public DType positionType() {
+    return window.volume() <= 256 ? DType.UINT8 : DType.INT32;
+  }
+
+  @Override
+  public int outputs() {
+    return 2;
+  }
+
+  @Override
+  public void infer(Infer s) {
+    Shape x = s.in(0);
+    window.check(s, x);
+    if (x.hasRank()) {
+      s.out(0, window.output(x, x.dim(1)), "there is one maximum for each window");
+    }
+    s.out(1, s.out(0), "there is one position for each maximum");
+    s.dtype(1, positionType());
+  }
+
+  @Override
+  public void vjp(Vjp g) {
+    Shape data = g.in(0).shape();
+    g.grad(0, () -> Ops.call(new Grad(window, data), g.dy(), g.out(1)));
+  }
+
+  @Override
+  public void reference(Reference r) {
+    Planes planes = Planes.of(r.inShape(0), r.outShape(0));
+    double[] y = r.out(0);
+    Arrays.fill(y, Double.NEGATIVE_INFINITY);
+    for (int p = 0; p < planes.count(); p++) {
+      int from = p * planes.in();
+      int to = p * planes.out();
+      window.forEach(
+          Window.spatial(r.inShape(0)),
+          Window.spatial(r.outShape(0)),
+          (o, i, t) -> {
+            double x = r.in(0)[from + i];
+            if (x > y[to + o] || Double.isNaN(x)) {
+              y[to + o] = x;
+              r.out(1)[to + o] = t;
+            }
+          });
+    }
+  }
+
+  /** Number of (batch, channel) planes and their sizes. */
+  record Planes(int count, int in, int out) {
+    static Planes of(Shape data, Shape result) {
+      return new Planes(
+          (int) data.sizeTo(2), (int) data.sizeFrom(2), (int) result.sizeFrom(2));
+    }
+  }
+
+  /** Sends dy to the positions of the maxima. oneDNN: {@code dnnl_pooling_backward}. */
+  public record Grad(Window window, Shape data) implements Op.Library {
+    static final OpSchema<Grad> SCHEMA =
+        OpSchema.internal(new Grad(K2, Shape.scalar()), "_max_pool_grad")
+            .inputs("dy", "positions");
+
+    @Override
+    public void infer(Infer s) {
+      Shape result = window.output(data, data.dim(1));
+      s.in(0, result, "dy has the shape of the maxima");
+      s.in(1, result, "there is one position for each maximum");
+      s.out(0, data, "the gradient has the shape of the data");
+      s.dtype(0, s.dtype(0));
+    }
+
+    @Override
+    public void vjp(Vjp g) {
+      throw new AutogradException(
+          "a second derivative through max pooling was asked for",
+          "its backward kernel has no gradient of its own in this version",
+          "use average pooling where second derivatives are needed");
+    }
+
+    @Override
+    public void reference(Reference r) {
+      Planes planes = Planes.of(data, r.inShape(0));
+      for (int p = 0; p < planes.count(); p++) {
+        int from = p * planes.out();
+        int to = p * planes.in();
+        window.forEach(
+            Window.spatial(data),
+            Window.spatial(r.inShape(0)),
+            (o, i, t) -> {
+              if (r.in(1)[from + o] == t) {
+                r.out(0)[to + i] += r.in(0)[from + o];
+              }
+            });
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.gluonj.op;
+
+import io.gluonj.types.Shape;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How a kernel slides over the spatial axes (2, 3, …) of a channels-first tensor: one number for
+ * each spatial axis in every list.
+ *
+ * @param padBegin zeros in front
+ * @param padEnd zeros behind; may exceed padBegin, so that a last partial window counts
+ */
+public record Window(
+    List<Long> kernel,
+    List<Long> stride,
+    List<Long> dilate,
+    List<Long> padBegin,
+    List<Long> padEnd) {
+  public Window {
+    kernel = List.copyOf(kernel);
+    stride = List.copyOf(stride);
+    dilate = List.copyOf(dilate);
+    padBegin = List.copyOf(padBegin);
+    padEnd = List.copyOf(padEnd);
+  }
+
+  /** A window with equal padding on both sides. */
+  public static Window of(List<Long> kernel, List<Long> stride, List<Long> dilate, List<Long> pad) {
+    return new Window(kernel, stride, dilate, pad, pad);
+  }
+
+  /** {@code values}, or {@code n} times {@code value} if there are none. */
+  static List<Long> orElse(List<Long> values, int n, long value) {
+    return values.isEmpty() ? Collections.nCopies(n, value) : values;
+  }
+
+  /** Number of spatial axes. */
+  public int rank() {
+    return kernel.size();
+  }
+
+  /** Number of elements under the kernel. */
+  public long volume() {
+    return kernel.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** Extent of the dilated kernel along spatial axis {@code i}. */
+  public long reach(int i) {
+    return dilate.get(i) * (kernel.get(i) - 1) + 1;
+  }
+
+  /** Output extent along spatial axis {@code i}: {@code 1 + floor((x + pads - reach) / stride)}. */
+  public long output(int i, long x) {
+    return x == Shape.UNKNOWN
+        ? Shape.UNKNOWN
+        : Math.floorDiv(x + padBegin.get(i) + padEnd.get(i) - reach(i), stride.get(i)) + 1;
+  }
+
+  /** The shape (batch, channels, outputs…) for data (batch, …, spatial…). */
+  public Shape output(Shape data, long channels) {
+    long[] dims = data.dims();
+    dims[1] = channels;
+    for (int i = 0; i < rank(); i++) {
+      dims[i + 2] = output(i, dims[i + 2]);
+    }
+    return Shape.of(dims);
+  }
+
+  /** Checks ranks, numbers and that every output extent is positive. */
+  void check(Infer s, Shape data) {
+    if (!data.hasRank()) {
+      return;
+    }
+    if (data.rank() != rank() + 2) {
+      throw s.error(
+          "data of rank " + data.rank() + " with a kernel " + kernel,
+          "data is (batch, channels, spatial…) with one spatial axis for each number of the kernel",
+          "pass data of rank " + (rank() + 2));
+    }
+    boolean sizes =
+        stride.size() == rank() && dilate.size() == rank() && padBegin.size() == rank();
+    if (!sizes || IntStream.range(0, rank()).anyMatch(i -> bad(i))) {
+      throw s.error(
+          "kernel " + kernel + ", stride " + stride + ", dilate " + dilate + ", pad " + padBegin,
+          "each has one number for each spatial axis; kernel, stride and dilate are at least 1, pad"
+              + " at least 0",
+          "correct these attributes");
+    }
+    for (int i = 0; i < rank(); i++) {
+      long x = data.dim(i + 2);
+      if (x != Shape.UNKNOWN && output(i, x) < 1) {
+        throw s.error(
+            "kernel " + kernel + " does not fit into spatial extent " + x,
+            "the kernel reaches over " + reach(i) + " elements, padding adds " + padBegin.get(i),
+            "use larger images, a smaller kernel or more padding");
+      }
+    }
+  }
+
+  private boolean bad(int i) {
+    return kernel.get(i) < 1 || stride.get(i) < 1 || dilate.get(i) < 1 || padBegin.get(i) < 0;
+  }
+
+  /** Visits every pair of output position and in-range input position under the kernel. */
+  interface Visitor {
+    /**
+     * Receives one pair.
+     *
+     * @param out row-major spatial output position
+     * @param in row-major spatial input position
+     * @param tap row-major position within the kernel
+     */
+    void visit(int out, int in, int tap);
+  }
+
+  /** Calls the visitor in order of output position, then kernel position. */
+  void forEach(Shape inSpatial, Shape outSpatial, Visitor visitor) {
+    Shape taps = Shape.of(kernel.stream().mapToLong(k -> k).toArray());
+    for (int o = 0; o < outSpatial.size(); o++) {
+      for (int t = 0; t < taps.size(); t++) {
+        long in = 0;
+        boolean inside = true;
+        for (int i = 0; i < rank(); i++) {
+          long outAt = o / outSpatial.strides()[i] % outSpatial.dim(i);
+          long tapAt = t / taps.strides()[i] % taps.dim(i);
+          long x = outAt * stride.get(i) - padBegin.get(i) + tapAt * dilate.get(i);
+          inside &= x >= 0 && x < inSpatial.dim(i);
+          in = in * inSpatial.dim(i) + x;
+        }
+        if (inside) {
+          visitor.visit(o, (int) in, t);
+        }
+      }
+    }
+  }
+
+  /** The spatial part of a channels-first shape. */
+  static Shape spatial(Shape shape) {
+    return Shape.of(IntStream.range(2, shape.rank()).mapToLong(shape::dim).toArray());
+  }
+}

@@ -1,0 +1,232 @@
+package io.gluonj.tensor;
+
+import io.gluonj.types.AutogradException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Automatic differentiation. Inside {@link #record} every operator on arrays that collect gradients
+ * is remembered; {@code backward} then sends gradients back to those arrays.
+ *
+ * <pre>{@code
+ * x.attachGrad();
+ * NDArray y;
+ * try (var tape = Autograd.record()) {
+ *   y = x.square().sum();
+ * }
+ * y.backward();          // x.grad() is now 2 x
+ * }</pre>
+ *
+ * The scopes are per thread, nest, and restore what was before, also after an exception.
+ */
+public final class Autograd {
+  private record State(boolean recording, boolean training) {}
+
+  private static final ThreadLocal<State> STATE =
+      ThreadLocal.withInitial(() -> new State(false, false));
+
+  private Autograd() {}
+
+  /** An open scope; closing it restores the state before. */
+  public static final class Scope implements AutoCloseable {
+    private final State before = STATE.get();
+
+    private Scope(State state) {
+      STATE.set(state);
+    }
+
+    @Override
+    public void close() {
+      STATE.set(before);
+    }
+  }
+
+  /** Records, in training mode. */
+  public static Scope record() {
+    return record(true);
+  }
+
+  /** Records, in training mode or in predict mode. */
+  public static Scope record(boolean trainMode) {
+    return new Scope(new State(true, trainMode));
+  }
+
+  /** Stops recording, in predict mode. */
+  public static Scope pause() {
+    return new Scope(new State(false, false));
+  }
+
+  /** Switches layers such as dropout to training without touching the recording. */
+  public static Scope trainMode() {
+    return new Scope(new State(isRecording(), true));
+  }
+
+  /** Switches layers such as dropout to prediction without touching the recording. */
+  public static Scope predictMode() {
+    return new Scope(new State(isRecording(), false));
+  }
+
+  public static boolean isRecording() {
+    return STATE.get().recording();
+  }
+
+  public static boolean isTraining() {
+    return STATE.get().training();
+  }
+
+  /** Runs without recording, in the present mode. */
+  static <T> T detached(Supplier<T> action) {
+    try (var _ = new Scope(new State(false, isTraining()))) {
+      return action.get();
+    }
+  }
+
+  /**
+   * Sends gradients back from {@code heads}.
+   *
+   * @param headGradients gradients of something with respect to the heads; ones if null
+   * @param retainGraph keeps what a further backward through the same computation needs
+   * @throws AutogradException if a head was not recorded, or its computation has been used up
+   */
+  public static void backward(
+      List<NDArray> heads, @Nullable List<NDArray> headGradients, boolean retainGraph) {
+    detached(
+        () -> {
+          Map<NDArray, NDArray> leaves = new HashMap<>();
+          Backward pass = new Backward(retainGraph, false, leaves);
+          pass.run(heads, headGradients);
+          leaves.forEach(Autograd::deliver);
+          return leaves;
+        });
+  }
+
+  private static void deliver(NDArray array, NDArray gradient) {
+    NDArray.Leaf leaf = array.leaf();
+    if (leaf == null) {
+      return;
+    }
+    if (leaf.request() == GradReq.ADD) {
+      try (NDArray sum = leaf.grad().add(gradient)) {
+        leaf.grad().set(sum);
+      }
+    } else {
+      leaf.grad().set(gradient);
+    }
+    leaf.fresh().set(true);
+  }
+
+  /**
+   * The gradients of {@code heads} with respect to {@code variables}, without touching their {@code
+   * grad} (MXNet: {@code autograd.grad}).
+   *
+   * @param createGraph records the computation of the gradients, so that they can be differentiated
+   *     again; call inside {@link #record}
+   */
+  public static List<NDArray> grad(
+      List<NDArray> heads, List<NDArray> variables, boolean retainGraph, boolean createGraph) {
+    Map<NDArray, NDArray> leaves = new HashMap<>();
+    Supplier<Map<NDArray, NDArray>> run =
+        () -> {
+          new Backward(retainGraph || createGraph, createGraph, leaves).run(heads, null);
+          return leaves;
+        };
+    if (createGraph) {
+      try (var _ = record(isTraining())) {
+        run.get();
+      }
+    } else {
+      detached(run);
+    }
+    var result = new ArrayList<NDArray>();
+    for (NDArray variable : variables) {
+      NDArray gradient = leaves.get(variable);
+      if (gradient == null) {
+        throw new AutogradException(
+            "the gradient for an array of shape " + variable.shape() + " was asked for",
+            variable.tracked()
+                ? "the heads do not depend on it"
+                : "it was not marked before the computation was recorded",
+            "call attachGrad() on it and use it inside Autograd.record()");
+      }
+      result.add(gradient);
+    }
+    return result;
+  }
+
+  /** One backward pass: entries in the reverse order of their recording. */
+  private static final class Backward {
+    private final boolean retain;
+    private final boolean recorded;
+    private final Map<NDArray, NDArray> leaves;
+    private final Map<TapeEntry, Map<Integer, NDArray>> pending = new HashMap<>();
+    private final PriorityQueue<TapeEntry> order =
+        new PriorityQueue<>(Comparator.comparingLong(TapeEntry::sequence).reversed());
+
+    Backward(boolean retain, boolean recorded, Map<NDArray, NDArray> leaves) {
+      this.retain = retain;
+      this.recorded = recorded;
+      this.leaves = leaves;
+    }
+
+    void run(List<NDArray> heads, @Nullable List<NDArray> headGradients) {
+      for (int i = 0; i < heads.size(); i++) {
+        NDArray head = heads.get(i);
+        if (!head.tracked()) {
+          throw new AutogradException(
+              "backward was called on an array of shape " + head.shape(),
+              "it was not computed inside Autograd.record() from an array with a gradient",
+              "compute it inside try (var tape = Autograd.record()) {...}, from parameters or arrays"
+                  + " with attachGrad()");
+        }
+        NDArray gradient =
+            headGradients == null ? head.onesLike() : headGradients.get(i);
+        send(TapeEntry.Edge.of(head), gradient);
+      }
+      while (!order.isEmpty()) {
+        visit(order.remove());
+      }
+    }
+
+    private void visit(TapeEntry entry) {
+      Map<Integer, NDArray> known = pending.remove(entry);
+      if (known == null) {
+        return;
+      }
+      int outputs = Collections.max(known.keySet()) + 1;
+      var heads = new ArrayList<@Nullable NDArray>();
+      for (int i = 0; i < outputs; i++) {
+        heads.add(known.get(i));
+      }
+      List<@Nullable NDArray> gradients = entry.gradients(heads, recorded, retain);
+      for (int i = 0; i < gradients.size(); i++) {
+        NDArray gradient = gradients.get(i);
+        if (gradient != null) {
+          send(entry.inputs().get(i), gradient);
+        }
+      }
+    }
+
+    private void send(TapeEntry.Edge edge, NDArray gradient) {
+      if (edge.leaf() != null) {
+        leaves.merge(edge.leaf(), gradient, NDArray::add);
+      }
+      TapeEntry entry = edge.entry();
+      if (entry != null) {
+        Map<Integer, NDArray> known = pending.get(entry);
+        if (known == null) {
+          known = new HashMap<>();
+          pending.put(entry, known);
+          order.add(entry);
+        }
+        known.merge(edge.output(), gradient, NDArray::add);
+      }
+    }
+  }
+}

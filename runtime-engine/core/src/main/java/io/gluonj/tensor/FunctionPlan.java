@@ -1,0 +1,115 @@
+package io.gluonj.tensor;
+
+import io.gluonj.backend.Executable;
+import io.gluonj.graph.Decompose;
+import io.gluonj.graph.Differentiate;
+import io.gluonj.graph.FusePointwise;
+import io.gluonj.graph.Graph;
+import io.gluonj.graph.Node;
+import io.gluonj.graph.Partition;
+import io.gluonj.graph.Simplify;
+import io.gluonj.graph.Verifier;
+import io.gluonj.types.Device;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One compiled variant of a function: for one mode and one set of inputs that need a gradient.
+ *
+ * @param forward results: the outputs, the kept values, the new values of updated variables
+ * @param outputs number of outputs
+ * @param updatedInputs inputs that get new values, in the order of the results
+ * @param random whether the last variable is the random key
+ * @param gradient how gradients are computed, if any input needs one and has one
+ */
+record FunctionPlan(
+    Executable forward,
+    int outputs,
+    List<Integer> updatedInputs,
+    boolean random,
+    @Nullable Gradient gradient) {
+
+  /**
+   * How gradients are computed.
+   *
+   * @param backward the graph from kept values and head gradients to gradients
+   * @param executable it, compiled
+   * @param kept number of kept values
+   * @param positions for each input, its gradient among the results, or -1
+   * @param joint the whole gradient as a function of the inputs, for second derivatives
+   */
+  record Gradient(
+      Graph backward,
+      Executable executable,
+      int kept,
+      List<Integer> positions,
+      Differentiate.Joint joint) {}
+
+  private static final boolean VERIFY =
+      List.of(System.getProperty("gluonj.debug", "").split(",")).contains("verify");
+
+  int kept() {
+    return gradient == null ? 0 : gradient.kept();
+  }
+
+  boolean differentiable() {
+    return gradient != null;
+  }
+
+  static FunctionPlan compile(Graph graph, Device device, boolean training, BitSet wrt) {
+    if (wrt.isEmpty()) {
+      return inference(graph, device, training);
+    }
+    List<Integer> variables = wrt.stream().boxed().toList();
+    Graph prepared = check(Decompose.forGradient(graph, training), "decompose");
+    Differentiate.Joint joint = Differentiate.apply(prepared, variables);
+    check(joint.graph(), "differentiate");
+    if (joint.gradients().stream().allMatch(g -> g < 0)) {
+      return inference(graph, device, training);
+    }
+    Graph simple = check(Simplify.apply(Decompose.all(joint.graph(), training)), "simplify");
+    Partition parts =
+        Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
+    Graph forward = check(FusePointwise.apply(parts.forward()), "fuse");
+    Graph backward = check(FusePointwise.apply(parts.backward()), "fuse");
+    Integer[] positions = new Integer[graph.inputs().size()];
+    java.util.Arrays.fill(positions, -1);
+    for (int i = 0; i < variables.size(); i++) {
+      positions[variables.get(i)] = parts.gradients().get(i);
+    }
+    int kept = parts.forward().outputs().size() - parts.outputs();
+    return new FunctionPlan(
+        Executable.compile(forward, device),
+        parts.outputs(),
+        updatedInputs(forward),
+        isRandom(forward),
+        new Gradient(
+            backward, Executable.compile(backward, device), kept, List.of(positions), joint));
+  }
+
+  private static FunctionPlan inference(Graph graph, Device device, boolean training) {
+    Graph simple = check(Simplify.apply(Decompose.all(graph, training)), "simplify");
+    Graph fused = check(FusePointwise.apply(simple), "fuse");
+    return new FunctionPlan(
+        Executable.compile(fused, device),
+        graph.outputs().size(),
+        updatedInputs(fused),
+        isRandom(fused),
+        null);
+  }
+
+  private static Graph check(Graph graph, String pass) {
+    return VERIFY ? Verifier.verify(graph, pass) : graph;
+  }
+
+  private static List<Integer> updatedInputs(Graph graph) {
+    return graph.updates().keySet().stream().sorted().map(graph.inputs()::indexOf).toList();
+  }
+
+  private static boolean isRandom(Graph graph) {
+    return graph.variables().stream()
+        .map(Node.Variable::role)
+        .anyMatch(r -> r == Symbol.Role.RANDOM);
+  }
+}

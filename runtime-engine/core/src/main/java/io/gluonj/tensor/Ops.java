@@ -1,0 +1,54 @@
+package io.gluonj.tensor;
+
+import io.gluonj.op.Op;
+import io.gluonj.types.InvalidArgumentException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one door through which every operator is applied: arrays are computed at once, symbols extend
+ * their graph.
+ */
+public final class Ops {
+  private Ops() {}
+
+  /** Applies an operator and returns its first output. */
+  public static Tensor call(Op op, Tensor... inputs) {
+    return callAll(op, "", Arrays.asList(inputs)).getFirst();
+  }
+
+  /**
+   * Applies an operator under a name (MXNet's {@code name=} argument), to which the current {@link
+   * NameScope}'s prefix is added.
+   */
+  public static Tensor named(String name, Op op, List<? extends Tensor> inputs) {
+    return callAll(op, name, inputs).getFirst();
+  }
+
+  /**
+   * Applies an operator.
+   *
+   * @param name the node's name without prefix, or empty for an automatic one
+   * @return all outputs, hidden ones included
+   * @throws InvalidArgumentException if arrays and symbols are mixed
+   */
+  public static List<? extends Tensor> callAll(Op op, String name, List<? extends Tensor> inputs) {
+    boolean symbolic = inputs.stream().anyMatch(Symbol.class::isInstance);
+    if (!symbolic) {
+      return Eager.call(op, inputs.stream().map(NDArray.class::cast).toList());
+    }
+    for (Tensor input : inputs) {
+      if (input instanceof NDArray array) {
+        throw new InvalidArgumentException(
+            op.schema().name()
+                + " "
+                + Origin.here()
+                + ": got symbols together with an array of shape "
+                + array.shape(),
+            "a graph is being traced, and a value fixed now would be baked into it unseen",
+            "make the array a parameter of the block: @Param(differentiable = false)");
+      }
+    }
+    return Symbol.apply(op, name, inputs.stream().map(Symbol.class::cast).toList());
+  }
+}

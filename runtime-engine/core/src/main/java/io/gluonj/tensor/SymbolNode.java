@@ -1,0 +1,132 @@
+package io.gluonj.tensor;
+
+import io.gluonj.op.Infer;
+import io.gluonj.op.Op;
+import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a graph under construction: a variable or an application of an operator. Only its types
+ * change, and only by becoming more complete.
+ */
+public final class SymbolNode {
+  private final @Nullable Op op;
+  private final String name;
+  private final Origin origin;
+  private final List<Symbol> inputs;
+  private final TensorType[] types;
+  private final Symbol.Role role;
+  private final Map<String, String> attributes;
+
+  private SymbolNode(
+      @Nullable Op op,
+      String name,
+      Origin origin,
+      List<Symbol> inputs,
+      TensorType[] types,
+      Symbol.Role role,
+      Map<String, String> attributes) {
+    this.op = op;
+    this.name = name;
+    this.origin = origin;
+    this.inputs = List.copyOf(inputs);
+    this.types = types;
+    this.role = role;
+    this.attributes = Map.copyOf(attributes);
+  }
+
+  static SymbolNode variable(
+      String name, TensorType type, Symbol.Role role, Map<String, String> attributes) {
+    return new SymbolNode(
+        null, name, Origin.NONE, List.of(), new TensorType[] {type}, role, attributes);
+  }
+
+  static SymbolNode apply(Op op, String name, Origin origin, List<Symbol> inputs) {
+    TensorType[] types = new TensorType[op.outputs()];
+    Arrays.fill(types, new TensorType(Shape.unknown(), io.gluonj.types.DType.FLOAT32));
+    SymbolNode node =
+        new SymbolNode(op, name, origin, inputs, types, Symbol.Role.DATA, Map.of());
+    propagate(node);
+    return node;
+  }
+
+  /** The operator; null for a variable. */
+  public @Nullable Op op() {
+    return op;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Origin origin() {
+    return origin;
+  }
+
+  public List<Symbol> inputs() {
+    return inputs;
+  }
+
+  public Symbol.Role role() {
+    return role;
+  }
+
+  public Map<String, String> attributes() {
+    return attributes;
+  }
+
+  /** Types of all outputs, as far as inference has got. */
+  public List<TensorType> types() {
+    return List.of(types);
+  }
+
+  TensorType type(int output) {
+    return types[output];
+  }
+
+  /** Runs inference here and in every producer whose outputs have become more complete. */
+  static void propagate(SymbolNode start) {
+    Deque<SymbolNode> pending = new ArrayDeque<>(List.of(start));
+    while (!pending.isEmpty()) {
+      pending.addAll(pending.removeFirst().infer().changedProducers());
+    }
+  }
+
+  /** What one run of inference changed. */
+  public record Inferred(boolean changed, List<SymbolNode> changedProducers) {}
+
+  /** Runs the operator's rule once, with what is known now. */
+  public Inferred infer() {
+    if (op == null) {
+      return new Inferred(false, List.of());
+    }
+    Infer s =
+        new Infer(
+            op,
+            ("'" + name + "' " + origin).strip(),
+            inputs.stream().map(Symbol::type).toList(),
+            Arrays.stream(types).map(TensorType::shape).toList());
+    s.run();
+    List<TensorType> out = s.outputs();
+    boolean changed = !out.equals(Arrays.asList(types));
+    out.toArray(types);
+    var producers = new ArrayList<SymbolNode>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Symbol input = inputs.get(i);
+      Shape refined = s.refinedInputs().get(i);
+      if (!refined.equals(input.shape())) {
+        changed = true;
+        input.node().types[input.output()] = new TensorType(refined, input.dtype());
+        producers.add(input.node());
+      }
+    }
+    return new Inferred(changed, producers);
+  }
+}
