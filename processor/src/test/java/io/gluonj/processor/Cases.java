@@ -28,6 +28,11 @@ final class Cases {
     return MODULE.resolve("src/test/resources");
   }
 
+  /** Where the build puts what it makes. */
+  static Path target() {
+    return MODULE.resolve("target");
+  }
+
   /** The folder of the project's documents. */
   static Path docs() {
     return MODULE.resolve("../docs");

@@ -47,8 +47,8 @@ enum Compilers {
     }
   };
 
-  private static final class Runtime {
-    static final Path STUBS = compileStubs();
+  private static final class Stubs {
+    static final Path CLASSES = compileStubs();
   }
 
   abstract JavaCompiler open();
@@ -123,12 +123,12 @@ enum Compilers {
   }
 
   static String classPath() {
-    return Runtime.STUBS + File.pathSeparator + System.getProperty("java.class.path");
+    return Stubs.CLASSES + File.pathSeparator + System.getProperty("java.class.path");
   }
 
   private static Path compileStubs() {
     try {
-      Path target = Files.createTempDirectory("stubs");
+      Path target = Files.createDirectories(Cases.target().resolve("stubs"));
       List<String> arguments = new ArrayList<>();
       arguments.addAll(List.of("-proc:none", "-Xlint:all", "-Werror", "--release", "25", "-d"));
       arguments.add(target.toString());

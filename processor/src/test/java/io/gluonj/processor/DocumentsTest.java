@@ -15,14 +15,12 @@ class DocumentsTest {
 
   @Test
   void everyDiagnosticIsDocumentedByItsCase() {
-    List<Diag> diags =
-        Arrays.stream(Diag.values()).sorted(Comparator.comparing(Diag::id)).toList();
+    List<Diag> diags = Arrays.stream(Diag.values()).sorted(Comparator.comparing(Diag::id)).toList();
     String toc =
         diags.stream()
             .map(diag -> "- [`%s`](#%s)".formatted(diag.id(), diag.id().replace("/", "")))
             .collect(Collectors.joining("\n"));
-    String sections =
-        diags.stream().map(DocumentsTest::section).collect(Collectors.joining("\n"));
+    String sections = diags.stream().map(DocumentsTest::section).collect(Collectors.joining("\n"));
     Cases.assertIsFile(
         Cases.docs().resolve("diagnostics.md"), INTRODUCTION.formatted(toc, sections));
   }
@@ -67,7 +65,8 @@ class DocumentsTest {
 
       %s
 
-      %s""";
+      %s\
+      """;
 
   private static final String EXAMPLE =
       """

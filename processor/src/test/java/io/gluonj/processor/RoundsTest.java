@@ -73,8 +73,7 @@ class RoundsTest {
     assertThat(compiled.printed()).isEmpty();
     assertThat(compiled.success()).isTrue();
     assertThat(compiled.generated().keySet())
-        .containsExactly(
-            "demo/Late.java", "demo/Late_Gluon.java", "demo/Holder_Gluon.java");
+        .containsExactly("demo/Late.java", "demo/Late_Gluon.java", "demo/Holder_Gluon.java");
     assertThat(compiled.generated().get("demo/Holder_Gluon.java"))
         .contains("members.children(\"several\", block.several);");
   }

@@ -34,17 +34,19 @@ final class JavacSourceView implements SourceView {
 
   @Override
   public boolean isUnset(VariableElement field) {
-    return trees.getTree(field) instanceof VariableTree variable
-        && variable.getInitializer() == null
-        && field.getEnclosingElement() instanceof TypeElement type
-        && trees.getTree(type) instanceof ClassTree body
-        && !Boolean.TRUE.equals(new Assignments(field.getSimpleName()).scan(body, null));
+    if (!(trees.getTree(field) instanceof VariableTree variable)
+        || variable.getInitializer() != null
+        || !(field.getEnclosingElement() instanceof TypeElement type)) {
+      return false;
+    }
+    ClassTree body = trees.getTree(type);
+    return body != null && !new Assignments().finds(body, field.getSimpleName());
   }
 
   @Override
   public boolean mayMention(TypeElement type, VariableElement field) {
-    return !(trees.getTree(type) instanceof ClassTree body)
-        || Boolean.TRUE.equals(new Mentions(field.getSimpleName()).scan(body, null));
+    ClassTree body = trees.getTree(type);
+    return body == null || new Mentions().finds(body, field.getSimpleName());
   }
 
   private static boolean names(Tree tree, Name name) {
@@ -55,12 +57,10 @@ final class JavacSourceView implements SourceView {
     };
   }
 
-  /** A scan that answers whether something occurs anywhere. */
-  private abstract static class Search extends TreeScanner<Boolean, Void> {
-    final Name name;
-
-    Search(Name name) {
-      this.name = name;
+  /** A scan for a name that answers whether it occurs anywhere. */
+  private abstract static class Search extends TreeScanner<Boolean, Name> {
+    boolean finds(Tree tree, Name name) {
+      return reduce(false, scan(tree, name));
     }
 
     @Override
@@ -70,37 +70,28 @@ final class JavacSourceView implements SourceView {
   }
 
   private static final class Assignments extends Search {
-    Assignments(Name name) {
-      super(name);
-    }
-
     @Override
-    public Boolean visitAssignment(AssignmentTree node, Void unused) {
-      return names(node.getVariable(), name) || reduce(false, super.visitAssignment(node, unused));
+    public Boolean visitAssignment(AssignmentTree node, Name name) {
+      return names(node.getVariable(), name) || reduce(false, super.visitAssignment(node, name));
     }
   }
 
   private static final class Mentions extends Search {
-    Mentions(Name name) {
-      super(name);
-    }
-
     @Override
-    public Boolean visitAssignment(AssignmentTree node, Void unused) {
+    public Boolean visitAssignment(AssignmentTree node, Name name) {
       ExpressionTree target = node.getVariable();
-      return reduce(
-          !names(target, name) && reduce(false, scan(target, unused)),
-          scan(node.getExpression(), unused));
+      boolean isInTarget = !names(target, name) && finds(target, name);
+      return isInTarget || finds(node.getExpression(), name);
     }
 
     @Override
-    public Boolean visitIdentifier(IdentifierTree node, Void unused) {
+    public Boolean visitIdentifier(IdentifierTree node, Name name) {
       return names(node, name);
     }
 
     @Override
-    public Boolean visitMemberSelect(MemberSelectTree node, Void unused) {
-      return names(node, name) || reduce(false, super.visitMemberSelect(node, unused));
+    public Boolean visitMemberSelect(MemberSelectTree node, Name name) {
+      return names(node, name) || reduce(false, super.visitMemberSelect(node, name));
     }
   }
 }

@@ -28,7 +28,8 @@ class SuggestTest {
 
   @Test
   void nearestComesFirstAndThreeAreEnough() {
-    assertThat(Suggest.near("channel", List.of("chanel1", "channels", "channel2", "chanel", "units")))
+    assertThat(
+            Suggest.near("channel", List.of("chanel1", "channels", "channel2", "chanel", "units")))
         .containsExactly("chanel", "channel2", "channels")
         .inOrder();
   }
