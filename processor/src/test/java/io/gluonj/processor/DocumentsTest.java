@@ -22,7 +22,7 @@ class DocumentsTest {
             .collect(Collectors.joining("\n"));
     String sections = diags.stream().map(DocumentsTest::section).collect(Collectors.joining("\n"));
     Cases.assertIsFile(
-        Cases.docs().resolve("diagnostics.md"), INTRODUCTION.formatted(toc, sections));
+        Cases.docs().resolve("diagnostics.md"), INTRODUCTION + toc + "\n\n" + sections);
   }
 
   @Test
