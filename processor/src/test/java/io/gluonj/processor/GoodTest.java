@@ -63,12 +63,12 @@ class GoodTest {
           .forEach(path -> generated.add(good.name() + "/" + path));
     }
     try (var files = Files.walk(EXPECTED)) {
-      Set<String> expected =
+      Set<String> stored =
           files
               .filter(Files::isRegularFile)
               .map(file -> EXPECTED.relativize(file).toString().replace('\\', '/'))
               .collect(Collectors.toCollection(TreeSet::new));
-      assertThat(expected).isEqualTo(generated);
+      assertThat(stored).isEqualTo(generated);
     }
   }
 }
