@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class RobustnessTest {
   void blockOfAnotherJarIsExtendedThroughItsClassFile(@TempDir Path jar) throws IOException {
     Map<String, String> sources = new TreeMap<>(Cases.named("good", "Inheritance").sources());
     Compiled together = Compilers.JAVAC.compile(sources);
-    String library = sources.remove("library/Convolution.java");
+    String library = Objects.requireNonNull(sources.remove("library/Convolution.java"));
     compileTo(jar, "library/Convolution.java", library);
 
     Compiled apart =
