@@ -32,7 +32,9 @@ public final class HostMemory implements DeviceMemory.Provider {
     return physical / 4 * 3;
   }
 
+  /** The arena is closed by {@link #free}, with the block it holds. */
   @Override
+  @SuppressWarnings("MustBeClosedChecker")
   public long allocate(long bytes) {
     Arena arena = Arena.ofShared();
     try {
