@@ -4,7 +4,7 @@ package io.gluonj.codegen;
 final class WideFunctions {
   private static final double ROUNDER = 0x1.8p52;
   private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double LN2_LOW = 1.9082149292705877e-10;
 
   /** {@code (log((1+s)/(1-s))) / s} in s², for s up to 0.172: relative error 1e-12. */
   private static final double[] LOG = {

@@ -37,7 +37,6 @@ final class LoopKernel implements Kernel {
   }
 
   private final CpuRuntime runtime;
-  private final JitModule module;
   private final MemorySegment run;
   private final MemorySegment team;
   private final long units;
@@ -47,7 +46,7 @@ final class LoopKernel implements Kernel {
     this.runtime = runtime;
     this.units = loops.units();
     this.mode = mode(loops, runtime.pool().threads());
-    this.module = runtime.jit().compile(loops.ir());
+    JitModule module = runtime.jit().compile(loops.ir()); // never closed: the Jit owns the code
     this.run = module.address(HostLoops.RUN);
     this.team = module.address(HostLoops.TEAM);
   }
@@ -97,6 +96,6 @@ final class LoopKernel implements Kernel {
 
   @Override
   public String toString() {
-    return "loops " + mode + " at " + run.address() + " of " + module;
+    return "loops " + mode + " at " + run.address();
   }
 }

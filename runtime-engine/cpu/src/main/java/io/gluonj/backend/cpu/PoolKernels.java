@@ -165,7 +165,7 @@ final class PoolKernels {
         List.of(size),
         List.of(),
         List.of(access),
-        List.of(new Store(access, Scalar.arg(0).times(factor), Scalar.arg(0))),
+        List.of(new Store(access, Scalar.arg(0).times((double) factor), Scalar.arg(0))),
         Reduction.NONE);
   }
 
