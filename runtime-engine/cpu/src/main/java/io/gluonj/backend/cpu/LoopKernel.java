@@ -19,8 +19,7 @@ final class LoopKernel implements Kernel {
   private static final double CRITICAL_NANOSECONDS = 50_000;
 
   private static final FunctionDescriptor RUN =
-      FunctionDescriptor.ofVoid(
-          ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
   private static final MethodHandle CRITICAL =
       Linker.nativeLinker().downcallHandle(RUN, Linker.Option.critical(true));
   private static final MethodHandle DIRECT = Linker.nativeLinker().downcallHandle(RUN);
@@ -89,8 +88,7 @@ final class LoopKernel implements Kernel {
       ARGUMENTS.set(data);
     }
     data.set(ValueLayout.JAVA_LONG, 0, units);
-    MemorySegment.copy(
-        addresses, 0, data, ValueLayout.JAVA_LONG, Long.BYTES, addresses.length);
+    MemorySegment.copy(addresses, 0, data, ValueLayout.JAVA_LONG, Long.BYTES, addresses.length);
     return data;
   }
 
