@@ -27,6 +27,7 @@ public final class CompiledFunction {
   private final String name;
   private final Graph graph;
   private final Device device;
+  private final List<Node.Variable> variables;
   private final Map<Variant, FunctionPlan> plans = new ConcurrentHashMap<>();
 
   /**
@@ -45,6 +46,8 @@ public final class CompiledFunction {
     this.name = name;
     this.graph = graph;
     this.device = device;
+    this.variables =
+        graph.variables().stream().filter(v -> v.role() != Symbol.Role.RANDOM).toList();
   }
 
   public Graph graph() {
@@ -131,8 +134,6 @@ public final class CompiledFunction {
   }
 
   private void check(List<NDArray> inputs) {
-    List<Node.Variable> variables =
-        graph.variables().stream().filter(v -> v.role() != Symbol.Role.RANDOM).toList();
     if (inputs.size() != variables.size()) {
       throw new InvalidArgumentException(
           name + " was called with " + inputs.size() + " arrays",

@@ -112,7 +112,7 @@ final class FunctionRule implements TapeEntry.Rule {
     int outputs = gradient.joint().outputs();
     Graph gradients =
         new Graph(
-            withoutRandomRole(joint).nodes(),
+            asData(joint).nodes(),
             joint.inputs(),
             joint.outputs().subList(outputs, joint.outputs().size()),
             Map.of());
@@ -145,16 +145,17 @@ final class FunctionRule implements TapeEntry.Rule {
     return new NDArray(joint.variables().get(i).type(), arguments.get(i).retain());
   }
 
-  /** The key of the forward pass is passed again, so that the same numbers are drawn. */
-  private static Graph withoutRandomRole(Graph graph) {
+  /**
+   * The graph with plain inputs only: the head gradients of this pass are no longer heads in the
+   * next, and the key of the forward pass is passed again, so that the same numbers are drawn.
+   */
+  private static Graph asData(Graph graph) {
     return new Graph(
         graph.nodes().stream()
             .map(
                 n ->
                     n instanceof Node.Variable v
-                            && v.role() == Symbol.Role.RANDOM
-                        ? new Node.Variable(
-                            v.name(), v.type(), Symbol.Role.DATA, v.attributes())
+                        ? new Node.Variable(v.name(), v.type(), Symbol.Role.DATA, v.attributes())
                         : n)
             .toList(),
         graph.inputs(),

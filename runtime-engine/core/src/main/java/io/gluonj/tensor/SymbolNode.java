@@ -110,7 +110,7 @@ public final class SymbolNode {
     Infer s =
         new Infer(
             op,
-            ("'" + name + "' " + origin).strip(),
+            ((name.isEmpty() ? "" : "'" + name + "' ") + origin).strip(),
             inputs.stream().map(Symbol::type).toList(),
             Arrays.stream(types).map(TensorType::shape).toList());
     s.run();
