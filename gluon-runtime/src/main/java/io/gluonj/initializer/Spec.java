@@ -12,6 +12,7 @@ import io.gluonj.types.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name with settings, in the forms MXNet reads: {@code xavier}, {@code ["xavier", {"magnitude":
@@ -61,7 +62,7 @@ final class Spec {
   }
 
   private static InvalidArgumentException malformed(
-      String text, String because, @org.jspecify.annotations.Nullable Throwable cause) {
+      String text, String because, @Nullable Throwable cause) {
     String what = "initializer " + text;
     String reason =
         "an initializer is a name, [\"name\", {settings}] or {\"initializer\": \"name\", …}, and "
