@@ -10,8 +10,9 @@ public record One() implements Initializer {
     return Values.all(shape, 1);
   }
 
+  /** The name alone, as Gluon's layers state it. */
   @Override
   public String spec() {
-    return new Spec("one").toString();
+    return "ones";
   }
 }

@@ -10,8 +10,9 @@ public record Zero() implements Initializer {
     return Values.all(shape, 0);
   }
 
+  /** The name alone, as Gluon's layers state it. */
   @Override
   public String spec() {
-    return new Spec("zero").toString();
+    return "zeros";
   }
 }
