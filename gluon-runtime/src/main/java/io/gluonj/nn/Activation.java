@@ -55,9 +55,22 @@ public class Activation extends HybridBlock {
         "activation", name, Arrays.stream(Type.values()).map(Activation::nameOf).toList());
   }
 
+  /** The child of a layer with an activation, named as in Gluon: {@code dense0_relu_}. */
+  static Activation childOf(Type type) {
+    Activation child = new Activation(type);
+    child.prefix(nameOf(type) + "_");
+    return child;
+  }
+
   /** MXNet's name of a function. */
   static String nameOf(Type type) {
     return type.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The name of the function: {@code relu0_}. */
+  @Override
+  protected String hint() {
+    return nameOf(type);
   }
 
   @Forward
@@ -65,9 +78,8 @@ public class Activation extends HybridBlock {
     return Ops.named("fwd", new io.gluonj.op.Activation(type), List.of(x));
   }
 
-  /** {@code Activation(relu)}. */
   @Override
-  public String toString() {
-    return "Activation(" + nameOf(type) + ")";
+  protected String arguments() {
+    return nameOf(type);
   }
 }

@@ -1,10 +1,12 @@
 package io.gluonj.nn;
 
+import io.gluonj.gluon.Parameter;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the options of layers share: bounds, one number for all axes, Python's spelling. */
 final class Options {
@@ -67,6 +69,12 @@ final class Options {
     }
     return String.format(
         Locale.ROOT, "%se%s%02d", digits, exponent < 0 ? "-" : "+", Math.abs(exponent));
+  }
+
+  /** An extent of a parameter, or of its declaration, or None, as Gluon prints it. */
+  static String extent(@Nullable Parameter parameter, int axis, int declared) {
+    long extent = parameter == null ? declared : parameter.shape().dim(axis);
+    return extent <= 0 ? "None" : Long.toString(extent);
   }
 
   /** MXNet's layout of a tensor with that many spatial axes. */
