@@ -191,7 +191,7 @@ class MetricTest {
     assertThat(Metric.of("ce")).isInstanceOf(CrossEntropy.class);
     assertThat(Metric.of("acc", "ce").name()).isEqualTo("accuracy+cross-entropy");
     var e = assertThrows(InvalidArgumentException.class, () -> Metric.of("acuracy"));
-    assertThat(e).hasMessageThat().contains("did you mean 'accuracy'?");
+    assertThat(e).hasMessageThat().contains("did you mean accuracy?");
     assertThrows(InvalidArgumentException.class, () -> Metric.of("acc", "accuracy"));
     assertThrows(InvalidArgumentException.class, () -> Metric.of());
   }
