@@ -21,3 +21,9 @@ class Net extends HybridBlock {
     return x;
   }
 }
+
+@Block
+class Heir extends Net {
+  @Param(shape = "10")
+  Parameter own;
+}

@@ -54,18 +54,15 @@ class DocumentsTest {
       the class.
 
       The processor sees what the compiler shows it. It is not shown classes declared inside methods:
-      a `@Block` class there is not processed, and says so when it is first called. Two warnings need
-      method bodies, which only javac shows: `gluonj/param-unused`, and the error
-      `gluonj/param-final-unset`, where ecj has its own words for an unset final field.
+      a `@Block` class there is not processed, and says so when it is first called. Two rules need
+      method bodies, which only javac shows: `gluonj/param-unused` and `gluonj/param-final-unset`; ecj
+      has its own words for a final field that is not set.
 
       Under `-Xlint:all` javac warns (`auxiliaryclass`) when a second top-level class of a file is used
       from another file. Generated code is another file: give each `@Block` class a file of its own.
 
       `gluonj/internal` is a defect of the processor itself, printed with its stack trace; please report it.
 
-      %s
-
-      %s\
       """;
 
   private static final String EXAMPLE =

@@ -2,6 +2,7 @@ package io.gluonj.processor.check;
 
 import io.gluonj.processor.diag.Diag;
 import io.gluonj.processor.model.BlockDeclaration;
+import io.gluonj.processor.model.FieldDeclaration;
 import io.gluonj.processor.model.ForwardDeclaration;
 import io.gluonj.processor.model.ForwardModel;
 import io.gluonj.processor.model.ValueKind;
@@ -30,6 +31,7 @@ final class ForwardRules {
       return Optional.empty();
     }
     if (!block.supers().isEmpty() && block.supers().getFirst().definesForward()) {
+      warnOfUnused();
       return Optional.of(new ForwardModel.Inherited());
     }
     if (block.isAbstract()) {
@@ -69,6 +71,21 @@ final class ForwardRules {
         forward.returnText(),
         "exceptions",
         String.join(", ", forward.checkedExceptions()));
+  }
+
+  /** An inherited method does not know the parameters of this class. */
+  private void warnOfUnused() {
+    for (FieldDeclaration field : block.fields()) {
+      if (field.param().isPresent() && !field.isMentioned() && !findings.hasErrors()) {
+        findings.add(
+            Diag.PARAM_UNUSED,
+            field.origin(),
+            "field",
+            field.name(),
+            "forward",
+            "the @Forward method of " + block.supers().getFirst().type().display());
+      }
+    }
   }
 
   private void several(List<ForwardDeclaration> forwards) {

@@ -164,6 +164,9 @@ final class ParamRules {
         names.contains(lower)
             ? "write it in lower case: \"" + lower + "\""
             : Suggest.didYouMean(found, names, "write one of them, or leave it out");
+    if (diag == Diag.GRAD_REQ_UNKNOWN && lower.equals("none")) {
+      fix = "write \"null\"";
+    }
     if (diag == Diag.INIT_UNKNOWN) {
       fix += "; for one with arguments: initFrom = \"nameOfAnInitializerField\"";
     }
