@@ -3,27 +3,21 @@ package io.gluonj.initializer;
 import io.gluonj.tensor.Generator;
 import io.gluonj.types.Shape;
 
-/** Computes the first values of a parameter. Immutable. */
+/** Decides the first values of a parameter. */
 public interface Initializer {
   /**
-   * The values for a shape, in row-major order.
-   *
-   * @param shape known extents
-   * @param random what the values are drawn from; an initializer that needs no randomness leaves it
-   *     alone
+   * Values for a parameter of the given, fully known shape, in row-major order. All randomness
+   * comes from {@code random}.
    */
   float[] values(Shape shape, Generator random);
 
-  /** MXNet's JSON form, for example {@code ["uniform", {"scale": 0.07}]}; {@link #of} reads it. */
+  /** MXNet's JSON form, {@code ["xavier", {"rnd_type": "uniform", …}]}: what symbol files store. */
   String spec();
 
   /**
-   * Finds an initializer.
-   *
-   * @param spec a name such as {@code zeros}, {@code ones}, {@code uniform}, {@code xavier}, or the
-   *     form that {@link #spec} gives
+   * The initializer of a name such as {@code xavier} or of a JSON form as {@link #spec} gives it.
    */
   static Initializer of(String spec) {
-    return Specs.read(spec);
+    return Initializers.of(spec);
   }
 }

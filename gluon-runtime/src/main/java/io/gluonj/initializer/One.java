@@ -2,19 +2,17 @@ package io.gluonj.initializer;
 
 import io.gluonj.tensor.Generator;
 import io.gluonj.types.Shape;
-import java.util.Arrays;
 
-/** Ones (MXNet: {@code mx.init.One}). */
+/** Fills with 1. By name: {@code ones}. */
 public record One() implements Initializer {
   @Override
   public float[] values(Shape shape, Generator random) {
-    float[] values = new float[Math.toIntExact(shape.size())];
-    Arrays.fill(values, 1);
-    return values;
+    return Values.all(shape, 1);
   }
 
+  /** The name alone, as Gluon's layers state it. */
   @Override
   public String spec() {
-    return "[\"one\", {}]";
+    return "ones";
   }
 }

@@ -3,15 +3,16 @@ package io.gluonj.initializer;
 import io.gluonj.tensor.Generator;
 import io.gluonj.types.Shape;
 
-/** Zeros (MXNet: {@code mx.init.Zero}). */
+/** Fills with 0. By name: {@code zeros}. */
 public record Zero() implements Initializer {
   @Override
   public float[] values(Shape shape, Generator random) {
-    return new float[Math.toIntExact(shape.size())];
+    return Values.all(shape, 0);
   }
 
+  /** The name alone, as Gluon's layers state it. */
   @Override
   public String spec() {
-    return "[\"zero\", {}]";
+    return "zeros";
   }
 }
