@@ -3,7 +3,6 @@ package io.gluonj.nn;
 import io.gluonj.annotations.Block;
 import io.gluonj.annotations.Forward;
 import io.gluonj.gluon.HybridBlock;
-import io.gluonj.op.Activation.Type;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 
@@ -51,7 +50,7 @@ class ResidualNet extends HybridBlock {
     Tensor forward(Tensor x) {
       Tensor kept = shortcut.call(x);
       Tensor changed = body.call(x);
-      return Ops.call(new io.gluonj.op.Activation(Type.RELU), kept.add(changed));
+      return Ops.call(new io.gluonj.op.Activation(io.gluonj.op.Activation.Type.RELU), kept.add(changed));
     }
   }
 }
