@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a neural network: parameters, child blocks, and a forward method that computes outputs
@@ -26,7 +27,9 @@ import java.util.regex.Pattern;
  * HybridBlock} adds compilation.
  */
 public abstract class Block {
+  @SuppressWarnings("this-escape") // kept for later, not used before the constructor has ended
   private final Structure structure = new Structure(this);
+
   private final Names names = new Names();
   private final Hooks hooks = new Hooks();
 
@@ -295,6 +298,17 @@ public abstract class Block {
   @Override
   public String toString() {
     return Summary.tree(this);
+  }
+
+  /** Identity, as for every object with a state. */
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public final int hashCode() {
+    return System.identityHashCode(this);
   }
 
   // ------------------------------------------------------------------ for this package

@@ -28,7 +28,8 @@ public final class BlockDefinitions {
   private BlockDefinitions() {}
 
   /** States the definition of a class; generated classes call this when they are loaded. */
-  public static <B extends Block> void register(Class<B> type, BlockDefinition<B> definition) {
+  public static <B extends Block> void register(
+      Class<? super B> type, BlockDefinition<B> definition) {
     SLOTS.get(type).own = definition;
   }
 

@@ -1,7 +1,6 @@
 package io.gluonj.gluon;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +131,7 @@ final class Names {
     scope.structure().bind();
     Locals locals = scope.names().locals;
     if (locals == null || locals.epoch() != epoch) {
-      Map<Block, String> byBlock = new IdentityHashMap<>();
+      Map<Block, String> byBlock = new HashMap<>();
       number(scope, new HashMap<>(), byBlock);
       locals = new Locals(epoch, byBlock);
       scope.names().locals = locals;
@@ -143,7 +142,7 @@ final class Names {
   private static void number(
       Block parent, Map<String, Integer> counters, Map<Block, String> names) {
     for (Block child : parent.structure().children().values()) {
-      if (child.structure().parent() != parent || names.containsKey(child)) {
+      if (!parent.equals(child.structure().parent()) || names.containsKey(child)) {
         continue;
       }
       if (isTransparent(child)) {

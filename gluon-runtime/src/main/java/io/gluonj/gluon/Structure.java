@@ -134,7 +134,7 @@ final class Structure implements Members {
             "blocks form a tree",
             "make another instance of " + child.getClass().getSimpleName());
       }
-      if (children.containsKey(name) && children.get(name) != child) {
+      if (children.containsKey(name) && !child.equals(children.get(name))) {
         throw new InvalidArgumentException(
             "child '" + name + "' of " + Names.path(block) + " was registered twice",
             "a structural name belongs to one block",
@@ -154,7 +154,7 @@ final class Structure implements Members {
   }
 
   private boolean isAncestor(Block candidate) {
-    return candidate == block
+    return candidate.equals(block)
         || parents.stream().anyMatch(p -> p.structure().isAncestor(candidate));
   }
 

@@ -4,8 +4,8 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.text.TextTable;
 import io.gluonj.types.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class Summary {
     for (int i = 0; i < inputs.length; i++) {
       table.row(inputs.length == 1 ? "Input" : "Input " + i, inputs[i].toString(), "0");
     }
-    Set<Parameter> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Parameter> counted = new HashSet<>();
     for (Line line : lines) {
       if (!isContainer(line.block(), block)) {
         long count = 0;
@@ -62,7 +62,7 @@ final class Summary {
   }
 
   private static boolean isContainer(Block candidate, Block root) {
-    return candidate != root
+    return !candidate.equals(root)
         && !candidate.children().isEmpty()
         && candidate.structure().parameters().isEmpty();
   }
@@ -84,7 +84,7 @@ final class Summary {
   }
 
   private static Map<Parameter, Long> sizes(Trace.Traced traced) {
-    Map<Parameter, Long> sizes = new IdentityHashMap<>();
+    Map<Parameter, Long> sizes = new HashMap<>();
     int inputs = traced.graph().inputs().size() - traced.parameters().size();
     for (int i = 0; i < traced.parameters().size(); i++) {
       Shape shape = traced.graph().variables().get(inputs + i).type().shape();

@@ -10,9 +10,8 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class Trace {
 
     /** Warns of parameters that the outputs do not depend on. */
     void reportUnused() {
-      Set<Parameter> used = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Parameter> used = new HashSet<>();
       used.addAll(parameters);
       String unused =
           block.collectParams(p -> !used.contains(p)).values().stream()
@@ -107,7 +106,7 @@ final class Trace {
   }
 
   private static Set<SymbolNode> reached(List<Symbol> outputs) {
-    Set<SymbolNode> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<SymbolNode> reached = new HashSet<>();
     Deque<Symbol> pending = new ArrayDeque<>(outputs);
     while (!pending.isEmpty()) {
       SymbolNode node = pending.removeFirst().node();

@@ -48,7 +48,7 @@ public final class Trainer {
     }
     this.parameters = List.copyOf(parameters);
     this.optimizer = optimizer;
-    this.states = new TrainerStates(this.parameters, optimizer);
+    this.states = new TrainerStates(optimizer);
   }
 
   public Optimizer optimizer() {

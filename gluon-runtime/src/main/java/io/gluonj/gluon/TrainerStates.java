@@ -2,7 +2,7 @@ package io.gluonj.gluon;
 
 import io.gluonj.optimizer.Optimizer;
 import io.gluonj.tensor.NDArray;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,12 +10,10 @@ import java.util.Map;
 final class TrainerStates {
   private record State(List<NDArray> arrays, long count) {}
 
-  private final List<Parameter> parameters;
   private final Optimizer optimizer;
-  private final Map<Parameter, State> states = new IdentityHashMap<>();
+  private final Map<Parameter, State> states = new HashMap<>();
 
-  TrainerStates(List<Parameter> parameters, Optimizer optimizer) {
-    this.parameters = parameters;
+  TrainerStates(Optimizer optimizer) {
     this.optimizer = optimizer;
   }
 

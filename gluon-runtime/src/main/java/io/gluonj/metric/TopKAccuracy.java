@@ -1,7 +1,9 @@
 package io.gluonj.metric;
 
 import io.gluonj.tensor.NDArray;
+import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import io.gluonj.types.Shape;
 
 /**
  * The share of samples of which the label is among the {@code k} highest scores (MXNet: {@code
@@ -57,7 +59,7 @@ public final class TopKAccuracy implements Metric {
               NDArray scores = given.reshape(-1, classes);
               NDArray column = label.reshape(-1, 1);
               NDArray own = scores.pick(label.reshape(-1), 1).reshape(-1, 1);
-              NDArray numbers = NDArray.arange(classes).to(given.device()).reshape(1, -1);
+              NDArray numbers = numbers(classes, given.device());
               NDArray before =
                   scores.greater(own).add(scores.equal(own).mul(numbers.lesser(column)));
               NDArray rank = before.sum(1).reshape(-1, 1);
@@ -66,6 +68,15 @@ public final class TopKAccuracy implements Metric {
               return rank.rsub(k).greater(0).mul(isNumber).sum().item();
             });
     mean.add(hits, labels.size());
+  }
+
+  /** 0, 1, …, as a row. */
+  private static NDArray numbers(int count, Device device) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = i;
+    }
+    return NDArray.of(values, Shape.of(1, count), device);
   }
 
   @Override

@@ -27,7 +27,8 @@ public record BatchNorm(
   static final OpSchema<BatchNorm> SCHEMA =
       define(new BatchNorm(1e-3, 0.9, true, false, 1), "BatchNorm")
           .inputs("data", "gamma", "beta", "moving_mean", "moving_var")
-          .ignored("output_mean_var", "cudnn_off", "min_calib_range", "max_calib_range")
+          .ignored("cudnn_off", "min_calib_range", "max_calib_range")
+          .only("output_mean_var", "False")
           .sample(
               new BatchNorm(1e-5, 0.9, false, false, 1),
               0.5,

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the outside world calls an operator: MXNet names, input names, attributes (the record's
@@ -51,10 +53,8 @@ public final class OpSchema<O extends Record & Op> {
   private final boolean internal;
   private final boolean variadic;
   private final List<Input<O>> inputs;
-  private final List<String> required;
-  private final List<String> ignored;
+  private final FileForm<O> file;
   private final List<Sample> samples;
-  private final @Nullable BiFunction<O, List<Shape>, String> exportName;
   private final String hint;
 
   private OpSchema(
@@ -63,20 +63,16 @@ public final class OpSchema<O extends Record & Op> {
       boolean internal,
       boolean variadic,
       List<Input<O>> inputs,
-      List<String> required,
-      List<String> ignored,
+      FileForm<O> file,
       List<Sample> samples,
-      @Nullable BiFunction<O, List<Shape>, String> exportName,
       String hint) {
     this.prototype = prototype;
     this.names = names;
     this.internal = internal;
     this.variadic = variadic;
-    this.inputs = inputs;
-    this.required = required;
-    this.ignored = ignored;
-    this.samples = samples;
-    this.exportName = exportName;
+    this.inputs = List.copyOf(inputs);
+    this.file = file;
+    this.samples = List.copyOf(samples);
     this.hint = hint;
   }
 
@@ -87,23 +83,25 @@ public final class OpSchema<O extends Record & Op> {
    * @param names MXNet's name, then its aliases
    */
   public static <O extends Record & Op> OpSchema<O> define(O defaults, String... names) {
-    return new OpSchema<>(
-        defaults,
-        List.of(names),
-        false,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        names[0].toLowerCase(Locale.ROOT));
+    return begin(defaults, List.of(names), false, names[0].toLowerCase(Locale.ROOT));
   }
 
   /** Begins the schema of an operator that no file ever names. */
   public static <O extends Record & Op> OpSchema<O> internal(O defaults, String name) {
+    return begin(defaults, List.of(name), true, name);
+  }
+
+  private static <O extends Record & Op> OpSchema<O> begin(
+      O defaults, List<String> names, boolean internal, String hint) {
     return new OpSchema<>(
-        defaults, List.of(name), true, false, List.of(), List.of(), List.of(), List.of(), null, name);
+        defaults,
+        names,
+        internal,
+        false,
+        List.of(),
+        FileForm.plain(names.getFirst()),
+        List.of(),
+        hint);
   }
 
   /** The schema stated by an operator's class. */
@@ -115,34 +113,58 @@ public final class OpSchema<O extends Record & Op> {
   public OpSchema<O> inputs(String... more) {
     var all = new ArrayList<>(inputs);
     Arrays.stream(more).forEach(name -> all.add(new Input<>(name, o -> true)));
-    return copy(all, variadic, required, ignored, samples, exportName);
+    return copy(all, variadic, file, samples);
   }
 
   /** Adds an input that is absent under a condition on the attributes. */
   public OpSchema<O> inputUnless(Predicate<O> absent, String name) {
     var all = new ArrayList<>(inputs);
     all.add(new Input<>(name, absent.negate()));
-    return copy(all, variadic, required, ignored, samples, exportName);
+    return copy(all, variadic, file, samples);
   }
 
   /** Any number of inputs, named {@code arg0}, {@code arg1}, …; files count them in num_args. */
   public OpSchema<O> variadic() {
-    return copy(inputs, true, required, ignored, samples, exportName);
+    return copy(inputs, true, file, samples);
   }
 
   /** Attributes a file must state. */
   public OpSchema<O> required(String... attributes) {
-    return copy(inputs, variadic, List.of(attributes), ignored, samples, exportName);
+    return inFiles(file.withRequired(List.of(attributes)));
   }
 
   /** Attributes of MXNet that steer its kernels and mean nothing here: read and dropped. */
   public OpSchema<O> ignored(String... attributes) {
-    return copy(inputs, variadic, required, List.of(attributes), samples, exportName);
+    return inFiles(file.withIgnored(List.of(attributes)));
+  }
+
+  /** An attribute that is understood with one value alone; it is not written. */
+  public OpSchema<O> only(String attribute, String value) {
+    var all = new TreeMap<>(file.only());
+    all.put(attribute, value);
+    return inFiles(file.withOnly(all));
+  }
+
+  /** An attribute without meaning here that Gluon's layers always write, with this value. */
+  public OpSchema<O> written(String attribute, String value) {
+    var all = new TreeMap<>(file.written());
+    all.put(attribute, value);
+    return inFiles(file.withWritten(all));
+  }
+
+  /** Attributes that are not written while they have their default value. */
+  public OpSchema<O> omittedIfDefault(String... attributes) {
+    return inFiles(file.withOmitted(List.of(attributes)));
   }
 
   /** Chooses among the names when a graph is exported, by operator and input shapes. */
   public OpSchema<O> exportedAs(BiFunction<O, List<Shape>, String> choice) {
-    return copy(inputs, variadic, required, ignored, samples, choice);
+    return inFiles(file.withName(choice));
+  }
+
+  /** The number of outputs MXNet counts in files, where it differs from {@link Op#outputs}. */
+  public OpSchema<O> countedInFilesAs(ToIntFunction<O> outputs) {
+    return inFiles(file.withOutputs(outputs));
   }
 
   /** A sample with float32 inputs drawn from [-2, 2). */
@@ -163,22 +185,12 @@ public final class OpSchema<O extends Record & Op> {
   public OpSchema<O> sample(O op, SampleInput... sampleInputs) {
     var all = new ArrayList<>(samples);
     all.add(new Sample(op, List.of(sampleInputs)));
-    return copy(inputs, variadic, required, ignored, all, exportName);
+    return copy(inputs, variadic, file, all);
   }
 
   /** What automatic node names are made of; by default the first name in lower case. */
   public OpSchema<O> hint(String nodeName) {
-    return new OpSchema<>(
-        prototype,
-        names,
-        internal,
-        variadic,
-        inputs,
-        required,
-        ignored,
-        samples,
-        exportName,
-        nodeName);
+    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, nodeName);
   }
 
   /** What automatic node names are made of, for example {@code _plus}. */
@@ -186,24 +198,13 @@ public final class OpSchema<O extends Record & Op> {
     return hint;
   }
 
+  private OpSchema<O> inFiles(FileForm<O> form) {
+    return copy(inputs, variadic, form, samples);
+  }
+
   private OpSchema<O> copy(
-      List<Input<O>> inputs,
-      boolean variadic,
-      List<String> required,
-      List<String> ignored,
-      List<Sample> samples,
-      @Nullable BiFunction<O, List<Shape>, String> exportName) {
-    return new OpSchema<>(
-        prototype,
-        names,
-        internal,
-        variadic,
-        List.copyOf(inputs),
-        required,
-        ignored,
-        List.copyOf(samples),
-        exportName,
-        hint);
+      List<Input<O>> inputs, boolean variadic, FileForm<O> file, List<Sample> samples) {
+    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, hint);
   }
 
   /** MXNet's name, or the framework's own for internal operators. */
@@ -228,12 +229,27 @@ public final class OpSchema<O extends Record & Op> {
 
   /** Attributes a file must state. */
   public List<String> required() {
-    return required;
+    return file.required();
   }
 
   /** Attributes that are read and dropped. */
   public List<String> ignored() {
-    return ignored;
+    return file.ignored();
+  }
+
+  /** Attributes that are understood with one value alone. */
+  public Map<String, String> only() {
+    return file.only();
+  }
+
+  /** Attributes without a component that are always written. */
+  public Map<String, String> written() {
+    return file.written();
+  }
+
+  /** Attributes that are not written while they have their default value. */
+  public List<String> omittedIfDefault() {
+    return file.omitted();
   }
 
   public List<Sample> samples() {
@@ -256,7 +272,12 @@ public final class OpSchema<O extends Record & Op> {
 
   /** The name to write into a file for an operator applied to inputs of these shapes. */
   public String exportName(Op op, List<Shape> shapes) {
-    return exportName == null ? name() : exportName.apply(cast(op), shapes);
+    return file.name().apply(cast(op), shapes);
+  }
+
+  /** The number of outputs MXNet counts for an operator in files, hidden ones included. */
+  public int fileOutputs(Op op) {
+    return file.outputs().applyAsInt(cast(op));
   }
 
   @SuppressWarnings("unchecked") // prototype and operator are of the same record class

@@ -52,6 +52,7 @@ public record Pooling(
               "Pooling")
           .inputs("data")
           .ignored("cudnn_off", "p_value")
+          .countedInFilesAs(p -> p.poolType() == Type.AVG ? 1 : 2)
           .sample(max(2, 2), Shape.of(2, 3, 4, 6))
           .sample(
               new Pooling(

@@ -46,7 +46,8 @@ public sealed interface SoftmaxOps extends Op.Composite {
     static final OpSchema<Softmax> SCHEMA =
         define(new Softmax(-1, Optional.empty()), "softmax")
             .inputs("data")
-            .ignored("dtype", "use_length")
+            .only("dtype", "None")
+            .only("use_length", "False")
             .sample(new Softmax(-1, Optional.empty()), Shape.of(2, 5))
             .sample(new Softmax(1, Optional.of(2.0)), Shape.of(2, 3, 4));
 
@@ -70,7 +71,8 @@ public sealed interface SoftmaxOps extends Op.Composite {
     static final OpSchema<LogSoftmax> SCHEMA =
         define(new LogSoftmax(-1, Optional.empty()), "log_softmax")
             .inputs("data")
-            .ignored("dtype", "use_length")
+            .only("dtype", "None")
+            .only("use_length", "False")
             .sample(new LogSoftmax(-1, Optional.empty()), Shape.of(2, 5))
             .sample(new LogSoftmax(0, Optional.empty()), Shape.of(2, 5));
 

@@ -3,6 +3,7 @@ package io.gluonj.op;
 import static io.gluonj.op.OpSchema.define;
 
 import io.gluonj.op.Scalar.Fn;
+import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.types.Shape;
 import java.util.List;
 
@@ -236,14 +237,17 @@ public sealed interface UnaryMath extends Op.Pointwise {
     }
   }
 
-  /** Nearest integer, ties to even. */
+  /** Nearest integer, ties downwards: MXNet's rint, unlike C's. */
   record Rint() implements UnaryMath {
     static final OpSchema<Rint> SCHEMA =
         define(new Rint(), "rint").inputs("data").sample(new Rint(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
-      return x.map(Fn.RINT);
+      Scalar below = x.map(Fn.FLOOR);
+      Scalar above = x.map(Fn.CEIL);
+      return Scalars.select(
+          x.minus(below).with(Fn2.LE, above.minus(x)), below, above);
     }
   }
 

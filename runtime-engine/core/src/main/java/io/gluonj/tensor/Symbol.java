@@ -1,5 +1,6 @@
 package io.gluonj.tensor;
 
+import io.gluonj.io.SymbolJson;
 import io.gluonj.op.Op;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
@@ -91,6 +92,11 @@ public final class Symbol implements Tensor, SymbolOps {
   @Override
   public TensorType type() {
     return node.type(output);
+  }
+
+  /** The graph this symbol is an output of, as MXNet's symbol JSON. */
+  public String toJson() {
+    return SymbolJson.toJson(this);
   }
 
   /** {@code <Symbol dense0_fwd>}, as MXNet prints it. */

@@ -29,6 +29,12 @@ final class Angles {
   private static final int MAX_EXPONENT = 127;
   private static final int SIGNIFICAND = 23;
 
+  /** Sign and significand of a float. */
+  private static final int KEEP = 0x807fffff;
+
+  /** The exponent with which the significand is an integer. */
+  private static final int INTEGER = (127 + SIGNIFICAND) << SIGNIFICAND;
+
   private Angles() {}
 
   /** Reduces {@code x}, a float; arithmetic is done by {@code d} in double. */
@@ -46,7 +52,8 @@ final class Angles {
     String high = load(out, "high", 0, index);
     String low = load(out, "low", 1, index);
     // the significand as an integer: x scaled by an exact power of two
-    String fraction = out.value("or i32 " + out.value("and i32 " + bits + ", -2139095041") + ", " + (127 + SIGNIFICAND << SIGNIFICAND));
+    String fraction =
+        out.value("or i32 " + out.value("and i32 " + bits + ", " + KEEP) + ", " + INTEGER);
     String m =
         out.value(
             "fpext float " + out.value("bitcast i32 " + fraction + " to float") + " to double");
@@ -59,7 +66,8 @@ final class Angles {
     String negative = d.negate(n);
     String r =
         d.add(
-            d.call("fma", negative, d.of(HALF_PI_LOW), d.call("fma", negative, d.of(HALF_PI_HIGH), a)),
+            d.call(
+                "fma", negative, d.of(HALF_PI_LOW), d.call("fma", negative, d.of(HALF_PI_HIGH), a)),
             b);
     // infinity and NaN have no angle
     String none = out.value("icmp eq i32 " + exponent + ", 255");
@@ -83,8 +91,7 @@ final class Angles {
 
   /** 2^(31 + i - 23) modulo 2 pi, as a sum of two doubles. */
   private static double[] power(int i) {
-    BigDecimal value =
-        BigDecimal.TWO.pow(LARGE_EXPONENT + i - SIGNIFICAND).remainder(TURN, DIGITS);
+    BigDecimal value = BigDecimal.TWO.pow(LARGE_EXPONENT + i - SIGNIFICAND).remainder(TURN, DIGITS);
     double high = value.doubleValue();
     return new double[] {high, value.subtract(new BigDecimal(high)).doubleValue()};
   }

@@ -3,8 +3,8 @@ package io.gluonj.codegen;
 /**
  * Arithmetic on values of one type.
  *
- * <p>Expressions of users may contract a product and a sum to one rounding and are otherwise kept as
- * written: NaN, infinities and signed zeros behave as in {@code java.lang.Math}. Series and
+ * <p>Expressions of users may contract a product and a sum to one rounding and are otherwise kept
+ * as written: NaN, infinities and signed zeros behave as in {@code java.lang.Math}. Series and
  * reductions of arguments are not even contracted where that is not asked for.
  */
 final class Arithmetic {

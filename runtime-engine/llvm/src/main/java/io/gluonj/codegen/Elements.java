@@ -25,7 +25,8 @@ final class Elements {
   }
 
   private String address(DType type, String base, String element) {
-    return out.value("getelementptr inbounds " + stored(type) + ", ptr " + base + ", i64 " + element);
+    return out.value(
+        "getelementptr inbounds " + stored(type) + ", ptr " + base + ", i64 " + element);
   }
 
   /** The value of an element in the type of computation. */

@@ -3,6 +3,7 @@ package io.gluonj.codegen;
 import io.gluonj.op.Scalar;
 import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -25,8 +26,8 @@ final class Expressions {
   private final Arithmetic f;
   private final Functions functions;
   private final Leaves leaves;
-  private final Map<Scalar, String> known = new IdentityHashMap<>();
-  private final Map<Integer, String> arguments = new java.util.HashMap<>();
+  private final IdentityHashMap<Scalar, String> known = new IdentityHashMap<>();
+  private final Map<Integer, String> arguments = new HashMap<>();
 
   Expressions(IrWriter out, FloatType type, Leaves leaves) {
     this.out = out;

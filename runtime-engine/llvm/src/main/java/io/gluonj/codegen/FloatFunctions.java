@@ -2,8 +2,8 @@ package io.gluonj.codegen;
 
 /**
  * Functions of float32 as branch-free arithmetic, so that loops over them vectorize. Errors are at
- * most a few units in the last place over the whole range; NaN, infinities and denormal numbers give
- * what {@code java.lang.Math} gives.
+ * most a few units in the last place over the whole range; NaN, infinities and denormal numbers
+ * give what {@code java.lang.Math} gives.
  */
 final class FloatFunctions implements Functions {
   private static final double LOG2_E = 1.4426950408889634;
@@ -20,7 +20,9 @@ final class FloatFunctions implements Functions {
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
 
   /** {@code (e^r - 1 - r) / r²}: 1/2!, 1/3!, …; the first term left out is below 1e-8 r. */
-  private static final double[] EXP_TAIL = {1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040};
+  private static final double[] EXP_TAIL = {
+    1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040
+  };
 
   /** {@code (log((1+s)/(1-s)) - 2s) / s³} in s². */
   private static final double[] LOG_TAIL = {2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9};
@@ -100,12 +102,9 @@ final class FloatFunctions implements Functions {
     String exponent =
         out.value("ashr i32 " + out.value("sub i32 " + bits + ", " + SQRT_HALF_BITS) + ", 23");
     String mantissa =
-        fromBits(
-            out.value("sub i32 " + bits + ", " + out.value("shl i32 " + exponent + ", 23")));
+        fromBits(out.value("sub i32 " + bits + ", " + out.value("shl i32 " + exponent + ", 23")));
     String e =
-        f.sub(
-            out.value("sitofp i32 " + exponent + " to float"),
-            f.select(tiny, f.of(25), f.of(0)));
+        f.sub(out.value("sitofp i32 " + exponent + " to float"), f.select(tiny, f.of(25), f.of(0)));
     // log(1 + v) = v - (h - s (h + R)), h = v²/2, s = v/(2 + v), R a series in s²
     String v = f.sub(mantissa, f.of(1));
     String s = f.div(v, f.add(v, f.of(2)));

@@ -45,7 +45,9 @@ public record HostLoops(String ir, long units, double nanoseconds) {
             uses.loads().stream().map(l -> nest.loads().get(l).operand()).distinct().toList(),
             nest.stores().stream().map(s -> s.access().operand()).distinct().toList());
     var text = new StringBuilder();
-    text.append("define internal void @body(").append(parameters(operands)).append(") #1 {\nentry:\n");
+    text.append("define internal void @body(")
+        .append(parameters(operands))
+        .append(") #1 {\nentry:\n");
     text.append(body).append("  ret void\n}\n\n");
     text.append(run(operands, inputs));
     text.append(TEAM_TEXT);

@@ -41,8 +41,7 @@ final class HostWalk {
     this.nest = nest;
     this.way = way(given);
     boolean needsInner = way != Way.ROWS && given.parallel().isEmpty();
-    this.space =
-        needsInner ? new Space(List.of(Axis.single(nest)), given.reduced()) : given;
+    this.space = needsInner ? new Space(List.of(Axis.single(nest)), given.reduced()) : given;
     List<Axis> parallel = space.parallel();
     this.outer = way == Way.ROWS ? parallel : parallel.subList(0, parallel.size() - 1);
     this.extent = way == Way.ROWS ? 1 : parallel.getLast().extent();
@@ -87,7 +86,8 @@ final class HostWalk {
       return;
     }
     if (way == Way.COLUMNS) {
-      out.line("%acc = alloca [" + Math.min(extent, block) + " x " + body.type().ir() + "], align 64");
+      out.line(
+          "%acc = alloca [" + Math.min(extent, block) + " x " + body.type().ir() + "], align 64");
     }
     out.loop("%begin", "%end", unit -> unit(out, body, unit));
   }
@@ -158,8 +158,7 @@ final class HostWalk {
             body.type().ir(),
             List.of(acc),
             (r, carried) ->
-                List.of(
-                    reduce(out, body, at, NestBody.with(reduced, r), carried.getFirst())))
+                List.of(reduce(out, body, at, NestBody.with(reduced, r), carried.getFirst())))
         .getFirst();
   }
 
@@ -194,10 +193,7 @@ final class HostWalk {
       List<String> reduced) {
     if (reduced.size() < space.reduced().size()) {
       String to = String.valueOf(space.reduced().get(reduced.size()).extent());
-      out.loop(
-          "0",
-          to,
-          r -> accumulate(out, body, at, first, count, NestBody.with(reduced, r)));
+      out.loop("0", to, r -> accumulate(out, body, at, first, count, NestBody.with(reduced, r)));
       return;
     }
     String type = body.type().ir();

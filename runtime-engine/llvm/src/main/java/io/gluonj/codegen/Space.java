@@ -48,8 +48,7 @@ record Space(List<Axis> parallel, List<Axis> reduced) {
     }
 
     private static boolean continues(List<Long> outer, List<Long> inner, long extent) {
-      return IntStream.range(0, outer.size())
-          .allMatch(i -> outer.get(i) == inner.get(i) * extent);
+      return IntStream.range(0, outer.size()).allMatch(i -> outer.get(i) == inner.get(i) * extent);
     }
 
     private Axis merged(Axis inner) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A long reduction to few values, cut into parts that threads reduce at the same time. How it is cut
- * depends on extents only, so the result is the same for any number of threads.
+ * A long reduction to few values, cut into parts that threads reduce at the same time. How it is
+ * cut depends on extents only, so the result is the same for any number of threads.
  *
  * @param parts nests that write partial values: their inputs are the operator's, output 0 is the
  *     scratch memory
@@ -36,8 +36,7 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
         || nest.outer() == 0
         || nest.loads().isEmpty()
         || nest.stores().stream()
-            .anyMatch(
-                s -> Arguments.positional(s.body()) || Arguments.positional(s.epilogue()))) {
+            .anyMatch(s -> Arguments.positional(s.body()) || Arguments.positional(s.epilogue()))) {
       return Optional.empty();
     }
     Uses uses = Uses.of(nest);
@@ -84,8 +83,7 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
   }
 
   /** {@code count} parts of {@code length} positions from part {@code first} of the same length. */
-  private static LoopNest part(
-      LoopNest nest, DType type, long first, long count, long length) {
+  private static LoopNest part(LoopNest nest, DType type, long first, long count, long length) {
     int axis = nest.parallel().size();
     long full = nest.reduced().getFirst();
     long start = first == 0 ? 0 : full - length;

@@ -7,7 +7,6 @@ import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.types.DType;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -15,7 +14,7 @@ import java.util.TreeSet;
 final class Uses {
   private final SortedSet<Integer> loads = new TreeSet<>();
   private final SortedSet<Integer> iotas = new TreeSet<>();
-  private final Map<Scalar, Boolean> visited = new IdentityHashMap<>();
+  private final IdentityHashMap<Scalar, Boolean> visited = new IdentityHashMap<>();
   private final boolean wide;
   private boolean random;
   private double picoseconds;

@@ -4,12 +4,10 @@ package io.gluonj.codegen;
 final class WideFunctions {
   private static final double ROUNDER = 0x1.8p52;
   private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double LN2_LOW = 1.9082149292705877e-10;
 
   /** {@code (log((1+s)/(1-s))) / s} in s², for s up to 0.172: relative error 1e-12. */
-  private static final double[] LOG = {
-    2, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13
-  };
+  private static final double[] LOG = {2, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13};
 
   private final IrWriter out;
   private final Arithmetic d;
@@ -37,7 +35,10 @@ final class WideFunctions {
     return narrow(exp(d.mul(log, wide(b))));
   }
 
-  /** The logarithm of a positive number that is normal as a double, as every float32 is; of 0 and infinity. */
+  /**
+   * The logarithm of a positive number that is normal as a double, as every float32 is; of 0 and
+   * infinity.
+   */
   private String log(String x) {
     String bits = bits(x);
     long sqrtHalf = Double.doubleToRawLongBits(Math.sqrt(0.5));
@@ -68,7 +69,8 @@ final class WideFunctions {
       factorial *= i + 1;
     }
     String biased = out.value("add i64 " + power + ", 1023");
-    String scale = out.value("bitcast i64 " + out.value("shl i64 " + biased + ", 52") + " to double");
+    String scale =
+        out.value("bitcast i64 " + out.value("shl i64 " + biased + ", 52") + " to double");
     return d.mul(d.polynomial(r, taylor), scale);
   }
 

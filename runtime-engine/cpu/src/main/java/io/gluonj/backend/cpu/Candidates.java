@@ -74,10 +74,7 @@ final class Candidates {
     in.forEach(t -> sizes.add(t.bytes()));
     out.forEach(t -> sizes.add(t.bytes()));
     sizes.add(kernel.scratchBytes());
-    long[] addresses =
-        sizes.stream()
-            .mapToLong(bytes -> memory(arena, bytes).address())
-            .toArray();
+    long[] addresses = sizes.stream().mapToLong(bytes -> memory(arena, bytes).address()).toArray();
     kernel.run(addresses);
     long best = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS && best > 0; i++) {

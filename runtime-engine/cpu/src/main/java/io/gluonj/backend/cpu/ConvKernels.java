@@ -69,13 +69,8 @@ final class ConvKernels {
   static Kernel forward(Conv op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
         new Geometry(
-            op.window(),
-            op.groups(),
-            in.get(0).shape(),
-            in.get(1).shape(),
-            out.getFirst().shape());
-    MemoryDesc bias =
-        op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+            op.window(), op.groups(), in.get(0).shape(), in.get(1).shape(), out.getFirst().shape());
+    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
     return fastest(
         op,
         in,
@@ -95,8 +90,7 @@ final class ConvKernels {
 
   static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
-        new Geometry(
-            op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+        new Geometry(op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
     return fastest(
         op,
         in,
@@ -117,8 +111,7 @@ final class ConvKernels {
 
   static Kernel gradWeight(Conv.GradWeight op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
-        new Geometry(
-            op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
+        new Geometry(op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
     return fastest(
         op,
         in,
@@ -139,10 +132,7 @@ final class ConvKernels {
   }
 
   private static Kernel fastest(
-      Record op,
-      List<TensorType> in,
-      List<TensorType> out,
-      Function<Layout, DnnlKernel> build) {
+      Record op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
     List<Supplier<DnnlKernel>> candidates =
         Arrays.stream(Layout.values())
             .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))

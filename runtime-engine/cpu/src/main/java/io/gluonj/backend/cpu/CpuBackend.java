@@ -82,8 +82,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Kernel library(
-      Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
+  public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return Kernels.LIBRARY.kernel(op, in, out);
   }
 

@@ -19,8 +19,7 @@ final class LoopKernel implements Kernel {
   private static final double CRITICAL_NANOSECONDS = 50_000;
 
   private static final FunctionDescriptor RUN =
-      FunctionDescriptor.ofVoid(
-          ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
   private static final MethodHandle CRITICAL =
       Linker.nativeLinker().downcallHandle(RUN, Linker.Option.critical(true));
   private static final MethodHandle DIRECT = Linker.nativeLinker().downcallHandle(RUN);
@@ -37,7 +36,6 @@ final class LoopKernel implements Kernel {
   }
 
   private final CpuRuntime runtime;
-  private final JitModule module;
   private final MemorySegment run;
   private final MemorySegment team;
   private final long units;
@@ -47,7 +45,7 @@ final class LoopKernel implements Kernel {
     this.runtime = runtime;
     this.units = loops.units();
     this.mode = mode(loops, runtime.pool().threads());
-    this.module = runtime.jit().compile(loops.ir());
+    JitModule module = runtime.jit().compile(loops.ir()); // never closed: the Jit owns the code
     this.run = module.address(HostLoops.RUN);
     this.team = module.address(HostLoops.TEAM);
   }
@@ -90,13 +88,12 @@ final class LoopKernel implements Kernel {
       ARGUMENTS.set(data);
     }
     data.set(ValueLayout.JAVA_LONG, 0, units);
-    MemorySegment.copy(
-        addresses, 0, data, ValueLayout.JAVA_LONG, Long.BYTES, addresses.length);
+    MemorySegment.copy(addresses, 0, data, ValueLayout.JAVA_LONG, Long.BYTES, addresses.length);
     return data;
   }
 
   @Override
   public String toString() {
-    return "loops " + mode + " at " + run.address() + " of " + module;
+    return "loops " + mode + " at " + run.address();
   }
 }

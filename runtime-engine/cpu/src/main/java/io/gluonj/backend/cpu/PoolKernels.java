@@ -51,13 +51,9 @@ final class PoolKernels {
   }
 
   private static Kernel fastest(
-      Record op,
-      List<TensorType> in,
-      List<TensorType> out,
-      Function<Layout, DnnlKernel> build) {
+      Record op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
     List<Supplier<DnnlKernel>> candidates =
-        List.of(
-            () -> build.apply(Layout.CHANNELS_FIRST), () -> build.apply(Layout.CHANNELS_LAST));
+        List.of(() -> build.apply(Layout.CHANNELS_FIRST), () -> build.apply(Layout.CHANNELS_LAST));
     return Candidates.fastest(op.toString(), candidates, in, out);
   }
 
@@ -76,18 +72,9 @@ final class PoolKernels {
             new DnnlPlan()
                 .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, data))
                 .writes(Arg.DST, 1, DnnlPlan.rowMajor(DataType.F32, result))
-                .writes(
-                    Arg.WORKSPACE,
-                    2,
-                    DnnlPlan.rowMajor(positions(op.positionType()), result))
+                .writes(Arg.WORKSPACE, 2, DnnlPlan.rowMajor(positions(op.positionType()), result))
                 .build(
-                    spec(
-                        Pooling.Kind.MAX,
-                        layout,
-                        op.window(),
-                        data,
-                        result,
-                        Attributes.DEFAULT)));
+                    spec(Pooling.Kind.MAX, layout, op.window(), data, result, Attributes.DEFAULT)));
   }
 
   static Kernel maxGrad(MaxPool.Grad op, List<TensorType> in, List<TensorType> out) {
@@ -99,8 +86,7 @@ final class PoolKernels {
         layout ->
             new DnnlPlan()
                 .reads(Arg.DIFF_DST, 0, DnnlPlan.rowMajor(DataType.F32, result))
-                .reads(
-                    Arg.WORKSPACE, 1, DnnlPlan.rowMajor(positions(in.get(1).dtype()), result))
+                .reads(Arg.WORKSPACE, 1, DnnlPlan.rowMajor(positions(in.get(1).dtype()), result))
                 .writes(Arg.DIFF_SRC, 2, DnnlPlan.rowMajor(DataType.F32, op.data()))
                 .build(backward(Pooling.Kind.MAX, layout, op.window(), op.data(), result)));
   }
@@ -117,8 +103,7 @@ final class PoolKernels {
     Shape data = in.getFirst().shape();
     Shape result = out.getFirst().shape();
     Attributes times =
-        Attributes.fused(
-            new PostOp.Element(Eltwise.Kind.LINEAR, (float) op.window().volume(), 0));
+        Attributes.fused(new PostOp.Element(Eltwise.Kind.LINEAR, (float) op.window().volume(), 0));
     return fastest(
         op,
         in,
@@ -165,15 +150,14 @@ final class PoolKernels {
         List.of(size),
         List.of(),
         List.of(access),
-        List.of(new Store(access, Scalar.arg(0).times(factor), Scalar.arg(0))),
+        List.of(new Store(access, Scalar.arg(0).times((double) factor), Scalar.arg(0))),
         Reduction.NONE);
   }
 
   /** A kernel of one input and one output whose input is scaled first. */
   private record Scaled(Kernel scale, Kernel kernel, long scaledBytes) implements Kernel {
     Scaled(Kernel scale, Kernel kernel, List<TensorType> in) {
-      this(
-          scale, kernel, (in.getFirst().bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+      this(scale, kernel, (in.getFirst().bytes() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
     }
 
     @Override
