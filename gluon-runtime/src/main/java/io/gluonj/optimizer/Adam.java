@@ -95,8 +95,8 @@ public final class Adam extends Optimizer {
     Device device = step.weight().device();
     double corrected =
         step.learningRate()
-            * Math.sqrt(1 - Math.pow(beta2, step.count()))
-            / (1 - Math.pow(beta1, step.count()));
+            * Math.sqrt(1 - Math.pow(beta2, (double) step.count()))
+            / (1 - Math.pow(beta1, (double) step.count()));
     Updates.apply(
         new OptimizerUpdates.AdamStep(beta1, beta2, epsilon, clipGradient()),
         List.of(
