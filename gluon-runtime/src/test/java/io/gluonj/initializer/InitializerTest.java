@@ -4,7 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gluonj.backend.Backend;
+import io.gluonj.backend.Backends;
+import io.gluonj.gluon.Parameter;
 import io.gluonj.tensor.Generator;
+import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,23 @@ class InitializerTest {
     assertThat(draw(new Xavier(), WEIGHT)).isEqualTo(first);
     assertThat(second).isNotEqualTo(first);
     assertThat(new Xavier().values(WEIGHT, new Generator(SEED + 1))).isNotEqualTo(first);
+  }
+
+  @Test
+  void valuesAreTheSameOnEveryDevice() {
+    float[] expected = onDevice(Device.reference());
+    for (Backend backend : Backends.all()) {
+      if (backend.availability().usable()) {
+        assertThat(onDevice(new Device(backend.kind(), 0))).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static float[] onDevice(Device device) {
+    Generator.standard().seed(SEED);
+    Parameter parameter = new Parameter("weight", Shape.of(4, 3));
+    parameter.initialize(new Xavier(), device);
+    return parameter.data().toFloats();
   }
 
   @Test
