@@ -89,8 +89,7 @@ class InitializerTest {
   @Test
   void msraPreluIsGaussianXavierOfAMagnitudeByTheSlope() {
     float[] values = draw(new MSRAPrelu("in", 0.5), WEIGHT);
-    assertThat(values)
-        .isEqualTo(draw(new Xavier("gaussian", "in", 2 / 1.25), WEIGHT));
+    assertThat(values).isEqualTo(draw(new Xavier("gaussian", "in", 2 / 1.25), WEIGHT));
   }
 
   @Test
@@ -109,10 +108,7 @@ class InitializerTest {
                     ? values[i * columns + k] * values[j * columns + k]
                     : values[k * columns + i] * values[k * columns + j];
           }
-          assertWithMessage("%s: %s . %s", shape, i, j)
-              .that(dot)
-              .isWithin(1e-5)
-              .of(i == j ? 4 : 0);
+          assertWithMessage("%s: %s . %s", shape, i, j).that(dot).isWithin(1e-5).of(i == j ? 4 : 0);
         }
       }
     }
@@ -134,10 +130,8 @@ class InitializerTest {
 
   @Test
   void lstmBiasSetsTheForgetGate() {
-    assertThat(draw(new LstmBias(), Shape.of(8)))
-        .isEqualTo(new float[] {0, 0, 1, 1, 0, 0, 0, 0});
-    assertThrows(
-        InvalidArgumentException.class, () -> draw(new LstmBias(), Shape.of(6)));
+    assertThat(draw(new LstmBias(), Shape.of(8))).isEqualTo(new float[] {0, 0, 1, 1, 0, 0, 0, 0});
+    assertThrows(InvalidArgumentException.class, () -> draw(new LstmBias(), Shape.of(6)));
   }
 
   @Test
@@ -185,8 +179,7 @@ class InitializerTest {
   void unknownExtentsAreRefused() {
     var e =
         assertThrows(
-            InvalidArgumentException.class,
-            () -> draw(new Zero(), Shape.of(10, Shape.UNKNOWN)));
+            InvalidArgumentException.class, () -> draw(new Zero(), Shape.of(10, Shape.UNKNOWN)));
     assertThat(e).hasMessageThat().contains("(10, 0)");
   }
 
@@ -195,6 +188,7 @@ class InitializerTest {
     assertThrows(InvalidArgumentException.class, () -> new Uniform(-1));
     assertThrows(InvalidArgumentException.class, () -> new Normal(Double.NaN));
     assertThrows(
-        InvalidArgumentException.class, () -> new Xavier("uniform", "avg", Double.POSITIVE_INFINITY));
+        InvalidArgumentException.class,
+        () -> new Xavier("uniform", "avg", Double.POSITIVE_INFINITY));
   }
 }

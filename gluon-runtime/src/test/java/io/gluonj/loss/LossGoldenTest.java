@@ -59,12 +59,11 @@ class LossGoldenTest {
     Autograd.backward(List.of(out), List.of(head), false);
     golden
         .gradients()
-        .forEach(
-            (name, expected) ->
-                assertClose(
-                    "gradient of " + name,
-                    Objects.requireNonNull(inputs.get(name)).grad().toFloats(),
-                    expected));
+        .forEach((name, expected) ->
+            assertClose(
+                "gradient of " + name,
+                Objects.requireNonNull(inputs.get(name)).grad().toFloats(),
+                expected));
   }
 
   private static void assertClose(String what, float[] actual, float[] expected) {

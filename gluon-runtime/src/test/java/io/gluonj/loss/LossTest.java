@@ -44,9 +44,7 @@ class LossTest {
   @Test
   void integerLabelsAndColumnsAreTheSameLabels() {
     float[] expected =
-        new SoftmaxCrossEntropyLoss()
-            .call(SCORES, array(new float[] {2, 0, 1, 2}, 4))
-            .toFloats();
+        new SoftmaxCrossEntropyLoss().call(SCORES, array(new float[] {2, 0, 1, 2}, 4)).toFloats();
     for (long[] dims : new long[][] {{4}, {4, 1}}) {
       NDArray labels =
           NDArray.of(
@@ -96,9 +94,7 @@ class LossTest {
     NDArray x = array(new float[] {1, 2}, 2, 1);
     assertThat(new L1Loss().call(x, array(new float[] {1, 1}, 2)).toFloats())
         .isEqualTo(new float[] {0, 1});
-    var e =
-        assertThrows(
-            ShapeException.class, () -> new L1Loss().call(x, array(new float[3], 3)));
+    var e = assertThrows(ShapeException.class, () -> new L1Loss().call(x, array(new float[3], 3)));
     assertThat(e).hasMessageThat().contains("reshape_like");
   }
 
@@ -121,9 +117,9 @@ class LossTest {
             """
             L2Loss was called with 1 inputs
               because  its inputs are predictions, labels, and optionally sample weights
-              fix      pass them in this order""");
-    assertThrows(
-        InvalidArgumentException.class, () -> new TripletLoss().call(SCORES, SCORES));
+              fix      pass them in this order\
+            """);
+    assertThrows(InvalidArgumentException.class, () -> new TripletLoss().call(SCORES, SCORES));
   }
 
   @Test
@@ -138,8 +134,7 @@ class LossTest {
   void lossesAreTracedUnderGluonsNames() {
     Block.restartNames();
     Loss loss = new SoftmaxCrossEntropyLoss();
-    Symbol traced =
-        loss.call(Symbol.var("data", Shape.of(4, 3)), Symbol.var("label", Shape.of(4)));
+    Symbol traced = loss.call(Symbol.var("data", Shape.of(4, 3)), Symbol.var("label", Shape.of(4)));
     assertThat(traced.name()).isEqualTo("softmaxcrossentropyloss0_mean0");
     assertThat(loss.toString()).isEqualTo("SoftmaxCrossEntropyLoss(batch_axis=0, w=1.0)");
     assertThat(List.of(new SoftmaxCELoss().name(), new L2Loss().name()))

@@ -70,14 +70,13 @@ final class LayerCheck {
     layer
         .collectParams()
         .values()
-        .forEach(
-            p -> {
-              if (p.gradReq() != GradReq.NULL) {
-                results.put(p.shortName(), p.grad());
-              } else {
-                results.put(p.shortName(), p.data());
-              }
-            });
+        .forEach(p -> {
+          if (p.gradReq() != GradReq.NULL) {
+            results.put(p.shortName(), p.grad());
+          } else {
+            results.put(p.shortName(), p.data());
+          }
+        });
     return results;
   }
 
@@ -94,11 +93,10 @@ final class LayerCheck {
     Map<String, NDArray> compiled = run(layers.getLast(), x);
     assertThat(layers.getLast().compilations()).isAtLeast(1);
     assertThat(compiled.keySet()).isEqualTo(eager.keySet());
-    eager.forEach(
-        (name, expected) ->
-            assertWithMessage("%s of the compiled layer, seed %s", name, SEED)
-                .that(Objects.requireNonNull(compiled.get(name)).isClose(expected, 1e-9))
-                .isTrue());
+    eager.forEach((name, expected) ->
+        assertWithMessage("%s of the compiled layer, seed %s", name, SEED)
+            .that(Objects.requireNonNull(compiled.get(name)).isClose(expected, 1e-9))
+            .isTrue());
   }
 
   /** Every usable device computes in float32 what the reference does, eager and compiled. */
@@ -109,11 +107,10 @@ final class LayerCheck {
         for (boolean hybrid : new boolean[] {false, true}) {
           Device device = new Device(backend.kind(), 0);
           Map<String, NDArray> actual = runInFloat32(maker.get(), x, device, hybrid);
-          expected.forEach(
-              (name, value) ->
-                  assertWithMessage("%s on %s, compiled %s, seed %s", name, device, hybrid, SEED)
-                      .that(Objects.requireNonNull(actual.get(name)).isClose(value, 1e-5))
-                      .isTrue());
+          expected.forEach((name, value) ->
+              assertWithMessage("%s on %s, compiled %s, seed %s", name, device, hybrid, SEED)
+                  .that(Objects.requireNonNull(actual.get(name)).isClose(value, 1e-5))
+                  .isTrue());
         }
       }
     }
@@ -135,12 +132,11 @@ final class LayerCheck {
     layer
         .collectParams()
         .values()
-        .forEach(
-            p -> {
-              if (p.gradReq() != GradReq.NULL) {
-                compare(layer, x, p.shortName(), p.data(), p.grad());
-              }
-            });
+        .forEach(p -> {
+          if (p.gradReq() != GradReq.NULL) {
+            compare(layer, x, p.shortName(), p.data(), p.grad());
+          }
+        });
   }
 
   private static void compare(

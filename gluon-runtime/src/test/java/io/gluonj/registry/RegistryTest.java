@@ -31,7 +31,8 @@ class RegistryTest {
             """
             'tvo' was asked for as number
               because  there is no number of that name
-              fix      did you mean two?""");
+              fix      did you mean two?\
+            """);
     var far = assertThrows(InvalidArgumentException.class, () -> numbers.find("seventeen"));
     assertThat(far).hasMessageThat().contains("fix      use one of first, one, two");
   }
