@@ -10,6 +10,7 @@ import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -280,6 +281,33 @@ public abstract class Block {
   }
 
   // ------------------------------------------------------------------ files and reports
+
+  /** Writes all parameters under their structural names, in MXNet's format. */
+  public final void saveParameters(Path file) {
+    ParameterFiles.save(this, file);
+  }
+
+  /** Reads all parameters; see {@link #loadParameters(Path, LoadOptions)}. */
+  public final void loadParameters(Path file) {
+    loadParameters(file, LoadOptions.strict());
+  }
+
+  /** Reads all parameters to a device; see {@link #loadParameters(Path, LoadOptions)}. */
+  public final void loadParameters(Path file, Device device) {
+    loadParameters(file, LoadOptions.strict().device(device));
+  }
+
+  /**
+   * Reads parameters. Names in the file may be structural ({@code conv1.weight}), full ({@code
+   * lenet0_conv0_weight}), or either with {@code arg:} or {@code aux:} before it. If the file does
+   * not fit, nothing is changed.
+   *
+   * @throws InvalidArgumentException if it does not fit: a table of what is missing, unexpected, and
+   *     of another shape
+   */
+  public final void loadParameters(Path file, LoadOptions options) {
+    ParameterFiles.load(this, file, options);
+  }
 
   /** A table of all blocks: output shapes and numbers of parameters. Nothing is computed. */
   public final String summary(Shape... inputShapes) {

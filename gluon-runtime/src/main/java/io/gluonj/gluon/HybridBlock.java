@@ -6,6 +6,7 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -93,5 +94,22 @@ public abstract class HybridBlock extends Block {
   /** Fills the shapes of all parameters for float32 inputs of the given shapes. */
   public final void inferShape(Shape... inputShapes) {
     Trace.infer(this, Trace.float32(inputShapes));
+  }
+
+  /**
+   * Writes {@code NAME-symbol.json} and {@code NAME-0000.params} for MXNet, for the shapes of the
+   * last call.
+   *
+   * @param name path without the endings
+   * @param epoch the number in the file's name
+   * @return both paths
+   */
+  public final List<Path> export(Path name, int epoch) {
+    return Export.write(this, compiled.lastInputs(this), name, epoch);
+  }
+
+  /** As {@link #export(Path, int)}, for float32 inputs of the given shapes. */
+  public final List<Path> export(Path name, int epoch, Shape... inputShapes) {
+    return Export.write(this, Trace.float32(inputShapes), name, epoch);
   }
 }

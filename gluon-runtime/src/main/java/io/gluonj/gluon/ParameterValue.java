@@ -243,6 +243,34 @@ final class ParameterValue {
     place(values, pending.devices());
   }
 
+  /**
+   * Takes values from a file; their shape and type have been checked.
+   *
+   * @param target where they are to lie; null for where they are, or were to be
+   */
+  synchronized void load(NDArray values, @Nullable Device target) {
+    Deferred pending = deferred;
+    List<Device> present = List.copyOf(data.keySet());
+    List<Device> devices =
+        target != null
+            ? List.of(target)
+            : !present.isEmpty()
+                ? present
+                : pending != null ? pending.devices() : List.of(values.device());
+    deferred = null;
+    if (devices.equals(present)) {
+      set(values);
+    } else {
+      refine(values.shape());
+      place(values, devices);
+    }
+  }
+
+  /** The values on the first of the devices. */
+  NDArray any() {
+    return data.isEmpty() ? data() : data.values().iterator().next();
+  }
+
   synchronized void zeroGrad() {
     for (NDArray array : data.values()) {
       if (array.hasGrad()) {

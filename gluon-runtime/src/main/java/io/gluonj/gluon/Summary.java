@@ -19,7 +19,7 @@ final class Summary {
   static String tree(Block block) {
     String name = block.getClass().getSimpleName();
     String arguments = block.arguments();
-    if (!arguments.isEmpty()) {
+    if (!arguments.isEmpty() || block.children().isEmpty()) {
       return name + "(" + arguments + ")";
     }
     return name

@@ -5,6 +5,7 @@ import io.gluonj.tensor.GradReq;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Trainer {
     }
     this.parameters = List.copyOf(parameters);
     this.optimizer = optimizer;
-    this.states = new TrainerStates(optimizer);
+    this.states = new TrainerStates(this.parameters, optimizer);
   }
 
   public Optimizer optimizer() {
@@ -126,5 +127,23 @@ public final class Trainer {
   /** Updates by the gradients as they are; refuses parameters without a new gradient. */
   public void update(int batchSize) {
     update(batchSize, false);
+  }
+
+  /**
+   * Writes what the optimizer remembers: arrays to {@code file} in MXNet's {@code .params} format,
+   * numbers and names to the same path with {@code .json} at its end.
+   */
+  public void saveStates(Path file) {
+    states.save(file);
+  }
+
+  /**
+   * Reads what {@link #saveStates} wrote.
+   *
+   * @throws InvalidArgumentException if it does not belong to these parameters and this rule;
+   *     nothing is changed then
+   */
+  public void loadStates(Path file) {
+    states.load(file);
   }
 }

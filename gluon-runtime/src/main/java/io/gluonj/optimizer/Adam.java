@@ -75,14 +75,12 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  public Map<String, Double> options() {
-    return Map.of(
-        "learning_rate", learningRate(),
-        "beta1", beta1,
-        "beta2", beta2,
-        "epsilon", epsilon,
-        "wd", weightDecay(),
-        "clip_gradient", clipGradient());
+  protected Map<String, Setting> settings() {
+    Map<String, Setting> settings = super.settings();
+    settings.put("beta1", new Setting(this::beta1, b -> betas(b, beta2)));
+    settings.put("beta2", new Setting(this::beta2, b -> betas(beta1, b)));
+    settings.put("epsilon", new Setting(this::epsilon, this::epsilon));
+    return settings;
   }
 
   @Override
