@@ -320,8 +320,7 @@ class LayerTest {
   @Test
   void wrongInputsNameTheLayerAndTheRule() {
     Dense dense = initialized(new Dense(3).inUnits(4));
-    var e =
-        assertThrows(ShapeException.class, () -> dense.call(ones(2, 5)));
+    var e = assertThrows(ShapeException.class, () -> dense.call(ones(2, 5)));
     assertThat(e).hasMessageThat().contains("FullyConnected");
     assertThat(e).hasMessageThat().contains("weight is (num_hidden, input units)");
   }
