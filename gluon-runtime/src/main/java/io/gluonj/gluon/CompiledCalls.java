@@ -41,8 +41,7 @@ final class CompiledCalls {
   }
 
   synchronized int compilations() {
-    return retired
-        + entries.values().stream().mapToInt(e -> e.function().compilations()).sum();
+    return retired + entries.values().stream().mapToInt(e -> e.function().compilations()).sum();
   }
 
   /** The types the block was last called with. */

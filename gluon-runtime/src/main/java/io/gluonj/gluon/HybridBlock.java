@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * A block whose forward method is written against {@link Tensor}, so that it can be traced. After
- * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types and
- * device.
+ * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types
+ * and device.
  *
  * <p>What the forward method decides in Java (branches, loops over a configuration) is decided when
  * it is traced; it cannot depend on values, since symbols have none.

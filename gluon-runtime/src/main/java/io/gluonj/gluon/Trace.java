@@ -82,8 +82,7 @@ final class Trace {
    *
    * @param visitor is told of every block's outputs, children first
    */
-  static Traced run(
-      Block block, List<TensorType> inputs, BiConsumer<Block, List<Tensor>> visitor) {
+  static Traced run(Block block, List<TensorType> inputs, BiConsumer<Block, List<Tensor>> visitor) {
     var trace = new Trace(visitor);
     var data = new ArrayList<Symbol>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -95,13 +94,12 @@ final class Trace {
     Set<SymbolNode> reached = reached(results);
     var parameters = new ArrayList<Parameter>();
     var all = new ArrayList<>(data);
-    trace.variables.forEach(
-        (parameter, symbol) -> {
-          if (reached.contains(symbol.node())) {
-            parameters.add(parameter);
-            all.add(symbol);
-          }
-        });
+    trace.variables.forEach((parameter, symbol) -> {
+      if (reached.contains(symbol.node())) {
+        parameters.add(parameter);
+        all.add(symbol);
+      }
+    });
     return new Traced(block, Graph.of(all, results), List.copyOf(parameters));
   }
 

@@ -32,7 +32,8 @@ class DeferredInitializationTest {
             linear0_ (
               Parameter linear0_weight (shape=(10, 0), dtype=float32)
               Parameter linear0_bias (shape=(10,), dtype=float32)
-            )""");
+            )\
+            """);
     dense.initialize(new Uniform(), DEVICE);
     assertThat(dense.weight.isDeferred()).isTrue();
     assertThat(dense.bias.isDeferred()).isFalse();
@@ -51,10 +52,11 @@ class DeferredInitializationTest {
     assertThat(never).hasMessageThat().contains("it has not been initialized");
     net.initialize(new Uniform(), DEVICE);
     var deferred = assertThrows(NotInitializedException.class, () -> net.first.weight.data());
-    assertThat(deferred).hasMessageThat().contains("Net.first.weight was read; its shape is (4, 0)");
+    assertThat(deferred)
+        .hasMessageThat()
+        .contains("Net.first.weight was read; its shape is (4, 0)");
     assertThat(deferred).hasMessageThat().contains("waits for the first input");
-    var forward =
-        assertThrows(NotInitializedException.class, () -> new Net().call(ramp(1, 2, 5)));
+    var forward = assertThrows(NotInitializedException.class, () -> new Net().call(ramp(1, 2, 5)));
     assertThat(forward).hasMessageThat().contains("Net.first.");
   }
 
@@ -70,8 +72,7 @@ class DeferredInitializationTest {
       assertThat(early.collectParams().at(name).data().toFloats())
           .isEqualTo(late.collectParams().at(name).data().toFloats());
     }
-    assertThat(early.first.weight.data().toFloats())
-        .isNotEqualTo(new float[20]);
+    assertThat(early.first.weight.data().toFloats()).isNotEqualTo(new float[20]);
   }
 
   @Test

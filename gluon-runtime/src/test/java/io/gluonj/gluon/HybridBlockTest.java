@@ -109,8 +109,7 @@ class HybridBlockTest {
       assertThat(((NDArray) outputs.get(0)).toFloats()).isEqualTo(new float[] {0, 3, 6});
       assertThat(((NDArray) outputs.get(1)).toFloats()).isEqualTo(new float[] {0, 2, 8});
       var e =
-          assertThrows(
-              InvalidArgumentException.class, () -> block.call(ramp(1, 3), ramp(2, 3)));
+          assertThrows(InvalidArgumentException.class, () -> block.call(ramp(1, 3), ramp(2, 3)));
       assertThat(e).hasMessageThat().contains("has 2 outputs");
     }
   }
@@ -156,8 +155,7 @@ class HybridBlockTest {
     net.hybridize();
     assertThat(net.call(x).toFloats()).usingTolerance(1e-6).containsExactly(eager).inOrder();
     assertThat(dense.compilations()).isEqualTo(1);
-    var e =
-        assertThrows(InvalidArgumentException.class, () -> net.call(Symbol.var("data")));
+    var e = assertThrows(InvalidArgumentException.class, () -> net.call(Symbol.var("data")));
     assertThat(e).hasMessageThat().contains("Sequential.1 was called with a symbol");
   }
 
