@@ -6,7 +6,6 @@ import io.gluonj.annotations.Param;
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.gluon.Parameter;
 import io.gluonj.initializer.Initializer;
-import io.gluonj.op.Activation.Type;
 import io.gluonj.op.Op;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
@@ -112,7 +111,7 @@ public abstract class Convolution<S extends Convolution<S>> extends HybridBlock 
   }
 
   /** The function applied to the result; none by default. */
-  public S activation(Type type) {
+  public S activation(io.gluonj.op.Activation.Type type) {
     checkUnbound("activation");
     act = Activation.childOf(type);
     return self();

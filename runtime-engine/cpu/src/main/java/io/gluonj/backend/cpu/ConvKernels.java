@@ -11,10 +11,10 @@ import io.gluonj.op.Conv;
 import io.gluonj.op.Window;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,8 +133,9 @@ final class ConvKernels {
 
   private static Kernel fastest(
       Record op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
+    // channels last is the best guess: reorders cost less than what it gains
     List<Supplier<DnnlKernel>> candidates =
-        Arrays.stream(Layout.values())
+        Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY)
             .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
             .toList();
     return Candidates.fastest(op.toString(), candidates, in, out);
