@@ -5,6 +5,7 @@ import static io.gluonj.gluon.Samples.DEVICE;
 import static io.gluonj.gluon.Samples.ramp;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gluonj.gluon.Samples.Forgetful;
 import io.gluonj.gluon.Samples.Linear;
 import io.gluonj.gluon.Samples.Net;
 import io.gluonj.initializer.Uniform;
@@ -13,6 +14,11 @@ import io.gluonj.tensor.Generator;
 import io.gluonj.types.NotInitializedException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.ShapeException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +87,35 @@ class DeferredInitializationTest {
     net.initialize(new Uniform(), DEVICE, Shape.of(32, 6));
     assertThat(net.first.weight.data().shape()).isEqualTo(Shape.of(4, 6));
     assertThat(net.second.weight.data().shape()).isEqualTo(Shape.of(3, 4));
+  }
+
+  @Test
+  void earlyFormReportsParametersThatAreNeverUsed() {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("io.gluonj.gluon");
+    logger.addHandler(handler);
+    try {
+      new Forgetful().initialize(new Uniform(), DEVICE, Shape.of(1, 3));
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(logged)
+        .containsExactly(
+            "Forgetful: its output does not depend on the parameters"
+                + " Forgetful.unused.weight, Forgetful.unused.bias");
   }
 
   @Test

@@ -13,9 +13,11 @@ import io.gluonj.initializer.Uniform;
 import io.gluonj.nn.HybridSequential;
 import io.gluonj.nn.Sequential;
 import io.gluonj.tensor.Autograd;
+import io.gluonj.tensor.LiveArrays;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.types.ClosedException;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +159,44 @@ class HybridBlockTest {
     assertThat(dense.compilations()).isEqualTo(1);
     var e = assertThrows(InvalidArgumentException.class, () -> net.call(Symbol.var("data")));
     assertThat(e).hasMessageThat().contains("Sequential.1 was called with a symbol");
+  }
+
+  @Test
+  void eagerCallsKeepTheirOutputsOnly() {
+    Net net = net();
+    NDArray x = ramp(0.1, 2, 5);
+    net.call(x).close();
+    long before = LiveArrays.count();
+    long forgotten = LiveArrays.forgotten();
+    NDArray y = net.call(x);
+    assertThat(LiveArrays.count() + LiveArrays.forgotten() - forgotten).isEqualTo(before + 1);
+    assertThat(y.toFloats()).hasLength(6);
+  }
+
+  @Test
+  void gradientsFlowThroughFreedIntermediateArrays() {
+    Net net = net();
+    float[] gradient = gradients(net, ramp(0.1, 2, 5));
+    assertThat(gradient).isNotEqualTo(new float[20]);
+  }
+
+  @Test
+  void closedInputIsRefused() {
+    for (boolean hybrid : new boolean[] {false, true}) {
+      Net net = net();
+      net.hybridize(hybrid);
+      NDArray x = ramp(0.1, 2, 5);
+      x.close();
+      var e = assertThrows(ClosedException.class, () -> net.call(x));
+      assertThat(e).hasMessageThat().contains("used after it had been closed");
+    }
+  }
+
+  @Test
+  void exportedGraphIsThatOfTheSymbols() {
+    Net net = net();
+    Symbol y = net.call(Symbol.var("data"));
+    assertThat(y.toJson()).contains("\"name\": \"net0_linear1_weight\"");
   }
 
   @Test
