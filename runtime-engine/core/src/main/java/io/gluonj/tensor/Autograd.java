@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,14 +98,13 @@ public final class Autograd {
    */
   public static void backward(
       List<NDArray> heads, @Nullable List<NDArray> headGradients, boolean retainGraph) {
-    detached(
-        () -> {
-          Map<NDArray, NDArray> leaves = new HashMap<>();
-          Backward pass = new Backward(retainGraph, false, leaves);
-          pass.run(heads, headGradients);
-          leaves.forEach(Autograd::deliver);
-          return leaves;
-        });
+    Map<NDArray, NDArray> leaves = new HashMap<>();
+    Backward pass = new Backward(retainGraph, false, leaves);
+    try (var _ = new Scope(new State(false, isTraining()));
+        var _ = TensorScope.open()) {
+      pass.run(heads, headGradients);
+      leaves.forEach(Autograd::deliver);
+    }
   }
 
   private static void deliver(NDArray array, NDArray gradient) {
@@ -133,8 +133,10 @@ public final class Autograd {
       List<NDArray> heads, List<NDArray> variables, boolean retainGraph, boolean createGraph) {
     Map<NDArray, NDArray> leaves = new HashMap<>();
     Backward pass = new Backward(retainGraph || createGraph, createGraph, leaves);
-    try (var _ = new Scope(new State(createGraph, isTraining()))) {
+    try (var _ = new Scope(new State(createGraph, isTraining()));
+        TensorScope scope = TensorScope.open()) {
       pass.run(heads, null);
+      variables.stream().map(leaves::get).filter(Objects::nonNull).forEach(scope::keep);
     }
     var result = new ArrayList<NDArray>();
     for (NDArray variable : variables) {

@@ -1,0 +1,11 @@
+package io.gluonj.gluon;
+
+import io.gluonj.tensor.Tensor;
+import java.util.List;
+
+/** Sees what a block computed. It must not change it. */
+@FunctionalInterface
+public interface ForwardHook {
+  /** Runs after the block's forward method. */
+  void after(Block block, List<Tensor> inputs, List<Tensor> outputs);
+}

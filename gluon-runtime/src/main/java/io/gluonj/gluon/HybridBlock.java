@@ -1,0 +1,115 @@
+package io.gluonj.gluon;
+
+import io.gluonj.tensor.NDArray;
+import io.gluonj.tensor.Symbol;
+import io.gluonj.tensor.Tensor;
+import io.gluonj.types.DType;
+import io.gluonj.types.InvalidArgumentException;
+import io.gluonj.types.Shape;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A block whose forward method is written against {@link Tensor}, so that it can be traced. After
+ * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types and
+ * device.
+ *
+ * <p>What the forward method decides in Java (branches, loops over a configuration) is decided when
+ * it is traced; it cannot depend on values, since symbols have none.
+ */
+public abstract class HybridBlock extends Block {
+  private final CompiledCalls compiled = new CompiledCalls();
+  private volatile boolean active;
+
+  protected HybridBlock() {}
+
+  @Override
+  public HybridBlock prefix(String own) {
+    super.prefix(own);
+    return this;
+  }
+
+  @Override
+  final List<Tensor> dispatch(List<Tensor> inputs) {
+    if (inputs.isEmpty() || inputs.getFirst() instanceof Symbol) {
+      return forward(inputs);
+    }
+    List<NDArray> arrays = inputs.stream().map(NDArray.class::cast).toList();
+    if (active && !hooks().below(this)) {
+      return List.copyOf(compiled.call(this, arrays));
+    }
+    compiled.finishDeferred(this, arrays);
+    return forward(inputs);
+  }
+
+  /** Whether calls run compiled. */
+  public final boolean isHybridized() {
+    return active;
+  }
+
+  /**
+   * Switches compilation on or off, for all blocks below as well; what has been compiled is
+   * forgotten.
+   */
+  @Override
+  public final void hybridize(boolean on) {
+    active = on;
+    compiled.clear();
+    super.hybridize(on);
+  }
+
+  /** Number of graphs that have been compiled for this block so far. */
+  public final int compilations() {
+    return compiled.compilations();
+  }
+
+  @Override
+  void checkChild(String name, Block child) {
+    if (!(child instanceof HybridBlock)) {
+      throw new InvalidArgumentException(
+          "child '"
+              + name
+              + "' of "
+              + path()
+              + " is a "
+              + child.getClass().getSimpleName()
+              + ", which is not a HybridBlock",
+          "a HybridBlock is traced together with all its children",
+          "make " + child.getClass().getSimpleName() + " a HybridBlock, or the parent a Block");
+    }
+  }
+
+  @Override
+  void changed() {
+    compiled.clear();
+    super.changed();
+  }
+
+  @Override
+  public void cast(DType type) {
+    super.cast(type);
+    compiled.clear();
+  }
+
+  /** Fills the shapes of all parameters for float32 inputs of the given shapes. */
+  public final void inferShape(Shape... inputShapes) {
+    Trace.infer(this, Trace.float32(inputShapes));
+  }
+
+  /**
+   * Writes {@code NAME-symbol.json} and {@code NAME-0000.params} for MXNet, for the shapes of the
+   * last call.
+   *
+   * @param name path without the endings
+   * @param epoch the number in the file's name
+   * @return both paths
+   */
+  public final List<Path> export(Path name, int epoch) {
+    return Export.write(this, compiled.lastInputs(this), name, epoch);
+  }
+
+  /** As {@link #export(Path, int)}, for float32 inputs of the given shapes. */
+  public final List<Path> export(Path name, int epoch, Shape... inputShapes) {
+    return Export.write(this, Trace.float32(inputShapes), name, epoch);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the words. */
+@NullMarked
+package io.gluonj.processor.diag;
+
+import org.jspecify.annotations.NullMarked;

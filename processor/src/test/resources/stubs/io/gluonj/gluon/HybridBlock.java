@@ -1,0 +1,5 @@
+package io.gluonj.gluon;
+
+public abstract class HybridBlock extends Block {
+  protected HybridBlock() {}
+}

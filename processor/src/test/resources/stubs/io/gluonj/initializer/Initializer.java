@@ -1,0 +1,3 @@
+package io.gluonj.initializer;
+
+public interface Initializer {}

@@ -1,0 +1,5 @@
+package io.gluonj.nn;
+
+public enum Activation {
+  RELU
+}

@@ -1,0 +1,3 @@
+package io.gluonj.tensor;
+
+public abstract non-sealed class Symbol implements Tensor {}

@@ -1,0 +1,115 @@
+package io.gluonj.backend.cpu;
+
+import io.gluonj.backend.Kernel;
+import io.gluonj.dnnl.DnnlException;
+import io.gluonj.types.TensorType;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Chooses among kernels that compute the same by running each a few times on memory of the right
+ * size: the fastest depends on shapes and processor in ways that no rule foretells. Kernels may
+ * differ in the last bits; with {@code -Dgluonj.cpu.autotune=off} nothing is measured and the first
+ * is taken, so that every start of a program computes the same bits.
+ */
+final class Candidates {
+  /** System property: {@code off} to take the first candidate. */
+  static final String AUTOTUNE = "gluonj.cpu.autotune";
+
+  private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
+  private static final int ROUNDS = 5;
+
+  /** After so long the next round is left out. */
+  private static final long BUDGET_NANOSECONDS = 20_000_000;
+
+  /** What another candidate must save to be taken instead of an earlier one. */
+  private static final double GAIN = 0.95;
+
+  private Candidates() {}
+
+  /**
+   * The fastest of some kernels.
+   *
+   * @param what for the log
+   * @param candidates in the order of preference. Each may throw {@link DnnlException} where oneDNN
+   *     has no such implementation, as long as one does not.
+   */
+  static Kernel fastest(
+      String what,
+      List<Supplier<DnnlKernel>> candidates,
+      List<TensorType> in,
+      List<TensorType> out) {
+    List<DnnlKernel> built = build(candidates);
+    List<DnnlKernel> fast = built.stream().filter(k -> !isReference(k)).toList();
+    if (fast.isEmpty()) {
+      return built.getFirst();
+    }
+    if (fast.size() == 1 || "off".equals(System.getProperty(AUTOTUNE))) {
+      return fast.getFirst();
+    }
+    long[] times = measure(fast, in, out);
+    int best = 0;
+    for (int i = 1; i < times.length; i++) {
+      if (times[i] < GAIN * times[best]) {
+        best = i;
+      }
+    }
+    DnnlKernel chosen = fast.get(best);
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        () -> what + ": " + fast + " take " + Arrays.toString(times) + " ns, chosen " + chosen);
+    return chosen;
+  }
+
+  private static List<DnnlKernel> build(List<Supplier<DnnlKernel>> candidates) {
+    var built = new ArrayList<DnnlKernel>();
+    var refusals = new ArrayList<DnnlException>();
+    for (Supplier<DnnlKernel> candidate : candidates) {
+      try {
+        built.add(candidate.get());
+      } catch (DnnlException e) {
+        refusals.add(e);
+      }
+    }
+    if (built.isEmpty()) {
+      throw refusals.getFirst();
+    }
+    return built;
+  }
+
+  /** Whether it runs oneDNN's plain loops, which are a hundred times slower. */
+  private static boolean isReference(DnnlKernel kernel) {
+    return kernel.implementations().stream().anyMatch(i -> i.startsWith("ref"));
+  }
+
+  /** The least time of each in some rounds, in nanoseconds. */
+  private static long[] measure(
+      List<DnnlKernel> kernels, List<TensorType> in, List<TensorType> out) {
+    long scratch = kernels.stream().mapToLong(DnnlKernel::scratchBytes).max().orElse(0);
+    try (Arena arena = Arena.ofConfined()) {
+      // allocating fills with zeros, which also touches the pages
+      long[] addresses =
+          Stream.concat(
+                  Stream.concat(in.stream(), out.stream()).map(TensorType::bytes),
+                  Stream.of(scratch))
+              .mapToLong(bytes -> arena.allocate(Math.max(64, bytes), 64).address())
+              .toArray();
+      kernels.forEach(k -> k.run(addresses));
+      long[] least = new long[kernels.size()];
+      Arrays.fill(least, Long.MAX_VALUE);
+      long begin = System.nanoTime();
+      for (int r = 0; r < ROUNDS && System.nanoTime() - begin < BUDGET_NANOSECONDS; r++) {
+        for (int i = 0; i < least.length; i++) {
+          long start = System.nanoTime();
+          kernels.get(i).run(addresses);
+          least[i] = Math.min(least[i], System.nanoTime() - start);
+        }
+      }
+      return least;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.gluonj.backend.cpu;
+
+import io.gluonj.backend.Kernel;
+import io.gluonj.dnnl.Arg;
+import io.gluonj.dnnl.Attributes;
+import io.gluonj.dnnl.Convolution;
+import io.gluonj.dnnl.DataType;
+import io.gluonj.dnnl.MemoryDesc;
+import io.gluonj.dnnl.Propagation;
+import io.gluonj.op.Conv;
+import io.gluonj.op.Window;
+import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolution and its two gradients by oneDNN. Weights are always given in the format the primitive
+ * asks for; the order of the data is chosen by measuring.
+ */
+final class ConvKernels {
+  private static final int BIAS = 2;
+
+  /** The shapes of a convolution. */
+  private record Geometry(Window window, long groups, Shape data, Shape weight, Shape result) {
+    io.gluonj.dnnl.Window dnnl() {
+      return new io.gluonj.dnnl.Window(
+          window.stride(), window.dilate(), window.padBegin(), window.padEnd());
+    }
+
+    /** The weight's dimensions with groups as an axis of their own, if there are any. */
+    Shape grouped() {
+      if (groups == 1) {
+        return weight;
+      }
+      long[] dims = new long[weight.rank() + 1];
+      System.arraycopy(weight.dims(), 0, dims, 1, weight.rank());
+      dims[0] = groups;
+      dims[1] /= groups;
+      return Shape.of(dims);
+    }
+
+    MemoryDesc plainWeight() {
+      return DnnlPlan.rowMajor(DataType.F32, grouped());
+    }
+
+    MemoryDesc anyWeight() {
+      return MemoryDesc.any(DataType.F32, grouped().dims());
+    }
+
+    Convolution.Forward forward(Layout layout, @Nullable MemoryDesc bias) {
+      return new Convolution.Forward(
+          Convolution.Kind.CONVOLUTION,
+          Propagation.TRAINING,
+          layout.of(data),
+          anyWeight(),
+          bias,
+          layout.of(result),
+          dnnl(),
+          Attributes.DEFAULT);
+    }
+  }
+
+  private ConvKernels() {}
+
+  static Kernel forward(Conv op, List<TensorType> in, List<TensorType> out) {
+    Geometry g =
+        new Geometry(
+            op.window(), op.groups(), in.get(0).shape(), in.get(1).shape(), out.getFirst().shape());
+    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    return fastest(
+        op,
+        in,
+        out,
+        layout -> {
+          DnnlPlan plan =
+              new DnnlPlan()
+                  .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, g.data()))
+                  .reads(Arg.WEIGHTS, 1, g.plainWeight());
+          if (bias != null) {
+            plan.reads(Arg.BIAS, BIAS, bias);
+          }
+          return plan.writes(Arg.DST, in.size(), DnnlPlan.rowMajor(DataType.F32, g.result()))
+              .build(g.forward(layout, bias));
+        });
+  }
+
+  static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
+    Geometry g =
+        new Geometry(op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+    return fastest(
+        op,
+        in,
+        out,
+        layout ->
+            new DnnlPlan()
+                .reads(Arg.WEIGHTS, 0, g.plainWeight())
+                .reads(Arg.DIFF_DST, 1, DnnlPlan.rowMajor(DataType.F32, g.result()))
+                .writes(Arg.DIFF_SRC, 2, DnnlPlan.rowMajor(DataType.F32, g.data()))
+                .build(
+                    new Convolution.BackwardData(
+                        g.forward(layout, null),
+                        layout.of(g.data()),
+                        g.anyWeight(),
+                        layout.of(g.result()),
+                        Attributes.DEFAULT)));
+  }
+
+  static Kernel gradWeight(Conv.GradWeight op, List<TensorType> in, List<TensorType> out) {
+    Geometry g =
+        new Geometry(op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
+    return fastest(
+        op,
+        in,
+        out,
+        layout ->
+            new DnnlPlan()
+                .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, g.data()))
+                .reads(Arg.DIFF_DST, 1, DnnlPlan.rowMajor(DataType.F32, g.result()))
+                .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight())
+                .build(
+                    new Convolution.BackwardWeights(
+                        g.forward(layout, null),
+                        layout.of(g.data()),
+                        g.anyWeight(),
+                        null,
+                        layout.of(g.result()),
+                        Attributes.DEFAULT)));
+  }
+
+  private static Kernel fastest(
+      Record op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
+    // channels last is the best guess: reorders cost less than what it gains
+    List<Supplier<DnnlKernel>> candidates =
+        Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY)
+            .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
+            .toList();
+    return Candidates.fastest(op.toString(), candidates, in, out);
+  }
+}

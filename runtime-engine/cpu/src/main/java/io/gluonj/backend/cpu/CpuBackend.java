@@ -1,0 +1,103 @@
+package io.gluonj.backend.cpu;
+
+import com.google.auto.service.AutoService;
+import io.gluonj.backend.Backend;
+import io.gluonj.backend.DeviceMemory;
+import io.gluonj.backend.HostMemory;
+import io.gluonj.backend.Kernel;
+import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.dnnl.Dnnl;
+import io.gluonj.llvm.HostTarget;
+import io.gluonj.natives.NativeLibraryException;
+import io.gluonj.omp.OpenMp;
+import io.gluonj.op.LoopNest;
+import io.gluonj.op.Op;
+import io.gluonj.types.Device;
+import io.gluonj.types.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs operators on the processor: loop nests through LLVM, library operators through oneDNN. */
+@AutoService(Backend.class)
+public final class CpuBackend implements Backend {
+  private static final int PREFERENCE = 10;
+
+  private static final class Memory {
+    static final DeviceMemory POOL = HostMemory.of(Device.cpu());
+  }
+
+  private static final class Kernels {
+    static final LoopKernels LOOPS = new LoopKernels(CpuRuntime.shared());
+    static final LibraryKernels LIBRARY = new LibraryKernels(LOOPS);
+  }
+
+  private static final class Found {
+    static final Availability AVAILABILITY = look();
+
+    private static Availability look() {
+      try {
+        HostTarget target = HostTarget.current();
+        return new Availability(
+            true,
+            "oneDNN %s%s, LLVM for %s with %d-bit vectors, %d threads%s"
+                .formatted(
+                    Dnnl.version(),
+                    Dnnl.fastBfloat16() ? " with bfloat16 instructions" : "",
+                    target.cpu(),
+                    target.vectorBits(),
+                    OpenMp.shared().threads(),
+                    OpenMp.shared().bound() ? " bound to cores" : ""));
+      } catch (NativeLibraryException e) {
+        return new Availability(false, Objects.requireNonNullElse(e.getMessage(), e.toString()));
+      } catch (RuntimeException | LinkageError e) {
+        return new Availability(false, e.toString());
+      }
+    }
+  }
+
+  @Override
+  public Device.Kind kind() {
+    return Device.Kind.CPU;
+  }
+
+  @Override
+  public Availability availability() {
+    return Found.AVAILABILITY;
+  }
+
+  @Override
+  public int preference() {
+    return PREFERENCE;
+  }
+
+  @Override
+  public DeviceMemory memory(Device device) {
+    return Memory.POOL;
+  }
+
+  @Override
+  public Kernel loops(Device device, LoopNest nest, int inputs) {
+    return Kernels.LOOPS.kernel(nest, inputs);
+  }
+
+  @Override
+  public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
+    return Kernels.LIBRARY.kernel(op, in, out);
+  }
+
+  @Override
+  public Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out) {
+    return ReferenceBackend.definition(op::reference, in, out);
+  }
+
+  @Override
+  public void upload(Device device, MemorySegment host, long address) {
+    HostMemory.view(address, host.byteSize()).copyFrom(host);
+  }
+
+  @Override
+  public void download(Device device, long address, MemorySegment host) {
+    host.copyFrom(HostMemory.view(address, host.byteSize()));
+  }
+}

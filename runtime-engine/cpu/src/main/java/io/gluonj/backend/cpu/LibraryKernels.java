@@ -1,0 +1,96 @@
+package io.gluonj.backend.cpu;
+
+import io.gluonj.backend.Kernel;
+import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.Conv;
+import io.gluonj.op.MatMul;
+import io.gluonj.op.MaxPool;
+import io.gluonj.op.Op;
+import io.gluonj.op.SumPool;
+import io.gluonj.types.DType;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Kernels of library operators, each one made once. */
+final class LibraryKernels {
+  private static final System.Logger LOG = System.getLogger(LibraryKernels.class.getName());
+
+  /** Spatial data of more than three dimensions is beyond oneDNN. */
+  private static final int MAX_RANK = 5;
+
+  /** Beyond this many distinct kernels the cache starts anew; kernels in use go on working. */
+  private static final int CAPACITY = 2048;
+
+  private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {}
+
+  private final LoopKernels loops;
+  private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
+  private final Set<Class<?>> reported = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes an empty cache.
+   *
+   * @param loops for the parts of operators that oneDNN lacks
+   */
+  LibraryKernels(LoopKernels loops) {
+    this.loops = loops;
+  }
+
+  Kernel kernel(Op.Library op, List<TensorType> in, List<TensorType> out) {
+    Key key = new Key(op, List.copyOf(in), List.copyOf(out));
+    Kernel found = kernels.get(key);
+    if (found == null) {
+      if (kernels.size() >= CAPACITY) {
+        kernels.clear();
+      }
+      found = kernels.computeIfAbsent(key, this::make);
+    }
+    return found;
+  }
+
+  private Kernel make(Key key) {
+    var all = new ArrayList<>(key.in());
+    all.addAll(key.out());
+    if (all.stream().anyMatch(t -> t.shape().size() == 0)) {
+      return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
+    }
+    boolean narrow = key.in().getFirst().dtype() == DType.FLOAT32;
+    boolean small = all.stream().allMatch(t -> t.shape().rank() <= MAX_RANK);
+    if (!narrow || !small) {
+      return defined(key);
+    }
+    return lower(key.op(), key.in(), key.out());
+  }
+
+  private Kernel defined(Key key) {
+    if (reported.add(key.op().getClass())) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          key.op().schema().name()
+              + " on the CPU runs slowly for "
+              + key.in().getFirst()
+              + ": it has a fast kernel for float32 data of rank 5 and less only");
+    }
+    return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
+  }
+
+  private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
+    return switch (library) {
+      case MatMul op -> MatMulKernel.of(op, in, out);
+      case Conv op -> ConvKernels.forward(op, in, out);
+      case Conv.GradData op -> ConvKernels.gradData(op, in, out);
+      case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out);
+      case MaxPool op -> PoolKernels.max(op, in, out);
+      case MaxPool.Grad op -> PoolKernels.maxGrad(op, in, out);
+      case SumPool op -> PoolKernels.sum(op, in, out);
+      case SumPool.Grad op -> PoolKernels.sumGrad(op, in, out, loops);
+      case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
+      case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
+    };
+  }
+}

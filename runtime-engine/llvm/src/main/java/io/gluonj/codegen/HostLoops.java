@@ -1,0 +1,123 @@
+package io.gluonj.codegen;
+
+import io.gluonj.op.LoopNest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A loop nest as LLVM IR for the processor.
+ *
+ * <p>The module exports {@code void run(ptr addresses, i64 begin, i64 end)}, which computes some of
+ * the {@link #units()}, and {@code void team(ptr data)}, the body of an OpenMP region that computes
+ * its thread's share of them. {@code addresses} is an array of the operator's inputs, then its
+ * outputs; {@code data} the number of units followed by that array.
+ *
+ * @param ir the module's text, the same for equal nests
+ * @param units independent parts of the work; 0 where there is nothing to do
+ * @param nanoseconds about how long one thread takes for all of them
+ */
+public record HostLoops(String ir, long units, double nanoseconds) {
+  /** Name of the function that computes a range of units. */
+  public static final String RUN = "run";
+
+  /** Name of the function that a team of threads calls. */
+  public static final String TEAM = "team";
+
+  private static final double PICOSECONDS_PER_BYTE = 12;
+
+  /** A function of the module while it is written: what it takes besides the range. */
+  private record Operands(List<Integer> inputs, List<Integer> outputs) {}
+
+  /**
+   * Writes the code of a nest.
+   *
+   * @param inputs number of inputs of the operator: output {@code k} has address {@code inputs + k}
+   */
+  public static HostLoops of(LoopNest nest, int inputs) {
+    Uses uses = Uses.of(nest);
+    HostWalk walk = new HostWalk(nest, Space.of(nest, uses));
+    Set<String> declarations = IrWriter.declarations();
+    IrWriter body = new IrWriter(declarations);
+    walk.write(body);
+    Operands operands =
+        new Operands(
+            uses.loads().stream().map(l -> nest.loads().get(l).operand()).distinct().toList(),
+            nest.stores().stream().map(s -> s.access().operand()).distinct().toList());
+    var text = new StringBuilder();
+    text.append("define internal void @body(")
+        .append(parameters(operands))
+        .append(") #1 {\nentry:\n");
+    text.append(body).append("  ret void\n}\n\n");
+    text.append(run(operands, inputs));
+    text.append(TEAM_TEXT);
+    declarations.forEach(d -> text.append(d).append('\n'));
+    text.append("attributes #0 = { nounwind \"no-trapping-math\"=\"true\" }\n");
+    text.append("attributes #1 = { nounwind noinline \"no-trapping-math\"=\"true\" }\n");
+    return new HostLoops(text.toString(), nest.outer() == 0 ? 0 : walk.units(), cost(nest, uses));
+  }
+
+  private static double cost(LoopNest nest, Uses uses) {
+    double bytes =
+        uses.loads().stream().mapToInt(l -> nest.loads().get(l).dtype().bytes()).sum()
+            + nest.stores().stream().mapToInt(s -> s.access().dtype().bytes()).sum();
+    double positions = (double) nest.outer() * Math.max(1, nest.inner());
+    return positions * (uses.picoseconds() + bytes * PICOSECONDS_PER_BYTE) / 1000;
+  }
+
+  /** No two operands of a kernel overlap where one of them is written. */
+  private static String parameters(Operands operands) {
+    var all = new ArrayList<String>();
+    operands.inputs().forEach(i -> all.add("ptr noalias readonly " + NestBody.input(i)));
+    operands.outputs().forEach(o -> all.add("ptr noalias " + NestBody.output(o)));
+    all.add("i64 %begin");
+    all.add("i64 %end");
+    return String.join(", ", all);
+  }
+
+  private static String run(Operands operands, int inputs) {
+    IrWriter out = new IrWriter(IrWriter.declarations());
+    var arguments = new ArrayList<String>();
+    operands.inputs().forEach(i -> arguments.add("ptr " + operand(out, i)));
+    operands.outputs().forEach(o -> arguments.add("ptr " + operand(out, inputs + o)));
+    arguments.add("i64 %begin");
+    arguments.add("i64 %end");
+    out.line("call void @body(" + String.join(", ", arguments) + ")");
+    return "define void @run(ptr %addresses, i64 %begin, i64 %end) #0 {\nentry:\n"
+        + out
+        + "  ret void\n}\n\n";
+  }
+
+  private static String operand(IrWriter out, int index) {
+    String slot = out.value("getelementptr inbounds ptr, ptr %addresses, i64 " + index);
+    return out.value("load ptr, ptr " + slot);
+  }
+
+  private static final String TEAM_TEXT =
+      """
+      declare i32 @omp_get_thread_num()
+      declare i32 @omp_get_num_threads()
+      define void @team(ptr %data) #0 {
+      entry:
+        %units = load i64, ptr %data
+        %addresses = getelementptr inbounds i64, ptr %data, i64 1
+        %thread32 = call i32 @omp_get_thread_num()
+        %threads32 = call i32 @omp_get_num_threads()
+        %thread = sext i32 %thread32 to i64
+        %threads = sext i32 %threads32 to i64
+        %following = add nsw i64 %thread, 1
+        %before = mul nsw i64 %units, %thread
+        %begin = sdiv i64 %before, %threads
+        %until = mul nsw i64 %units, %following
+        %end = sdiv i64 %until, %threads
+        %any = icmp slt i64 %begin, %end
+        br i1 %any, label %work, label %exit
+      work:
+        call void @run(ptr %addresses, i64 %begin, i64 %end)
+        br label %exit
+      exit:
+        ret void
+      }
+
+      """;
+}

@@ -1,0 +1,216 @@
+package io.gluonj.codegen;
+
+import io.gluonj.codegen.NestBody.Position;
+import io.gluonj.codegen.Space.Axis;
+import io.gluonj.op.LoopNest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How one thread of a processor walks a nest: over a range of units of work, each of which is
+ * computed in the same way whoever gets it, so that results do not depend on the number of threads.
+ */
+final class HostWalk {
+  /** Positions of one unit where the innermost axis is cut into blocks. */
+  private static final long BLOCK = 2048;
+
+  /** Columns that are reduced together; their accumulators stay in the first-level cache. */
+  private static final long COLUMNS = 256;
+
+  private static final long FEW = 16;
+
+  /** The three ways. */
+  private enum Way {
+    /** No reduction: the innermost axis is the vector loop. */
+    MAP,
+    /** The innermost reduced axis is the vector loop. */
+    ROWS,
+    /** The innermost parallel axis is the vector loop, inside the reduced ones. */
+    COLUMNS
+  }
+
+  private final LoopNest nest;
+  private final Space space;
+  private final Way way;
+  private final List<Axis> outer;
+  private final long extent;
+  private final long block;
+
+  HostWalk(LoopNest nest, Space given) {
+    this.nest = nest;
+    this.way = way(given);
+    boolean needsInner = way != Way.ROWS && given.parallel().isEmpty();
+    this.space = needsInner ? new Space(List.of(Axis.single(nest)), given.reduced()) : given;
+    List<Axis> parallel = space.parallel();
+    this.outer = way == Way.ROWS ? parallel : parallel.subList(0, parallel.size() - 1);
+    this.extent = way == Way.ROWS ? 1 : parallel.getLast().extent();
+    this.block = way == Way.COLUMNS ? COLUMNS : BLOCK;
+  }
+
+  private static Way way(Space space) {
+    if (space.reduced().isEmpty()) {
+      return Way.MAP;
+    }
+    if (space.parallel().isEmpty()) {
+      return Way.ROWS;
+    }
+    Axis column = space.parallel().getLast();
+    Axis row = space.reduced().getLast();
+    long byColumn = column.scattered();
+    long byRow = row.scattered();
+    boolean shortRows = row.extent() < FEW && column.extent() > row.extent();
+    return byColumn < byRow || (byColumn == byRow && shortRows) ? Way.COLUMNS : Way.ROWS;
+  }
+
+  Space space() {
+    return space;
+  }
+
+  private long blocks() {
+    return (extent + block - 1) / block;
+  }
+
+  /** Number of units of work. */
+  long units() {
+    return Space.size(outer) * blocks();
+  }
+
+  /** Writes the walk over units {@code %begin} to {@code %end}, exclusive. */
+  void write(IrWriter out) {
+    NestBody body = new NestBody(nest, space, out);
+    if (way == Way.MAP && outer.isEmpty()) {
+      String from = out.value("mul nsw i64 %begin, " + block);
+      String to = limit(out, out.value("mul nsw i64 %end, " + block));
+      out.loop(from, to, i -> map(body, List.of(i)));
+      return;
+    }
+    if (way == Way.COLUMNS) {
+      out.line(
+          "%acc = alloca [" + Math.min(extent, block) + " x " + body.type().ir() + "], align 64");
+    }
+    out.loop("%begin", "%end", unit -> unit(out, body, unit));
+  }
+
+  private String limit(IrWriter out, String end) {
+    return out.call("i64", "llvm.smin.i64", "i64", end, String.valueOf(extent));
+  }
+
+  private void unit(IrWriter out, NestBody body, String unit) {
+    String row = unit;
+    String first = "0";
+    if (blocks() > 1) {
+      String number = out.value("urem i64 " + unit + ", " + blocks());
+      row = out.value("udiv i64 " + unit + ", " + blocks());
+      first = out.value("mul nuw nsw i64 " + number + ", " + block);
+    }
+    List<String> at = positions(out, row);
+    switch (way) {
+      case ROWS -> body.store(new Position(at, List.of()), List.of(reduceRow(out, body, at)));
+      case MAP -> {
+        String to = blocks() == 1 ? String.valueOf(extent) : end(out, first);
+        out.loop(first, to, i -> map(body, NestBody.with(at, i)));
+      }
+      case COLUMNS -> columns(out, body, at, first);
+    }
+  }
+
+  private String end(IrWriter out, String first) {
+    return limit(out, out.value("add nuw nsw i64 " + first + ", " + block));
+  }
+
+  /** The coordinates of a row among the outer axes. */
+  private List<String> positions(IrWriter out, String row) {
+    String[] at = new String[outer.size()];
+    String rest = row;
+    for (int i = at.length - 1; i > 0; i--) {
+      at[i] = out.value("urem i64 " + rest + ", " + outer.get(i).extent());
+      rest = out.value("udiv i64 " + rest + ", " + outer.get(i).extent());
+    }
+    if (at.length > 0) {
+      at[0] = rest;
+    }
+    return Arrays.asList(at);
+  }
+
+  private void map(NestBody body, List<String> at) {
+    Position position = new Position(at, List.of());
+    List<String> values = body.values(position);
+    if (nest.reduction() != LoopNest.Reduction.NONE) {
+      values = List.of(body.combine(body.identity(), values.getFirst()));
+    }
+    body.store(position, values);
+  }
+
+  private String reduceRow(IrWriter out, NestBody body, List<String> at) {
+    return reduce(out, body, at, new ArrayList<>(), body.identity());
+  }
+
+  private String reduce(
+      IrWriter out, NestBody body, List<String> at, List<String> reduced, String acc) {
+    if (reduced.size() == space.reduced().size()) {
+      return body.combine(acc, body.values(new Position(at, reduced)).getFirst());
+    }
+    String to = String.valueOf(space.reduced().get(reduced.size()).extent());
+    return out.loop(
+            "0",
+            to,
+            body.type().ir(),
+            List.of(acc),
+            (r, carried) ->
+                List.of(reduce(out, body, at, NestBody.with(reduced, r), carried.getFirst())))
+        .getFirst();
+  }
+
+  /** Accumulates a block of columns in memory, row by row. */
+  private void columns(IrWriter out, NestBody body, List<String> at, String first) {
+    String count =
+        extent % block == 0 || blocks() == 1
+            ? String.valueOf(Math.min(extent, block))
+            : out.value("sub nsw i64 " + end(out, first) + ", " + first);
+    String type = body.type().ir();
+    out.loop(
+        "0",
+        count,
+        c -> out.line("store " + type + " " + body.identity() + ", ptr " + slot(out, type, c)));
+    accumulate(out, body, at, first, count, new ArrayList<>());
+    out.loop(
+        "0",
+        count,
+        c -> {
+          String value = out.value("load " + type + ", ptr " + slot(out, type, c));
+          String column = out.value("add nuw nsw i64 " + first + ", " + c);
+          body.store(new Position(NestBody.with(at, column), List.of()), List.of(value));
+        });
+  }
+
+  private void accumulate(
+      IrWriter out,
+      NestBody body,
+      List<String> at,
+      String first,
+      String count,
+      List<String> reduced) {
+    if (reduced.size() < space.reduced().size()) {
+      String to = String.valueOf(space.reduced().get(reduced.size()).extent());
+      out.loop("0", to, r -> accumulate(out, body, at, first, count, NestBody.with(reduced, r)));
+      return;
+    }
+    String type = body.type().ir();
+    out.loop(
+        "0",
+        count,
+        c -> {
+          String slot = slot(out, type, c);
+          String acc = out.value("load " + type + ", ptr " + slot);
+          String column = out.value("add nuw nsw i64 " + first + ", " + c);
+          Position position = new Position(NestBody.with(at, column), reduced);
+          String next = body.combine(acc, body.values(position).getFirst());
+          out.line("store " + type + " " + next + ", ptr " + slot);
+        });
+  }
+
+  private static String slot(IrWriter out, String type, String column) {
+    return out.value("getelementptr inbounds " + type + ", ptr %acc, i64 " + column);
+  }
+}

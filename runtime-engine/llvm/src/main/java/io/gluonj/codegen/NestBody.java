@@ -1,0 +1,165 @@
+package io.gluonj.codegen;
+
+import io.gluonj.codegen.Space.Axis;
+import io.gluonj.op.LoopNest;
+import io.gluonj.op.LoopNest.Access;
+import io.gluonj.op.LoopNest.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a nest computes at one position, whoever walks there: loads, expressions, the step of the
+ * reduction, stores.
+ */
+final class NestBody {
+  /**
+   * A position: i64 values for the axes of the space.
+   *
+   * @param reduced empty where the reduction is over
+   */
+  record Position(List<String> parallel, List<String> reduced) {}
+
+  private final LoopNest nest;
+  private final Space space;
+  private final IrWriter out;
+  private final FloatType type;
+  private final Elements elements;
+
+  NestBody(LoopNest nest, Space space, IrWriter out) {
+    this.nest = nest;
+    this.space = space;
+    this.out = out;
+    this.type = FloatType.of(nest.compute());
+    this.elements = new Elements(out, type);
+  }
+
+  /** Name of the pointer to an input. */
+  static String input(int operand) {
+    return "%in" + operand;
+  }
+
+  /** Name of the pointer to an output. */
+  static String output(int operand) {
+    return "%out" + operand;
+  }
+
+  FloatType type() {
+    return type;
+  }
+
+  /** The value that a reduction begins with. */
+  String identity() {
+    return type.constant(nest.reduction().identity());
+  }
+
+  /** The values of the stores' bodies. */
+  List<String> values(Position at) {
+    var expressions = new Expressions(out, type, new At(at, null));
+    return nest.stores().stream().map(s -> expressions.value(s.body())).toList();
+  }
+
+  /**
+   * One step of the reduction. The order of sums and products is free, so that loops over them
+   * vectorize; NaN and infinities keep their meaning.
+   */
+  String combine(String acc, String value) {
+    String ir = type.ir();
+    return switch (nest.reduction()) {
+      case NONE -> value;
+      case SUM -> out.value("fadd reassoc nsz contract " + ir + " " + acc + ", " + value);
+      case PROD -> out.value("fmul reassoc nsz contract " + ir + " " + acc + ", " + value);
+      case MAX -> out.call(ir, "llvm.maximum." + type.suffix(), ir, acc, value);
+      case MIN -> out.call(ir, "llvm.minimum." + type.suffix(), ir, acc, value);
+    };
+  }
+
+  /** Applies the epilogues and stores. */
+  void store(Position at, List<String> values) {
+    for (int k = 0; k < values.size(); k++) {
+      Store store = nest.stores().get(k);
+      String value = new Expressions(out, type, new At(at, values.get(k))).value(store.epilogue());
+      int number = k;
+      elements.store(
+          store.access().dtype(),
+          output(store.access().operand()),
+          element(store.access().offset(), at, axis -> axis.stores().get(number)),
+          value);
+    }
+  }
+
+  /** {@code offset} plus the steps of all axes, the innermost last: the rest is invariant there. */
+  private String element(long offset, Position at, Function<Axis, Long> step) {
+    String sum = offset == 0 ? "" : String.valueOf(offset);
+    sum = steps(sum, space.parallel(), at.parallel(), step);
+    sum = steps(sum, space.reduced(), at.reduced(), step);
+    return sum.isEmpty() ? "0" : sum;
+  }
+
+  private String steps(
+      String start, List<Axis> axes, List<String> positions, Function<Axis, Long> step) {
+    String sum = start;
+    for (int i = 0; i < positions.size(); i++) {
+      long stride = step.apply(axes.get(i));
+      String position = positions.get(i);
+      if (stride == 0 || position.equals("0")) {
+        continue;
+      }
+      String part = stride == 1 ? position : out.value("mul nsw i64 " + position + ", " + stride);
+      sum = sum.isEmpty() ? part : out.value("add nsw i64 " + sum + ", " + part);
+    }
+    return sum;
+  }
+
+  /** Leaves at a position; where a reduced value is given, it is the only argument. */
+  private final class At implements Expressions.Leaves {
+    private final Position at;
+    private final @org.jspecify.annotations.Nullable String reducedValue;
+
+    At(Position at, @org.jspecify.annotations.Nullable String reducedValue) {
+      this.at = at;
+      this.reducedValue = reducedValue;
+    }
+
+    @Override
+    public String arg(int index) {
+      if (reducedValue != null) {
+        return reducedValue;
+      }
+      Access access = nest.loads().get(index);
+      String element = element(access.offset(), at, axis -> axis.loads().get(index));
+      return elements.load(access.dtype(), input(access.operand()), element);
+    }
+
+    @Override
+    public String iota(int axis) {
+      return positionOf(axis, space.parallel(), at.parallel())
+          .or(() -> positionOf(axis, space.reduced(), at.reduced()))
+          .orElse("0"); // an axis of one position, or one that is reduced already
+    }
+
+    private java.util.Optional<String> positionOf(
+        int axis, List<Axis> axes, List<String> positions) {
+      for (int i = 0; i < positions.size(); i++) {
+        if (axes.get(i).iota() == axis) {
+          return java.util.Optional.of(positions.get(i));
+        }
+      }
+      return java.util.Optional.empty();
+    }
+
+    @Override
+    public String uniform(int key, int site) {
+      String index = steps("", space.parallel(), at.parallel(), Axis::linear);
+      String pair = input(nest.loads().get(key).operand());
+      return new RandomWords(out).uniform(type, pair, site, index.isEmpty() ? "0" : index);
+    }
+  }
+
+  /** Positions with one more coordinate. */
+  static List<String> with(List<String> positions, String next) {
+    var more = new ArrayList<>(positions);
+    more.add(next);
+    return more;
+  }
+}

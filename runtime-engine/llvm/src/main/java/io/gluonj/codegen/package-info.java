@@ -1,0 +1,16 @@
+/**
+ * Loop nests to LLVM IR text: the one emitter from which all generated kernels come.
+ *
+ * <p>{@link io.gluonj.codegen.HostLoops} makes a kernel for the processor of a {@link
+ * io.gluonj.op.LoopNest}. It decides how the iteration space is walked; what is computed at one
+ * position ({@link io.gluonj.codegen.NestBody}: expressions, functions, loads and stores with their
+ * conversions) knows nothing of that, so that another target can walk the same body with one thread
+ * for each position.
+ *
+ * <p>Deliberately not here: native code. This package makes text; {@code io.gluonj.llvm} compiles
+ * it and the backends run it.
+ */
+@NullMarked
+package io.gluonj.codegen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** A user's program: a block with parameters of its own, and a main that trains it. */
+package demo;
