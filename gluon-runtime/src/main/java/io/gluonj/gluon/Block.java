@@ -151,8 +151,8 @@ public abstract class Block {
   }
 
   /**
-   * Uses the parameters of a dictionary where it has them under the names this block would give, its
-   * prefix replaced by the dictionary's. To be called before the first use.
+   * Uses the parameters of a dictionary where it has them under the names this block would give,
+   * its prefix replaced by the dictionary's. To be called before the first use.
    */
   public Block shareParams(ParameterDict params) {
     checkUnbound("shareParams");
@@ -302,8 +302,8 @@ public abstract class Block {
    * lenet0_conv0_weight}), or either with {@code arg:} or {@code aux:} before it. If the file does
    * not fit, nothing is changed.
    *
-   * @throws InvalidArgumentException if it does not fit: a table of what is missing, unexpected, and
-   *     of another shape
+   * @throws InvalidArgumentException if it does not fit: a table of what is missing, unexpected,
+   *     and of another shape
    */
   public final void loadParameters(Path file, LoadOptions options) {
     ParameterFiles.load(this, file, options);
@@ -315,8 +315,8 @@ public abstract class Block {
   }
 
   /**
-   * What stands in the brackets of this block's line in {@link #toString}; empty for a block that is
-   * described by its children.
+   * What stands in the brackets of this block's line in {@link #toString}; empty for a block that
+   * is described by its children.
    */
   protected String arguments() {
     return "";

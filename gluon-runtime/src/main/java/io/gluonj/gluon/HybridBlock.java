@@ -3,6 +3,7 @@ package io.gluonj.gluon;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.DType;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
@@ -11,11 +12,12 @@ import java.util.List;
 
 /**
  * A block whose forward method is written against {@link Tensor}, so that it can be traced. After
- * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types and
- * device.
+ * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types
+ * and device.
  *
  * <p>What the forward method decides in Java (branches, loops over a configuration) is decided when
- * it is traced; it cannot depend on values, since symbols have none.
+ * it is traced; it cannot depend on values, since symbols have none. Arrays made in it are freed
+ * when it ends, except its outputs.
  */
 public abstract class HybridBlock extends Block {
   private final CompiledCalls compiled = new CompiledCalls();
@@ -39,7 +41,11 @@ public abstract class HybridBlock extends Block {
       return List.copyOf(compiled.call(this, arrays));
     }
     compiled.finishDeferred(this, arrays);
-    return forward(inputs);
+    try (var scope = TensorScope.open()) {
+      List<Tensor> outputs = forward(inputs);
+      outputs.forEach(scope::keep);
+      return outputs;
+    }
   }
 
   /** Whether calls run compiled. */

@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  * the one that fits most names is taken for all of them.
  *
  * @param found parameters by the file's own keys
- * @param missing structural names of parameters that the file does not have under any of their paths
+ * @param missing structural names of parameters that the file does not have under any of their
+ *     paths
  * @param unexpected keys that belong to no parameter
  * @param stored what the file has
  */
@@ -60,12 +61,11 @@ record ParameterMatch(
     List<String> missing = new ArrayList<>();
     parameters
         .structural()
-        .forEach(
-            (name, parameter) -> {
-              if (have.add(parameter)) {
-                missing.add(name);
-              }
-            });
+        .forEach((name, parameter) -> {
+          if (have.add(parameter)) {
+            missing.add(name);
+          }
+        });
     return new ParameterMatch(found, missing, unexpected, stored);
   }
 
@@ -130,18 +130,17 @@ record ParameterMatch(
 
   private List<String> differs(LoadOptions options) {
     List<String> lines = new ArrayList<>();
-    found.forEach(
-        (key, parameter) -> {
-          NDArray array = stored.get(key);
-          if (array == null) {
-            return;
-          }
-          Shape both = parameter.shape().unify(array.shape());
-          boolean type = array.dtype() == parameter.dtype() || options.castDtype();
-          if (both == null || !type) {
-            lines.add(key + ": file " + array.type() + ", block " + parameter.type());
-          }
-        });
+    found.forEach((key, parameter) -> {
+      NDArray array = stored.get(key);
+      if (array == null) {
+        return;
+      }
+      Shape both = parameter.shape().unify(array.shape());
+      boolean type = array.dtype() == parameter.dtype() || options.castDtype();
+      if (both == null || !type) {
+        lines.add(key + ": file " + array.type() + ", block " + parameter.type());
+      }
+    });
     return lines;
   }
 

@@ -43,13 +43,12 @@ record StatesDocument(String optimizer, Map<String, Double> options, Map<String,
     new TreeMap<>(options).forEach(numbers::addProperty);
     root.add("options", numbers);
     var parameters = new JsonObject();
-    entries.forEach(
-        (name, entry) -> {
-          var each = new JsonObject();
-          each.addProperty("updates", entry.updates());
-          each.addProperty("arrays", entry.arrays());
-          parameters.add(name, each);
-        });
+    entries.forEach((name, entry) -> {
+      var each = new JsonObject();
+      each.addProperty("updates", entry.updates());
+      each.addProperty("arrays", entry.arrays());
+      parameters.add(name, each);
+    });
     root.add("parameters", parameters);
     return new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n";
   }
@@ -98,8 +97,7 @@ record StatesDocument(String optimizer, Map<String, Double> options, Map<String,
     return element;
   }
 
-  private static FileFormatException corrupt(
-      Path file, String because, @Nullable Exception cause) {
+  private static FileFormatException corrupt(Path file, String because, @Nullable Exception cause) {
     String what = file + " does not hold a trainer's states";
     String fix = "save the states again";
     return cause == null

@@ -2,7 +2,6 @@ package io.gluonj.gluon;
 
 import io.gluonj.optimizer.Optimizer;
 import io.gluonj.tensor.GradReq;
-import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import java.nio.file.Path;
@@ -108,17 +107,14 @@ public final class Trainer {
       throw new InvalidArgumentException(
           "step(" + batchSize + ")", "gradients are divided by the batch size", "pass 1 or more");
     }
-    List<Parameter> trained =
-        parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
-    List<Parameter> stale =
-        trained.stream().filter(p -> !p.data().hasFreshGrad(false)).toList();
+    List<Parameter> trained = parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
+    List<Parameter> stale = trained.stream().filter(p -> p.isDeferred() || !p.data().hasFreshGrad(false)).toList();
     if (!stale.isEmpty() && !ignoreStaleGrad) {
       throw StaleGradients.error(stale, trained.size());
     }
     for (Parameter parameter : trained) {
-      NDArray weight = parameter.data();
-      if (weight.hasFreshGrad(true)) {
-        states.update(parameter, weight, 1.0 / batchSize);
+      if (!parameter.isDeferred() && parameter.data().hasFreshGrad(true)) {
+        states.update(parameter, parameter.data(), 1.0 / batchSize);
       }
       parameter.value().forgetUse();
     }

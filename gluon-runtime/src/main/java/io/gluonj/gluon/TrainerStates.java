@@ -55,16 +55,14 @@ final class TrainerStates {
   void save(Path file) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     Map<String, StatesDocument.Entry> entries = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, parameter) -> {
-          State state = states.get(parameter);
-          List<NDArray> kept = state == null ? List.of() : state.arrays();
-          for (int i = 0; i < kept.size(); i++) {
-            arrays.put(name + ":" + i, kept.get(i));
-          }
-          entries.put(
-              name, new StatesDocument.Entry(state == null ? 0 : state.count(), kept.size()));
-        });
+    parameters.forEach((name, parameter) -> {
+      State state = states.get(parameter);
+      List<NDArray> kept = state == null ? List.of() : state.arrays();
+      for (int i = 0; i < kept.size(); i++) {
+        arrays.put(name + ":" + i, kept.get(i));
+      }
+      entries.put(name, new StatesDocument.Entry(state == null ? 0 : state.count(), kept.size()));
+    });
     var document = new StatesDocument(optimizer.name(), optimizer.options(), entries);
     ParamsFile.write(file, arrays);
     WholeFile.writeText(numbers(file), document.toJson());

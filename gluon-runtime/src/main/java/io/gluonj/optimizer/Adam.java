@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam (Kingma and Ba, 2015) as MXNet has it: {@code g = clip(rescale * g + wd * w); m = b1 * m + (1
- * - b1) * g; v = b2 * v + (1 - b2) * g²; w -= lr * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) +
+ * Adam (Kingma and Ba, 2015) as MXNet has it: {@code g = clip(rescale * g + wd * w); m = b1 * m +
+ * (1 - b1) * g; v = b2 * v + (1 - b2) * g²; w -= lr * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) +
  * eps)}. The epsilon is added to the uncorrected root, unlike PyTorch's.
  */
 public final class Adam extends Optimizer {

@@ -31,8 +31,8 @@ public abstract class Optimizer {
    * Finds a rule by MXNet's name.
    *
    * @param name {@code sgd} or {@code adam}
-   * @param options MXNet's keyword arguments, such as {@code learning_rate}, {@code momentum}, {@code
-   *     wd}
+   * @param options MXNet's keyword arguments, such as {@code learning_rate}, {@code momentum},
+   *     {@code wd}
    * @throws InvalidArgumentException if there is no such rule or option
    */
   public static Optimizer of(String name, Map<String, ?> options) {

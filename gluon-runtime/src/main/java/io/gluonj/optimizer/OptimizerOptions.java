@@ -30,13 +30,12 @@ final class OptimizerOptions {
   /** Sets all options or none. */
   static void set(String name, Map<String, Optimizer.Setting> known, Map<String, ?> options) {
     options.forEach((option, value) -> check(name, known, option, value));
-    options.forEach(
-        (option, value) -> {
-          Optimizer.Setting setting = known.get(option);
-          if (setting != null && value instanceof Number number) {
-            setting.set().accept(number.doubleValue());
-          }
-        });
+    options.forEach((option, value) -> {
+      Optimizer.Setting setting = known.get(option);
+      if (setting != null && value instanceof Number number) {
+        setting.set().accept(number.doubleValue());
+      }
+    });
   }
 
   private static void check(

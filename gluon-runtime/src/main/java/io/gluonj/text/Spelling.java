@@ -41,8 +41,7 @@ public final class Spelling {
         }
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
         d[i][j] =
-            Math.min(
-                d[i - 1][j - 1] + (same ? 0 : 1), Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+            Math.min(d[i - 1][j - 1] + (same ? 0 : 1), Math.min(d[i - 1][j], d[i][j - 1]) + 1);
         if (i > 1
             && j > 1
             && a.charAt(i - 1) == b.charAt(j - 2)

@@ -5,6 +5,7 @@ import static io.gluonj.gluon.Samples.DEVICE;
 import static io.gluonj.gluon.Samples.ramp;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gluonj.gluon.Samples.Forgetful;
 import io.gluonj.gluon.Samples.Linear;
 import io.gluonj.gluon.Samples.Net;
 import io.gluonj.initializer.Uniform;
@@ -13,6 +14,11 @@ import io.gluonj.tensor.Generator;
 import io.gluonj.types.NotInitializedException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.ShapeException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +38,8 @@ class DeferredInitializationTest {
             linear0_ (
               Parameter linear0_weight (shape=(10, 0), dtype=float32)
               Parameter linear0_bias (shape=(10,), dtype=float32)
-            )""");
+            )\
+            """);
     dense.initialize(new Uniform(), DEVICE);
     assertThat(dense.weight.isDeferred()).isTrue();
     assertThat(dense.bias.isDeferred()).isFalse();
@@ -51,10 +58,11 @@ class DeferredInitializationTest {
     assertThat(never).hasMessageThat().contains("it has not been initialized");
     net.initialize(new Uniform(), DEVICE);
     var deferred = assertThrows(NotInitializedException.class, () -> net.first.weight.data());
-    assertThat(deferred).hasMessageThat().contains("Net.first.weight was read; its shape is (4, 0)");
+    assertThat(deferred)
+        .hasMessageThat()
+        .contains("Net.first.weight was read; its shape is (4, 0)");
     assertThat(deferred).hasMessageThat().contains("waits for the first input");
-    var forward =
-        assertThrows(NotInitializedException.class, () -> new Net().call(ramp(1, 2, 5)));
+    var forward = assertThrows(NotInitializedException.class, () -> new Net().call(ramp(1, 2, 5)));
     assertThat(forward).hasMessageThat().contains("Net.first.");
   }
 
@@ -70,8 +78,7 @@ class DeferredInitializationTest {
       assertThat(early.collectParams().at(name).data().toFloats())
           .isEqualTo(late.collectParams().at(name).data().toFloats());
     }
-    assertThat(early.first.weight.data().toFloats())
-        .isNotEqualTo(new float[20]);
+    assertThat(early.first.weight.data().toFloats()).isNotEqualTo(new float[20]);
   }
 
   @Test
@@ -80,6 +87,35 @@ class DeferredInitializationTest {
     net.initialize(new Uniform(), DEVICE, Shape.of(32, 6));
     assertThat(net.first.weight.data().shape()).isEqualTo(Shape.of(4, 6));
     assertThat(net.second.weight.data().shape()).isEqualTo(Shape.of(3, 4));
+  }
+
+  @Test
+  void earlyFormReportsParametersThatAreNeverUsed() {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("io.gluonj.gluon");
+    logger.addHandler(handler);
+    try {
+      new Forgetful().initialize(new Uniform(), DEVICE, Shape.of(1, 3));
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertThat(logged)
+        .containsExactly(
+            "Forgetful: its output does not depend on the parameters"
+                + " Forgetful.unused.weight, Forgetful.unused.bias");
   }
 
   @Test

@@ -22,7 +22,8 @@ class HooksTest {
   void hooksSeeInputsAndOutputsUntilTheyAreClosed() {
     Net net = net();
     List<String> seen = new ArrayList<>();
-    try (var _ = net.registerForwardPreHook((b, in) -> seen.add("before " + in.getFirst().shape()));
+    try (var _ =
+            net.registerForwardPreHook((b, in) -> seen.add("before " + in.getFirst().shape()));
         var _ =
             net.second.registerForwardHook(
                 (b, in, out) -> seen.add(b.path() + " " + out.getFirst().shape()))) {
@@ -38,8 +39,7 @@ class HooksTest {
     net.hybridize();
     net.call(ramp(1, 2, 5));
     List<Shape> seen = new ArrayList<>();
-    try (var _ =
-        net.first.registerForwardHook((b, in, out) -> seen.add(out.getFirst().shape()))) {
+    try (var _ = net.first.registerForwardHook((b, in, out) -> seen.add(out.getFirst().shape()))) {
       net.call(ramp(1, 2, 5));
       net.call(ramp(1, 3, 5));
     }

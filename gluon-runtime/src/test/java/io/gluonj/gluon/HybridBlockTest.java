@@ -13,9 +13,11 @@ import io.gluonj.initializer.Uniform;
 import io.gluonj.nn.HybridSequential;
 import io.gluonj.nn.Sequential;
 import io.gluonj.tensor.Autograd;
+import io.gluonj.tensor.LiveArrays;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.types.ClosedException;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +111,7 @@ class HybridBlockTest {
       assertThat(((NDArray) outputs.get(0)).toFloats()).isEqualTo(new float[] {0, 3, 6});
       assertThat(((NDArray) outputs.get(1)).toFloats()).isEqualTo(new float[] {0, 2, 8});
       var e =
-          assertThrows(
-              InvalidArgumentException.class, () -> block.call(ramp(1, 3), ramp(2, 3)));
+          assertThrows(InvalidArgumentException.class, () -> block.call(ramp(1, 3), ramp(2, 3)));
       assertThat(e).hasMessageThat().contains("has 2 outputs");
     }
   }
@@ -156,9 +157,46 @@ class HybridBlockTest {
     net.hybridize();
     assertThat(net.call(x).toFloats()).usingTolerance(1e-6).containsExactly(eager).inOrder();
     assertThat(dense.compilations()).isEqualTo(1);
-    var e =
-        assertThrows(InvalidArgumentException.class, () -> net.call(Symbol.var("data")));
+    var e = assertThrows(InvalidArgumentException.class, () -> net.call(Symbol.var("data")));
     assertThat(e).hasMessageThat().contains("Sequential.1 was called with a symbol");
+  }
+
+  @Test
+  void eagerCallsKeepTheirOutputsOnly() {
+    Net net = net();
+    NDArray x = ramp(0.1, 2, 5);
+    net.call(x).close();
+    long before = LiveArrays.count();
+    long forgotten = LiveArrays.forgotten();
+    NDArray y = net.call(x);
+    assertThat(LiveArrays.count() + LiveArrays.forgotten() - forgotten).isEqualTo(before + 1);
+    assertThat(y.toFloats()).hasLength(6);
+  }
+
+  @Test
+  void gradientsFlowThroughFreedIntermediateArrays() {
+    Net net = net();
+    float[] gradient = gradients(net, ramp(0.1, 2, 5));
+    assertThat(gradient).isNotEqualTo(new float[20]);
+  }
+
+  @Test
+  void closedInputIsRefused() {
+    for (boolean hybrid : new boolean[] {false, true}) {
+      Net net = net();
+      net.hybridize(hybrid);
+      NDArray x = ramp(0.1, 2, 5);
+      x.close();
+      var e = assertThrows(ClosedException.class, () -> net.call(x));
+      assertThat(e).hasMessageThat().contains("used after it had been closed");
+    }
+  }
+
+  @Test
+  void exportedGraphIsThatOfTheSymbols() {
+    Net net = net();
+    Symbol y = net.call(Symbol.var("data"));
+    assertThat(y.toJson()).contains("\"name\": \"net0_linear1_weight\"");
   }
 
   @Test

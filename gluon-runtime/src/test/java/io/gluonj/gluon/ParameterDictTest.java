@@ -33,7 +33,8 @@ class ParameterDictTest {
             """
             block1_ (
               Parameter block1_weight (shape=(2, 2), dtype=float32)
-            )""");
+            )\
+            """);
   }
 
   @Test
@@ -92,8 +93,7 @@ class ParameterDictTest {
   @Test
   void unknownNameProposesTheNearest() {
     ParameterDict params = new Net().collectParams();
-    var e =
-        assertThrows(InvalidArgumentException.class, () -> params.at("net0_linear0_wieght"));
+    var e = assertThrows(InvalidArgumentException.class, () -> params.at("net0_linear0_wieght"));
     assertThat(e).hasMessageThat().contains("did you mean net0_linear0_weight");
     assertThat(params.at("second.bias").name()).isEqualTo("net0_linear1_bias");
   }

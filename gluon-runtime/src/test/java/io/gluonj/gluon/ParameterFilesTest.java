@@ -101,7 +101,9 @@ class ParameterFilesTest {
     ParamsFile.write(file, arrays);
     float[] before = net.first.weight.data().toFloats();
     var e = assertThrows(InvalidArgumentException.class, () -> net.loadParameters(file));
-    assertThat(e).hasMessageThat().contains("does not fit Net: 1 missing, 1 unexpected, 1 different");
+    assertThat(e)
+        .hasMessageThat()
+        .contains("does not fit Net: 1 missing, 1 unexpected, 1 different");
     assertThat(e).hasMessageThat().contains("missing     first.bias  (near: first.bais)");
     assertThat(e).hasMessageThat().contains("unexpected  first.bais  (near: first.bias)");
     assertThat(e)
@@ -137,8 +139,7 @@ class ParameterFilesTest {
     Path file = folder.resolve("wide.params");
     net.saveParameters(file);
     Net narrow = new Net();
-    var e =
-        assertThrows(InvalidArgumentException.class, () -> narrow.loadParameters(file, DEVICE));
+    var e = assertThrows(InvalidArgumentException.class, () -> narrow.loadParameters(file, DEVICE));
     assertThat(e).hasMessageThat().contains("file float64(4, 5), block float32(4, 0)");
     narrow.loadParameters(file, LoadOptions.strict().device(DEVICE).castDtype(true));
     assertThat(narrow.first.weight.data().dtype()).isEqualTo(DType.FLOAT32);
@@ -170,8 +171,7 @@ class ParameterFilesTest {
   void exportWritesGraphAndParameters() throws Exception {
     Net net = net();
     var e =
-        assertThrows(
-            InvalidArgumentException.class, () -> net.export(folder.resolve("model"), 0));
+        assertThrows(InvalidArgumentException.class, () -> net.export(folder.resolve("model"), 0));
     assertThat(e).hasMessageThat().contains("before its first call");
     net.call(ramp(1, 2, 5));
     List<Path> files = net.export(folder.resolve("model"), 3);

@@ -42,6 +42,7 @@ class SummaryTest {
                 (first): Linear()
                 (second): Linear()
               )
-            )""");
+            )\
+            """);
   }
 }

@@ -11,6 +11,7 @@ import io.gluonj.gluon.Samples.Linear;
 import io.gluonj.gluon.Samples.Net;
 import io.gluonj.initializer.One;
 import io.gluonj.initializer.Uniform;
+import io.gluonj.nn.HybridSequential;
 import io.gluonj.optimizer.Adam;
 import io.gluonj.optimizer.Sgd;
 import io.gluonj.tensor.Autograd;
@@ -99,6 +100,18 @@ class TrainerTest {
     assertThat(net.used.weight.data().toFloats()).isEqualTo(before);
     trainer.step(2, true);
     assertThat(net.used.weight.data().toFloats()).isNotEqualTo(before);
+  }
+
+  @Test
+  void neverUsedParameterOfUnknownShapeIsNamedToo() {
+    HybridSequential all = new HybridSequential().add(new Linear(2), new Linear(2));
+    all.initialize(new Uniform(), DEVICE);
+    Trainer trainer = new Trainer(all.collectParams(), new Sgd(0.1));
+    backward(all.get(0), ramp(1, 2, 3));
+    var e = assertThrows(InvalidArgumentException.class, () -> trainer.step(2));
+    assertThat(e).hasMessageThat().contains("HybridSequential.1.weight");
+    assertThat(e).hasMessageThat().contains("not used by any forward pass");
+    trainer.step(2, true);
   }
 
   @Test

@@ -99,8 +99,7 @@ class OptimizerTest {
       if (i == 150) {
         before = LiveArrays.count();
       }
-      sgd.update(
-          new Optimizer.Step(weight, gradient, List.of(), i + 1, 0.1 / (i + 1), 0, 1));
+      sgd.update(new Optimizer.Step(weight, gradient, List.of(), i + 1, 0.1 / (i + 1), 0, 1));
     }
     assertThat(LiveArrays.count()).isAtMost(before);
   }
