@@ -51,7 +51,9 @@ public class Activation extends HybridBlock {
       }
     }
     throw Registry.unknown(
-        "activation", name, Arrays.stream(io.gluonj.op.Activation.Type.values()).map(Activation::nameOf).toList());
+        "activation",
+        name,
+        Arrays.stream(io.gluonj.op.Activation.Type.values()).map(Activation::nameOf).toList());
   }
 
   /** The child of a layer with an activation, named as in Gluon: {@code dense0_relu_}. */

@@ -103,7 +103,13 @@ public abstract class Convolution<S extends Convolution<S>> extends HybridBlock 
   private void requireDivisible() {
     if (channels % groups != 0 || inChannels % groups != 0) {
       throw new InvalidArgumentException(
-          layer() + ": " + groups + " groups of " + inChannels + " input channels and " + channels
+          layer()
+              + ": "
+              + groups
+              + " groups of "
+              + inChannels
+              + " input channels and "
+              + channels
               + " channels",
           "each group has the same number of channels",
           "use a number of groups that divides both");
@@ -117,7 +123,9 @@ public abstract class Convolution<S extends Convolution<S>> extends HybridBlock 
     return self();
   }
 
-  /** The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign. */
+  /**
+   * The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign.
+   */
   public S activation(String name) {
     return activation(Activation.typeOf(name));
   }

@@ -53,7 +53,9 @@ public class Dense extends HybridBlock {
     return this;
   }
 
-  /** The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign. */
+  /**
+   * The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign.
+   */
   public Dense activation(String name) {
     return activation(Activation.typeOf(name));
   }

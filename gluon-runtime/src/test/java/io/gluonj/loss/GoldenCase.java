@@ -90,8 +90,7 @@ record GoldenCase(JsonObject json) {
       case "SigmoidBinaryCrossEntropyLoss" ->
           new SigmoidBinaryCrossEntropyLoss().fromSigmoid(flag(args, "from_sigmoid", false));
       case "KLDivLoss" -> new KLDivLoss().inputIsLogProbability(flag(args, "from_logits", true));
-      case "PoissonNLLLoss" ->
-          new PoissonNLLLoss().inputIsLogRate(flag(args, "from_logits", true));
+      case "PoissonNLLLoss" -> new PoissonNLLLoss().inputIsLogRate(flag(args, "from_logits", true));
       case "SoftmaxCrossEntropyLoss" ->
           new SoftmaxCrossEntropyLoss()
               .weight(weight)

@@ -7,6 +7,7 @@ import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,10 @@ class LossGoldenTest {
 
   private static void check(GoldenCase golden, Loss loss) {
     var inputs = golden.inputs();
-    golden.gradients().keySet().forEach(name -> inputs.get(name).attachGrad());
+    golden
+        .gradients()
+        .keySet()
+        .forEach(name -> Objects.requireNonNull(inputs.get(name)).attachGrad());
     NDArray out;
     try (var tape = Autograd.record()) {
       assertThat(tape).isNotNull();
@@ -55,9 +59,11 @@ class LossGoldenTest {
     Autograd.backward(List.of(out), List.of(head), false);
     golden
         .gradients()
-        .forEach(
-            (name, expected) ->
-                assertClose("gradient of " + name, inputs.get(name).grad().toFloats(), expected));
+        .forEach((name, expected) ->
+            assertClose(
+                "gradient of " + name,
+                Objects.requireNonNull(inputs.get(name)).grad().toFloats(),
+                expected));
   }
 
   private static void assertClose(String what, float[] actual, float[] expected) {

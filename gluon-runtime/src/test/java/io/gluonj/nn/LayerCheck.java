@@ -3,6 +3,8 @@ package io.gluonj.nn;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import io.gluonj.backend.Backend;
+import io.gluonj.backend.Backends;
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.initializer.Uniform;
 import io.gluonj.tensor.Autograd;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** What every layer must satisfy, in float64 on the reference device. */
@@ -67,20 +70,19 @@ final class LayerCheck {
     layer
         .collectParams()
         .values()
-        .forEach(
-            p -> {
-              if (p.gradReq() != GradReq.NULL) {
-                results.put(p.shortName(), p.grad());
-              } else {
-                results.put(p.shortName(), p.data());
-              }
-            });
+        .forEach(p -> {
+          if (p.gradReq() != GradReq.NULL) {
+            results.put(p.shortName(), p.grad());
+          } else {
+            results.put(p.shortName(), p.data());
+          }
+        });
     return results;
   }
 
   private static NDArray weighted(NDArray y) {
     float[] factors = new Generator(SEED + 1).uniform((int) y.size(), -1, 1);
-    NDArray c = NDArray.of(factors, y.shape(), y.device()).cast(DType.FLOAT64);
+    NDArray c = NDArray.of(factors, y.shape(), y.device()).cast(y.dtype());
     return y.mul(c).sum();
   }
 
@@ -91,27 +93,50 @@ final class LayerCheck {
     Map<String, NDArray> compiled = run(layers.getLast(), x);
     assertThat(layers.getLast().compilations()).isAtLeast(1);
     assertThat(compiled.keySet()).isEqualTo(eager.keySet());
-    eager.forEach(
-        (name, expected) ->
-            assertWithMessage("%s of the compiled layer, seed %s", name, SEED)
-                .that(compiled.get(name).isClose(expected, 1e-9))
-                .isTrue());
+    eager.forEach((name, expected) ->
+        assertWithMessage("%s of the compiled layer, seed %s", name, SEED)
+            .that(Objects.requireNonNull(compiled.get(name)).isClose(expected, 1e-9))
+            .isTrue());
+  }
+
+  /** Every usable device computes in float32 what the reference does, eager and compiled. */
+  static void devicesAgree(Supplier<? extends HybridBlock> maker, NDArray x) {
+    Map<String, NDArray> expected = runInFloat32(maker.get(), x, Device.reference(), false);
+    for (Backend backend : Backends.all()) {
+      if (backend.availability().usable()) {
+        for (boolean hybrid : new boolean[] {false, true}) {
+          Device device = new Device(backend.kind(), 0);
+          Map<String, NDArray> actual = runInFloat32(maker.get(), x, device, hybrid);
+          expected.forEach((name, value) ->
+              assertWithMessage("%s on %s, compiled %s, seed %s", name, device, hybrid, SEED)
+                  .that(Objects.requireNonNull(actual.get(name)).isClose(value, 1e-5))
+                  .isTrue());
+        }
+      }
+    }
+  }
+
+  private static Map<String, NDArray> runInFloat32(
+      HybridBlock layer, NDArray x, Device device, boolean hybrid) {
+    Generator.standard().seed(SEED);
+    layer.initialize(new Uniform(0.5), device);
+    layer.hybridize(hybrid);
+    return run(layer, x.cast(DType.FLOAT32).copyTo(device));
   }
 
   /** Gradients with respect to the input and every parameter are the derivatives. */
   static void gradientsAreDerivatives(Supplier<? extends HybridBlock> maker, NDArray x) {
     HybridBlock layer = pair(maker).getFirst();
     Map<String, NDArray> results = run(layer, x);
-    compare(layer, x, "x", x, results.get("x"));
+    compare(layer, x, "x", x, Objects.requireNonNull(results.get("x")));
     layer
         .collectParams()
         .values()
-        .forEach(
-            p -> {
-              if (p.gradReq() != GradReq.NULL) {
-                compare(layer, x, p.shortName(), p.data(), p.grad());
-              }
-            });
+        .forEach(p -> {
+          if (p.gradReq() != GradReq.NULL) {
+            compare(layer, x, p.shortName(), p.data(), p.grad());
+          }
+        });
   }
 
   private static void compare(

@@ -6,6 +6,7 @@ import static io.gluonj.nn.Activation.TANH;
 
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.tensor.NDArray;
+import io.gluonj.types.Shape;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +14,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every layer: derivatives by finite differences, and compiled against eager. */
 class LayerGradientTest {
-  record Case(String name, Supplier<HybridBlock> maker, long... input) {
+  record Case(String name, Supplier<HybridBlock> maker, Shape input) {
+    Case(String name, Supplier<HybridBlock> maker, long... input) {
+      this(name, maker, Shape.of(input));
+    }
+
     @Override
     public String toString() {
       return name;
     }
 
     NDArray x() {
-      return LayerCheck.input(input);
+      return LayerCheck.input(input.dims());
     }
   }
 
@@ -75,6 +80,12 @@ class LayerGradientTest {
   @MethodSource("cases")
   void gradientsAreDerivatives(Case each) {
     LayerCheck.gradientsAreDerivatives(each.maker(), each.x());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyDeviceAgreesWithTheReference(Case each) {
+    LayerCheck.devicesAgree(each.maker(), each.x());
   }
 
   @ParameterizedTest

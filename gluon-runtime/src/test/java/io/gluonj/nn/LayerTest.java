@@ -15,6 +15,7 @@ import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.GradReq;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
+import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
@@ -205,6 +206,18 @@ class LayerTest {
   }
 
   @Test
+  void batchNormStaysFloat32InAHalfPrecisionNet() {
+    BatchNorm norm = new BatchNorm().inChannels(2);
+    Dense dense = new Dense(3).inUnits(2);
+    new HybridSequential().add(norm, dense).cast(DType.FLOAT16);
+    assertThat(norm.params().get("gamma").dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(norm.params().get("running_var").dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(dense.weight.dtype()).isEqualTo(DType.FLOAT16);
+    NDArray half = array(new float[] {1, 10, 3, 30}, 2, 2).cast(DType.FLOAT16);
+    assertThat(trained(initialized(norm), half).dtype()).isEqualTo(DType.FLOAT16);
+  }
+
+  @Test
   void initializersAreThoseOfTheLayerThenThoseOfTheNet() {
     Dense dense = new Dense(2).inUnits(2).weightInitializer("ones");
     dense.initialize(new Uniform(), Device.reference());
@@ -320,8 +333,7 @@ class LayerTest {
   @Test
   void wrongInputsNameTheLayerAndTheRule() {
     Dense dense = initialized(new Dense(3).inUnits(4));
-    var e =
-        assertThrows(ShapeException.class, () -> dense.call(ones(2, 5)));
+    var e = assertThrows(ShapeException.class, () -> dense.call(ones(2, 5)));
     assertThat(e).hasMessageThat().contains("FullyConnected");
     assertThat(e).hasMessageThat().contains("weight is (num_hidden, input units)");
   }

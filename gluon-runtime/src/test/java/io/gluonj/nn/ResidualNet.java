@@ -50,7 +50,8 @@ class ResidualNet extends HybridBlock {
     Tensor forward(Tensor x) {
       Tensor kept = shortcut.call(x);
       Tensor changed = body.call(x);
-      return Ops.call(new io.gluonj.op.Activation(io.gluonj.op.Activation.Type.RELU), kept.add(changed));
+      return Ops.call(
+          new io.gluonj.op.Activation(io.gluonj.op.Activation.Type.RELU), kept.add(changed));
     }
   }
 }
