@@ -10,6 +10,7 @@ import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,8 @@ public abstract class Block {
   }
 
   /**
-   * Uses the parameters of a dictionary where it has them under the names this block would give, its
-   * prefix replaced by the dictionary's. To be called before the first use.
+   * Uses the parameters of a dictionary where it has them under the names this block would give,
+   * its prefix replaced by the dictionary's. To be called before the first use.
    */
   public Block shareParams(ParameterDict params) {
     checkUnbound("shareParams");
@@ -281,14 +282,41 @@ public abstract class Block {
 
   // ------------------------------------------------------------------ files and reports
 
+  /** Writes all parameters under their structural names, in MXNet's format. */
+  public final void saveParameters(Path file) {
+    ParameterFiles.save(this, file);
+  }
+
+  /** Reads all parameters; see {@link #loadParameters(Path, LoadOptions)}. */
+  public final void loadParameters(Path file) {
+    loadParameters(file, LoadOptions.strict());
+  }
+
+  /** Reads all parameters to a device; see {@link #loadParameters(Path, LoadOptions)}. */
+  public final void loadParameters(Path file, Device device) {
+    loadParameters(file, LoadOptions.strict().device(device));
+  }
+
+  /**
+   * Reads parameters. Names in the file may be structural ({@code conv1.weight}), full ({@code
+   * lenet0_conv0_weight}), or either with {@code arg:} or {@code aux:} before it. If the file does
+   * not fit, nothing is changed.
+   *
+   * @throws InvalidArgumentException if it does not fit: a table of what is missing, unexpected,
+   *     and of another shape
+   */
+  public final void loadParameters(Path file, LoadOptions options) {
+    ParameterFiles.load(this, file, options);
+  }
+
   /** A table of all blocks: output shapes and numbers of parameters. Nothing is computed. */
   public final String summary(Shape... inputShapes) {
     return Summary.of(this, inputShapes);
   }
 
   /**
-   * What stands in the brackets of this block's line in {@link #toString}; empty for a block that is
-   * described by its children.
+   * What stands in the brackets of this block's line in {@link #toString}; empty for a block that
+   * is described by its children.
    */
   protected String arguments() {
     return "";

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the definition of a class of blocks. For {@code demo.Outer$Net} it is {@code
- * demo.Outer_Net_Gluon}, which registers itself when it is loaded. A subclass that adds nothing uses
- * its superclass's.
+ * demo.Outer_Net_Gluon}, which registers itself when it is loaded. A subclass that adds nothing
+ * uses its superclass's.
  */
 public final class BlockDefinitions {
   private static final class Slot {
@@ -79,12 +79,12 @@ public final class BlockDefinitions {
   private static @Nullable Field member(Class<?> type) {
     return Arrays.stream(type.getDeclaredFields())
         .filter(f -> !f.isSynthetic())
-        .filter(f -> !Modifier.isStatic(f.getModifiers()) && !Modifier.isTransient(f.getModifiers()))
         .filter(
-            f ->
-                Block.class.isAssignableFrom(f.getType())
-                    || Block[].class.isAssignableFrom(f.getType())
-                    || f.getType() == Parameter.class)
+            f -> !Modifier.isStatic(f.getModifiers()) && !Modifier.isTransient(f.getModifiers()))
+        .filter(f ->
+            Block.class.isAssignableFrom(f.getType())
+                || Block[].class.isAssignableFrom(f.getType())
+                || f.getType() == Parameter.class)
         .findFirst()
         .orElse(null);
   }
@@ -92,10 +92,7 @@ public final class BlockDefinitions {
   private static InvalidArgumentException missing(Class<?> type, String consequence) {
     return new InvalidArgumentException(
         "no generated code was found for block " + type.getName(),
-        "class "
-            + type.getName().replace('$', '_')
-            + "_Gluon does not exist, "
-            + consequence,
+        "class " + type.getName().replace('$', '_') + "_Gluon does not exist, " + consequence,
         """
         mark the class with @Block and run the annotation processor; in pom.xml:
                  <plugin>
@@ -110,6 +107,7 @@ public final class BlockDefinitions {
                      </annotationProcessorPaths>
                    </configuration>
                  </plugin>
-               (since JDK 23 javac ignores processors that are only on the class path)""");
+               (since JDK 23 javac ignores processors that are only on the class path)\
+        """);
   }
 }

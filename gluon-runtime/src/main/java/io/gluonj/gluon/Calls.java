@@ -32,8 +32,14 @@ final class Calls {
           "its forward method takes " + expected,
           "pass one tensor for each input");
     }
-    boolean symbols = inputs.stream().anyMatch(Symbol.class::isInstance);
-    boolean arrays = inputs.stream().anyMatch(NDArray.class::isInstance);
+    boolean symbols = false;
+    boolean arrays = false;
+    for (Tensor input : inputs) {
+      switch (input) {
+        case Symbol _ -> symbols = true;
+        case NDArray _ -> arrays = true;
+      }
+    }
     if (symbols && arrays) {
       throw new InvalidArgumentException(
           block.path() + " was called with arrays and symbols together",

@@ -7,8 +7,7 @@ final class Collecting {
   private Collecting() {}
 
   static ParameterDict own(Block block) {
-    var dict =
-        new ParameterDict(Names.parameterPrefix(block), block.structure().shared(), block);
+    var dict = new ParameterDict(Names.parameterPrefix(block), block.structure().shared(), block);
     block.structure().parameters().forEach((name, p) -> dict.add(name, p.name(), p));
     return dict;
   }
@@ -31,12 +30,11 @@ final class Collecting {
     block
         .structure()
         .parameters()
-        .forEach(
-            (name, parameter) -> {
-              if (select.test(parameter)) {
-                dict.add(path + name, parameter.name(), parameter);
-              }
-            });
+        .forEach((name, parameter) -> {
+          if (select.test(parameter)) {
+            dict.add(path + name, parameter.name(), parameter);
+          }
+        });
     block.children().forEach((key, child) -> collect(child, path + key + ".", select, dict));
   }
 }

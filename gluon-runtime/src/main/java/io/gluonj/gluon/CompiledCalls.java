@@ -18,12 +18,14 @@ final class CompiledCalls {
 
   private record Signature(List<TensorType> inputs, Device device) {}
 
-  private record Entry(CompiledFunction function, List<Parameter> parameters) {
+  private record Entry(
+      CompiledFunction function, List<Parameter> parameters, List<TensorType> types) {
     /** Whether the parameters still have the types that were compiled for. */
     boolean fits() {
-      int inputs = function.graph().inputs().size() - parameters.size();
-      for (int i = 0; i < parameters.size(); i++) {
-        if (!function.graph().variables().get(inputs + i).type().equals(parameters.get(i).type())) {
+      for (int i = 0; i < types.size(); i++) {
+        Parameter parameter = parameters.get(i);
+        if (parameter.dtype() != types.get(i).dtype()
+            || !parameter.shape().equals(types.get(i).shape())) {
           return false;
         }
       }
@@ -41,8 +43,7 @@ final class CompiledCalls {
   }
 
   synchronized int compilations() {
-    return retired
-        + entries.values().stream().mapToInt(e -> e.function().compilations()).sum();
+    return retired + entries.values().stream().mapToInt(e -> e.function().compilations()).sum();
   }
 
   /** The types the block was last called with. */
@@ -79,7 +80,7 @@ final class CompiledCalls {
     }
     Trace.Traced traced = Trace.infer(block, signature.inputs());
     var function = new CompiledFunction(block.path(), traced.graph(), signature.device());
-    Entry made = new Entry(function, traced.parameters());
+    Entry made = new Entry(function, traced.parameters(), traced.parameterTypes());
     entries.put(signature, made);
     return made;
   }

@@ -28,11 +28,10 @@ final class Hooks {
   private static <H> HookHandle handle(List<H> hooks, H hook) {
     hooks.add(hook);
     EPOCH.incrementAndGet();
-    return new HookHandle(
-        () -> {
-          hooks.remove(hook);
-          EPOCH.incrementAndGet();
-        });
+    return new HookHandle(() -> {
+      hooks.remove(hook);
+      EPOCH.incrementAndGet();
+    });
   }
 
   void before(Block block, List<Tensor> inputs) {

@@ -3,18 +3,21 @@ package io.gluonj.gluon;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.DType;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A block whose forward method is written against {@link Tensor}, so that it can be traced. After
- * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types and
- * device.
+ * {@link #hybridize} calls run a compiled graph, one for each combination of input shapes, types
+ * and device.
  *
  * <p>What the forward method decides in Java (branches, loops over a configuration) is decided when
- * it is traced; it cannot depend on values, since symbols have none.
+ * it is traced; it cannot depend on values, since symbols have none. Arrays made in it are freed
+ * when it ends, except its outputs.
  */
 public abstract class HybridBlock extends Block {
   private final CompiledCalls compiled = new CompiledCalls();
@@ -38,7 +41,11 @@ public abstract class HybridBlock extends Block {
       return List.copyOf(compiled.call(this, arrays));
     }
     compiled.finishDeferred(this, arrays);
-    return forward(inputs);
+    try (var scope = TensorScope.open()) {
+      List<Tensor> outputs = forward(inputs);
+      outputs.forEach(scope::keep);
+      return outputs;
+    }
   }
 
   /** Whether calls run compiled. */
@@ -93,5 +100,22 @@ public abstract class HybridBlock extends Block {
   /** Fills the shapes of all parameters for float32 inputs of the given shapes. */
   public final void inferShape(Shape... inputShapes) {
     Trace.infer(this, Trace.float32(inputShapes));
+  }
+
+  /**
+   * Writes {@code NAME-symbol.json} and {@code NAME-0000.params} for MXNet, for the shapes of the
+   * last call.
+   *
+   * @param name path without the endings
+   * @param epoch the number in the file's name
+   * @return both paths
+   */
+  public final List<Path> export(Path name, int epoch) {
+    return Export.write(this, compiled.lastInputs(this), name, epoch);
+  }
+
+  /** As {@link #export(Path, int)}, for float32 inputs of the given shapes. */
+  public final List<Path> export(Path name, int epoch, Shape... inputShapes) {
+    return Export.write(this, Trace.float32(inputShapes), name, epoch);
   }
 }

@@ -77,9 +77,7 @@ final class Names {
               ? shared.prefix()
               : parent == null ? prefix : parameterPrefix(parent) + local;
       String path =
-          parent == null
-              ? simpleName(block)
-              : path(parent) + "." + block.structure().key();
+          parent == null ? simpleName(block) : path(parent) + "." + block.structure().key();
       known = new Known(epoch, prefix, parameters, path);
       names.known = known;
       return known;

@@ -71,8 +71,7 @@ public final class Parameter {
   /** A parameter with fixed values and without gradient (Gluon: {@code Constant}). */
   public static Parameter constant(String name, NDArray value) {
     Parameter parameter =
-        new Parameter(
-            name, ParamSpec.of(value.shape()).dtype(value.dtype()).notDifferentiable());
+        new Parameter(name, ParamSpec.of(value.shape()).dtype(value.dtype()).notDifferentiable());
     parameter.value.place(value, List.of(value.device()));
     return parameter;
   }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters by name, in order. Full names are keys ({@code net0_dense0_weight}); {@link #get} takes
- * the short name and puts the dictionary's prefix before it.
+ * Parameters by name, in order. Full names are keys ({@code net0_dense0_weight}); {@link #get}
+ * takes the short name and puts the dictionary's prefix before it.
  */
 public final class ParameterDict implements Iterable<Parameter> {
   private final String prefix;
@@ -58,7 +58,9 @@ public final class ParameterDict implements Iterable<Parameter> {
   /** The parameter {@code prefix + name}, made with an unknown shape if it does not exist. */
   public Parameter get(String name) {
     Parameter found = find(prefix + name);
-    return found != null ? adopt(found) : create(name, ParamSpec.of(io.gluonj.types.Shape.unknown()));
+    return found != null
+        ? adopt(found)
+        : create(name, ParamSpec.of(io.gluonj.types.Shape.unknown()));
   }
 
   /**

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arrays of one parameter, one for each device, and how they come to be. */
 final class ParameterValue {
-  /** How a parameter has been used since the last step, for the message about a missing gradient. */
+  /**
+   * How a parameter has been used since the last step, for the message about a missing gradient.
+   */
   enum Use {
     NONE,
     OUTSIDE_RECORD,
@@ -53,8 +55,7 @@ final class ParameterValue {
     return deferred != null;
   }
 
-  synchronized boolean initialize(
-      Initializer initializer, List<Device> devices, boolean force) {
+  synchronized boolean initialize(Initializer initializer, List<Device> devices, boolean force) {
     if (isInitialized() && !force) {
       return false;
     }
@@ -103,15 +104,14 @@ final class ParameterValue {
 
   /** The values in the parameter's type, on a device, in an array of their own. */
   private NDArray copy(NDArray values, Device device) {
-    return own(
-        () -> {
-          if (values.dtype() == parameter.dtype()) {
-            return values.device().equals(device) ? values.detach() : values.copyTo(device);
-          }
-          try (NDArray cast = values.cast(parameter.dtype())) {
-            return cast.device().equals(device) ? cast.detach() : cast.copyTo(device);
-          }
-        });
+    return own(() -> {
+      if (values.dtype() == parameter.dtype()) {
+        return values.device().equals(device) ? values.detach() : values.copyTo(device);
+      }
+      try (NDArray cast = values.cast(parameter.dtype())) {
+        return cast.device().equals(device) ? cast.detach() : cast.copyTo(device);
+      }
+    });
   }
 
   /** Makes arrays that belong to no scope and no recorded computation. */
@@ -241,6 +241,34 @@ final class ParameterValue {
       deferred = pending;
     }
     place(values, pending.devices());
+  }
+
+  /**
+   * Takes values from a file; their shape and type have been checked.
+   *
+   * @param target where they are to lie; null for where they are, or were to be
+   */
+  synchronized void load(NDArray values, @Nullable Device target) {
+    Deferred pending = deferred;
+    List<Device> present = List.copyOf(data.keySet());
+    List<Device> devices =
+        target != null
+            ? List.of(target)
+            : !present.isEmpty()
+                ? present
+                : pending != null ? pending.devices() : List.of(values.device());
+    deferred = null;
+    if (devices.equals(present)) {
+      set(values);
+    } else {
+      refine(values.shape());
+      place(values, devices);
+    }
+  }
+
+  /** The values on the first of the devices. */
+  NDArray any() {
+    return data.isEmpty() ? data() : data.values().iterator().next();
   }
 
   synchronized void zeroGrad() {

@@ -3,6 +3,7 @@ package io.gluonj.gluon;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.text.TextTable;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class Summary {
   static String tree(Block block) {
     String name = block.getClass().getSimpleName();
     String arguments = block.arguments();
-    if (!arguments.isEmpty()) {
+    if (!arguments.isEmpty() || block.children().isEmpty()) {
       return name + "(" + arguments + ")";
     }
     return name
@@ -85,10 +86,9 @@ final class Summary {
 
   private static Map<Parameter, Long> sizes(Trace.Traced traced) {
     Map<Parameter, Long> sizes = new HashMap<>();
-    int inputs = traced.graph().inputs().size() - traced.parameters().size();
-    for (int i = 0; i < traced.parameters().size(); i++) {
-      Shape shape = traced.graph().variables().get(inputs + i).type().shape();
-      sizes.put(traced.parameters().get(i), shape.size());
+    List<TensorType> types = traced.parameterTypes();
+    for (int i = 0; i < types.size(); i++) {
+      sizes.put(traced.parameters().get(i), types.get(i).shape().size());
     }
     return sizes;
   }

@@ -1,6 +1,7 @@
 package io.gluonj.gluon;
 
 import io.gluonj.graph.Graph;
+import io.gluonj.graph.Node;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.SymbolNode;
 import io.gluonj.tensor.Tensor;
@@ -40,11 +41,17 @@ final class Trace {
    * @param parameters those that the outputs depend on
    */
   record Traced(Block block, Graph graph, List<Parameter> parameters) {
+    /** What was inferred of the parameters. */
+    List<TensorType> parameterTypes() {
+      int inputs = graph.inputs().size() - parameters.size();
+      return graph.variables().stream().skip(inputs).map(Node.Variable::type).toList();
+    }
+
     /** Gives the parameters the shapes that were inferred. */
     void refineShapes() {
-      int inputs = graph.inputs().size() - parameters.size();
+      List<TensorType> types = parameterTypes();
       for (int i = 0; i < parameters.size(); i++) {
-        parameters.get(i).shape(graph.variables().get(inputs + i).type().shape());
+        parameters.get(i).shape(types.get(i).shape());
       }
     }
 
@@ -82,8 +89,7 @@ final class Trace {
    *
    * @param visitor is told of every block's outputs, children first
    */
-  static Traced run(
-      Block block, List<TensorType> inputs, BiConsumer<Block, List<Tensor>> visitor) {
+  static Traced run(Block block, List<TensorType> inputs, BiConsumer<Block, List<Tensor>> visitor) {
     var trace = new Trace(visitor);
     var data = new ArrayList<Symbol>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -95,13 +101,12 @@ final class Trace {
     Set<SymbolNode> reached = reached(results);
     var parameters = new ArrayList<Parameter>();
     var all = new ArrayList<>(data);
-    trace.variables.forEach(
-        (parameter, symbol) -> {
-          if (reached.contains(symbol.node())) {
-            parameters.add(parameter);
-            all.add(symbol);
-          }
-        });
+    trace.variables.forEach((parameter, symbol) -> {
+      if (reached.contains(symbol.node())) {
+        parameters.add(parameter);
+        all.add(symbol);
+      }
+    });
     return new Traced(block, Graph.of(all, results), List.copyOf(parameters));
   }
 

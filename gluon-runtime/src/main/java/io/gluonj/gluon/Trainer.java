@@ -2,9 +2,9 @@ package io.gluonj.gluon;
 
 import io.gluonj.optimizer.Optimizer;
 import io.gluonj.tensor.GradReq;
-import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class Trainer {
     }
     this.parameters = List.copyOf(parameters);
     this.optimizer = optimizer;
-    this.states = new TrainerStates(optimizer);
+    this.states = new TrainerStates(this.parameters, optimizer);
   }
 
   public Optimizer optimizer() {
@@ -107,17 +107,14 @@ public final class Trainer {
       throw new InvalidArgumentException(
           "step(" + batchSize + ")", "gradients are divided by the batch size", "pass 1 or more");
     }
-    List<Parameter> trained =
-        parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
-    List<Parameter> stale =
-        trained.stream().filter(p -> !p.data().hasFreshGrad(false)).toList();
+    List<Parameter> trained = parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
+    List<Parameter> stale = trained.stream().filter(p -> p.isDeferred() || !p.data().hasFreshGrad(false)).toList();
     if (!stale.isEmpty() && !ignoreStaleGrad) {
       throw StaleGradients.error(stale, trained.size());
     }
     for (Parameter parameter : trained) {
-      NDArray weight = parameter.data();
-      if (weight.hasFreshGrad(true)) {
-        states.update(parameter, weight, 1.0 / batchSize);
+      if (!parameter.isDeferred() && parameter.data().hasFreshGrad(true)) {
+        states.update(parameter, parameter.data(), 1.0 / batchSize);
       }
       parameter.value().forgetUse();
     }
@@ -126,5 +123,23 @@ public final class Trainer {
   /** Updates by the gradients as they are; refuses parameters without a new gradient. */
   public void update(int batchSize) {
     update(batchSize, false);
+  }
+
+  /**
+   * Writes what the optimizer remembers: arrays to {@code file} in MXNet's {@code .params} format,
+   * numbers and names to the same path with {@code .json} at its end.
+   */
+  public void saveStates(Path file) {
+    states.save(file);
+  }
+
+  /**
+   * Reads what {@link #saveStates} wrote.
+   *
+   * @throws InvalidArgumentException if it does not belong to these parameters and this rule;
+   *     nothing is changed then
+   */
+  public void loadStates(Path file) {
+    states.load(file);
   }
 }

@@ -4,7 +4,9 @@ import io.gluonj.tensor.Generator;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 
-/** The kernel of bilinear upsampling, for the weight (channels, 1, size, size) of a deconvolution. */
+/**
+ * The kernel of bilinear upsampling, for the weight (channels, 1, size, size) of a deconvolution.
+ */
 public record Bilinear() implements Initializer {
   @Override
   public float[] values(Shape shape, Generator random) {

@@ -33,8 +33,7 @@ public final class Initializers {
           .add(
               s -> new MSRAPrelu(s.text("factor_type", "avg"), s.number("slope", 0.25)),
               "msraprelu")
-          .add(
-              s -> new Orthogonal(s.number("scale", 1.414), distribution(s)), "orthogonal")
+          .add(s -> new Orthogonal(s.number("scale", 1.414), distribution(s)), "orthogonal")
           .add(_ -> new Bilinear(), "bilinear")
           .add(s -> new LstmBias(s.number("forget_bias", 1)), "lstmbias");
 

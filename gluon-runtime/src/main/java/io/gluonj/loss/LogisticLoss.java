@@ -48,9 +48,6 @@ public class LogisticLoss extends PairLoss<LogisticLoss> {
           case SIGNED -> given.add(1).mul(0.5);
           case BINARY -> given;
         };
-    return predictions
-        .relu()
-        .sub(predictions.mul(binary))
-        .add(softrelu(predictions.abs().neg()));
+    return predictions.relu().sub(predictions.mul(binary)).add(softrelu(predictions.abs().neg()));
   }
 }

@@ -73,6 +73,12 @@ public abstract class Loss extends HybridBlock {
     return Ops.call(new Reduce.Sum(List.of(batchAxis), false, true), loss);
   }
 
+  /** {@code batch_axis=0, w=1.0}, as in Gluon. */
+  @Override
+  protected String arguments() {
+    return "batch_axis=" + batchAxis + ", w=" + weight;
+  }
+
   /** {@code log(1 + exp(x))}. */
   static Tensor softrelu(Tensor x) {
     Op op = new Activation(Activation.Type.SOFTRELU);

@@ -56,8 +56,7 @@ public class SoftmaxCrossEntropyLoss extends WeightedLoss<SoftmaxCrossEntropyLos
     Tensor likelihood =
         sparseLabel
             ? Ops.call(new Pick(Optional.of(axis), true, Pick.Mode.CLIP), predictions, labels)
-            : Ops.call(
-                Reduce.sum(true, axis), predictions.mul(labels.reshapeLike(predictions)));
+            : Ops.call(Reduce.sum(true, axis), predictions.mul(labels.reshapeLike(predictions)));
     return meanOfSamples(weighted(likelihood.neg(), optional(inputs, 2)));
   }
 }

@@ -43,11 +43,10 @@ public final class Accuracy implements Metric {
       return;
     }
     double correct =
-        batch.reduce(
-            (label, scores) -> {
-              NDArray chosen = classes ? scores : scores.argmax(axis);
-              return chosen.reshape(-1).equal(label.reshape(-1)).sum().item();
-            });
+        batch.reduce((label, scores) -> {
+          NDArray chosen = classes ? scores : scores.argmax(axis);
+          return chosen.reshape(-1).equal(label.reshape(-1)).sum().item();
+        });
     mean.add(correct, labels.size());
   }
 

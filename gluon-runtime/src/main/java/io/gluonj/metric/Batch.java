@@ -17,8 +17,7 @@ record Batch(String metric, NDArray labels, NDArray predictions) {
   double reduce(ToDoubleBiFunction<NDArray, NDArray> computation) {
     try (var _ = TensorScope.open();
         var _ = Autograd.pause()) {
-      return computation.applyAsDouble(
-          wide(labels.to(predictions.device())), wide(predictions));
+      return computation.applyAsDouble(wide(labels.to(predictions.device())), wide(predictions));
     }
   }
 
@@ -50,7 +49,10 @@ record Batch(String metric, NDArray labels, NDArray predictions) {
 
   private InvalidArgumentException mismatch(String because, String fix) {
     return new InvalidArgumentException(
-        metric + ": labels of shape " + labels.shape() + " vs predictions of shape "
+        metric
+            + ": labels of shape "
+            + labels.shape()
+            + " vs predictions of shape "
             + predictions.shape(),
         because,
         fix);

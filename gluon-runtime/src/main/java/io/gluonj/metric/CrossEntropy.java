@@ -35,15 +35,14 @@ public final class CrossEntropy implements Metric {
       return;
     }
     double sum =
-        batch.reduce(
-            (label, probabilities) ->
-                probabilities
-                    .reshape(-1, probabilities.shape().dim(-1))
-                    .pick(label.reshape(-1), 1)
-                    .add(EPSILON)
-                    .log()
-                    .sum()
-                    .item());
+        batch.reduce((label, probabilities) ->
+            probabilities
+                .reshape(-1, probabilities.shape().dim(-1))
+                .pick(label.reshape(-1), 1)
+                .add(EPSILON)
+                .log()
+                .sum()
+                .item());
     mean.add(-sum, labels.size());
   }
 

@@ -25,8 +25,7 @@ public final class MeanAbsoluteError implements Metric {
     }
     double sum =
         batch.reduce(
-            (label, predicted) ->
-                predicted.reshape(-1).sub(label.reshape(-1)).abs().sum().item());
+            (label, predicted) -> predicted.reshape(-1).sub(label.reshape(-1)).abs().sum().item());
     mean.add(sum, labels.size());
   }
 

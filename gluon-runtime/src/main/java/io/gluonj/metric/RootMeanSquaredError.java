@@ -24,9 +24,8 @@ public final class RootMeanSquaredError implements Metric {
       return;
     }
     double sum =
-        batch.reduce(
-            (label, predicted) ->
-                predicted.reshape(-1).sub(label.reshape(-1)).square().sum().item());
+        batch.reduce((label, predicted) ->
+            predicted.reshape(-1).sub(label.reshape(-1)).square().sum().item());
     mean.add(sum, labels.size());
   }
 

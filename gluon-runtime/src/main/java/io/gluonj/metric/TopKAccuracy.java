@@ -53,20 +53,18 @@ public final class TopKAccuracy implements Metric {
       return;
     }
     double hits =
-        batch.reduce(
-            (label, given) -> {
-              int classes = Math.toIntExact(given.shape().dim(-1));
-              NDArray scores = given.reshape(-1, classes);
-              NDArray column = label.reshape(-1, 1);
-              NDArray own = scores.pick(label.reshape(-1), 1).reshape(-1, 1);
-              NDArray numbers = numbers(classes, given.device());
-              NDArray before =
-                  scores.greater(own).add(scores.equal(own).mul(numbers.lesser(column)));
-              NDArray rank = before.sum(1).reshape(-1, 1);
-              // A score that is not a number equals nothing, not even itself, and is no hit.
-              NDArray isNumber = own.equal(own);
-              return rank.rsub(k).greater(0).mul(isNumber).sum().item();
-            });
+        batch.reduce((label, given) -> {
+          int classes = Math.toIntExact(given.shape().dim(-1));
+          NDArray scores = given.reshape(-1, classes);
+          NDArray column = label.reshape(-1, 1);
+          NDArray own = scores.pick(label.reshape(-1), 1).reshape(-1, 1);
+          NDArray numbers = numbers(classes, given.device());
+          NDArray before = scores.greater(own).add(scores.equal(own).mul(numbers.lesser(column)));
+          NDArray rank = before.sum(1).reshape(-1, 1);
+          // A score that is not a number equals nothing, not even itself, and is no hit.
+          NDArray isNumber = own.equal(own);
+          return rank.rsub(k).greater(0).mul(isNumber).sum().item();
+        });
     mean.add(hits, labels.size());
   }
 

@@ -3,7 +3,6 @@ package io.gluonj.nn;
 import io.gluonj.annotations.Block;
 import io.gluonj.annotations.Forward;
 import io.gluonj.gluon.HybridBlock;
-import io.gluonj.op.Activation.Type;
 import io.gluonj.registry.Registry;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
@@ -20,22 +19,22 @@ import java.util.Locale;
 @Block
 public class Activation extends HybridBlock {
   /** {@code max(x, 0)}. */
-  public static final Type RELU = Type.RELU;
+  public static final io.gluonj.op.Activation.Type RELU = io.gluonj.op.Activation.Type.RELU;
 
   /** {@code 1 / (1 + exp(-x))}. */
-  public static final Type SIGMOID = Type.SIGMOID;
+  public static final io.gluonj.op.Activation.Type SIGMOID = io.gluonj.op.Activation.Type.SIGMOID;
 
-  public static final Type TANH = Type.TANH;
+  public static final io.gluonj.op.Activation.Type TANH = io.gluonj.op.Activation.Type.TANH;
 
   /** {@code log(1 + exp(x))}. */
-  public static final Type SOFTRELU = Type.SOFTRELU;
+  public static final io.gluonj.op.Activation.Type SOFTRELU = io.gluonj.op.Activation.Type.SOFTRELU;
 
   /** {@code x / (1 + |x|)}. */
-  public static final Type SOFTSIGN = Type.SOFTSIGN;
+  public static final io.gluonj.op.Activation.Type SOFTSIGN = io.gluonj.op.Activation.Type.SOFTSIGN;
 
-  private final Type type;
+  private final io.gluonj.op.Activation.Type type;
 
-  public Activation(Type type) {
+  public Activation(io.gluonj.op.Activation.Type type) {
     this.type = type;
   }
 
@@ -45,25 +44,27 @@ public class Activation extends HybridBlock {
   }
 
   /** The function of MXNet's name. */
-  static Type typeOf(String name) {
-    for (Type type : Type.values()) {
+  static io.gluonj.op.Activation.Type typeOf(String name) {
+    for (var type : io.gluonj.op.Activation.Type.values()) {
       if (nameOf(type).equals(name)) {
         return type;
       }
     }
     throw Registry.unknown(
-        "activation", name, Arrays.stream(Type.values()).map(Activation::nameOf).toList());
+        "activation",
+        name,
+        Arrays.stream(io.gluonj.op.Activation.Type.values()).map(Activation::nameOf).toList());
   }
 
   /** The child of a layer with an activation, named as in Gluon: {@code dense0_relu_}. */
-  static Activation childOf(Type type) {
+  static Activation childOf(io.gluonj.op.Activation.Type type) {
     Activation child = new Activation(type);
     child.prefix(nameOf(type) + "_");
     return child;
   }
 
   /** MXNet's name of a function. */
-  static String nameOf(Type type) {
+  static String nameOf(io.gluonj.op.Activation.Type type) {
     return type.name().toLowerCase(Locale.ROOT);
   }
 

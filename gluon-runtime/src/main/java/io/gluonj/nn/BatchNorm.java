@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batch normalization: {@code gamma (x - mean) / sqrt(var + epsilon) + beta} for each channel (MXNet
- * operator BatchNorm; Ioffe and Szegedy, 2015). Shapes: any to the same.
+ * Batch normalization: {@code gamma (x - mean) / sqrt(var + epsilon) + beta} for each channel
+ * (MXNet operator BatchNorm; Ioffe and Szegedy, 2015). Shapes: any to the same.
  *
  * <p>In training mode mean and variance are those of the batch, and the running ones are updated
  * <b>in the forward pass</b>, on every device and whether or not a backward pass follows: {@code
@@ -186,13 +186,9 @@ public final class BatchNorm extends HybridBlock {
           null,
           channels.init(block.betaInitializer).gradReq(block.center ? "write" : "null"));
       members.param(
-          "running_mean",
-          null,
-          channels.init(block.runningMeanInitializer).notDifferentiable());
+          "running_mean", null, channels.init(block.runningMeanInitializer).notDifferentiable());
       members.param(
-          "running_var",
-          null,
-          channels.init(block.runningVarianceInitializer).notDifferentiable());
+          "running_var", null, channels.init(block.runningVarianceInitializer).notDifferentiable());
     }
 
     @Override

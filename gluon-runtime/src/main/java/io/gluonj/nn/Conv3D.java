@@ -14,8 +14,7 @@ public class Conv3D extends Convolution<Conv3D> {
    * Makes a layer.
    *
    * @param channels number of output channels
-   * @param kernelSize extents of the window: one number for all axes, or depth, height and
-   *     width
+   * @param kernelSize extents of the window: one number for all axes, or depth, height and width
    */
   public Conv3D(int channels, int... kernelSize) {
     super(3, channels, kernelSize);

@@ -6,7 +6,6 @@ import io.gluonj.annotations.Param;
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.gluon.Parameter;
 import io.gluonj.initializer.Initializer;
-import io.gluonj.op.Activation.Type;
 import io.gluonj.op.Op;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
@@ -104,7 +103,13 @@ public abstract class Convolution<S extends Convolution<S>> extends HybridBlock 
   private void requireDivisible() {
     if (channels % groups != 0 || inChannels % groups != 0) {
       throw new InvalidArgumentException(
-          layer() + ": " + groups + " groups of " + inChannels + " input channels and " + channels
+          layer()
+              + ": "
+              + groups
+              + " groups of "
+              + inChannels
+              + " input channels and "
+              + channels
               + " channels",
           "each group has the same number of channels",
           "use a number of groups that divides both");
@@ -112,13 +117,15 @@ public abstract class Convolution<S extends Convolution<S>> extends HybridBlock 
   }
 
   /** The function applied to the result; none by default. */
-  public S activation(Type type) {
+  public S activation(io.gluonj.op.Activation.Type type) {
     checkUnbound("activation");
     act = Activation.childOf(type);
     return self();
   }
 
-  /** The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign. */
+  /**
+   * The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign.
+   */
   public S activation(String name) {
     return activation(Activation.typeOf(name));
   }

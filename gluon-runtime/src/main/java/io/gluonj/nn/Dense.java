@@ -6,7 +6,6 @@ import io.gluonj.annotations.Param;
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.gluon.Parameter;
 import io.gluonj.initializer.Initializer;
-import io.gluonj.op.Activation.Type;
 import io.gluonj.op.FullyConnected;
 import io.gluonj.op.Op;
 import io.gluonj.tensor.Ops;
@@ -48,13 +47,15 @@ public class Dense extends HybridBlock {
   }
 
   /** The function applied to the result; none by default. */
-  public Dense activation(Type type) {
+  public Dense activation(io.gluonj.op.Activation.Type type) {
     checkUnbound("activation");
     act = Activation.childOf(type);
     return this;
   }
 
-  /** The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign. */
+  /**
+   * The function applied to the result, by MXNet's name: relu, sigmoid, tanh, softrelu, softsign.
+   */
   public Dense activation(String name) {
     return activation(Activation.typeOf(name));
   }

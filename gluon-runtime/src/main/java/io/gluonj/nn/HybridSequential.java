@@ -38,8 +38,7 @@ public class HybridSequential extends HybridBlock implements Iterable<Block> {
     }
 
     @Override
-    public List<Tensor> forward(
-        HybridSequential block, List<Tensor> inputs, ForwardParams params) {
+    public List<Tensor> forward(HybridSequential block, List<Tensor> inputs, ForwardParams params) {
       return Chain.call(block, inputs);
     }
   }

@@ -37,8 +37,7 @@ public class Sequential extends Block implements Iterable<Block> {
     }
 
     @Override
-    public List<Tensor> forward(
-        Sequential block, List<Tensor> inputs, ForwardParams params) {
+    public List<Tensor> forward(Sequential block, List<Tensor> inputs, ForwardParams params) {
       return Chain.call(block, inputs);
     }
   }
@@ -67,9 +66,7 @@ public class Sequential extends Block implements Iterable<Block> {
 
   /** A new chain, with the same prefix, of the blocks from {@code from} to before {@code to}. */
   public final Sequential slice(int from, int to) {
-    return new Sequential()
-        .prefix(prefix())
-        .add(Chain.slice(this, from, to).toArray(Block[]::new));
+    return new Sequential().prefix(prefix()).add(Chain.slice(this, from, to).toArray(Block[]::new));
   }
 
   /** Number of blocks. */

@@ -58,7 +58,9 @@ public abstract class WindowPool<S extends WindowPool<S>> extends Pool {
     return self();
   }
 
-  /** Whether output extents are rounded up, so that the last elements are covered; false by default. */
+  /**
+   * Whether output extents are rounded up, so that the last elements are covered; false by default.
+   */
   public S ceilMode(boolean value) {
     checkUnbound("ceilMode");
     ceilMode = value;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam (Kingma and Ba, 2015) as MXNet has it: {@code g = clip(rescale * g + wd * w); m = b1 * m + (1
- * - b1) * g; v = b2 * v + (1 - b2) * g²; w -= lr * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) +
+ * Adam (Kingma and Ba, 2015) as MXNet has it: {@code g = clip(rescale * g + wd * w); m = b1 * m +
+ * (1 - b1) * g; v = b2 * v + (1 - b2) * g²; w -= lr * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) +
  * eps)}. The epsilon is added to the uncorrected root, unlike PyTorch's.
  */
 public final class Adam extends Optimizer {
@@ -75,14 +75,12 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  public Map<String, Double> options() {
-    return Map.of(
-        "learning_rate", learningRate(),
-        "beta1", beta1,
-        "beta2", beta2,
-        "epsilon", epsilon,
-        "wd", weightDecay(),
-        "clip_gradient", clipGradient());
+  protected Map<String, Setting> settings() {
+    Map<String, Setting> settings = super.settings();
+    settings.put("beta1", new Setting(this::beta1, b -> betas(b, beta2)));
+    settings.put("beta2", new Setting(this::beta2, b -> betas(beta1, b)));
+    settings.put("epsilon", new Setting(this::epsilon, this::epsilon));
+    return settings;
   }
 
   @Override
@@ -95,8 +93,8 @@ public final class Adam extends Optimizer {
     Device device = step.weight().device();
     double corrected =
         step.learningRate()
-            * Math.sqrt(1 - Math.pow(beta2, step.count()))
-            / (1 - Math.pow(beta1, step.count()));
+            * Math.sqrt(1 - Math.pow(beta2, (double) step.count()))
+            / (1 - Math.pow(beta1, (double) step.count()));
     Updates.apply(
         new OptimizerUpdates.AdamStep(beta1, beta2, epsilon, clipGradient()),
         List.of(

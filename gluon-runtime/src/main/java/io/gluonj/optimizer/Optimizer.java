@@ -2,8 +2,11 @@ package io.gluonj.optimizer;
 
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.InvalidArgumentException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoubleSupplier;
 
 /**
  * A rule that changes a weight by its gradient. Holds the numbers of the rule; what it remembers of
@@ -28,8 +31,8 @@ public abstract class Optimizer {
    * Finds a rule by MXNet's name.
    *
    * @param name {@code sgd} or {@code adam}
-   * @param options MXNet's keyword arguments, such as {@code learning_rate}, {@code momentum}, {@code
-   *     wd}
+   * @param options MXNet's keyword arguments, such as {@code learning_rate}, {@code momentum},
+   *     {@code wd}
    * @throws InvalidArgumentException if there is no such rule or option
    */
   public static Optimizer of(String name, Map<String, ?> options) {
@@ -69,7 +72,37 @@ public abstract class Optimizer {
   }
 
   /** The numbers of the rule under MXNet's names, as {@link #of} reads them. */
-  public abstract Map<String, Double> options();
+  public final Map<String, Double> options() {
+    Map<String, Double> values = new LinkedHashMap<>();
+    settings().forEach((name, setting) -> values.put(name, setting.get().getAsDouble()));
+    return values;
+  }
+
+  /**
+   * Sets numbers of the rule under MXNet's names.
+   *
+   * @throws InvalidArgumentException if there is no such number, or a value is not finite
+   */
+  public final void options(Map<String, ?> options) {
+    OptimizerOptions.set(name(), settings(), options);
+  }
+
+  /**
+   * A number of the rule.
+   *
+   * @param get reads it
+   * @param set changes it
+   */
+  protected record Setting(DoubleSupplier get, DoubleConsumer set) {}
+
+  /** The numbers of the rule by MXNet's names; a subclass adds its own. */
+  protected Map<String, Setting> settings() {
+    Map<String, Setting> settings = new LinkedHashMap<>();
+    settings.put("learning_rate", new Setting(this::learningRate, this::learningRate));
+    settings.put("wd", new Setting(this::weightDecay, this::weightDecay));
+    settings.put("clip_gradient", new Setting(this::clipGradient, this::clipGradient));
+    return settings;
+  }
 
   /** What the rule remembers of a weight, at the start: zeros of its shape, on its device. */
   public abstract List<NDArray> createState(NDArray weight);

@@ -2,11 +2,9 @@ package io.gluonj.optimizer;
 
 import io.gluonj.text.Spelling;
 import io.gluonj.types.InvalidArgumentException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoubleConsumer;
 
 /** Optimizers by name and options by MXNet's keywords. */
 final class OptimizerOptions {
@@ -15,42 +13,34 @@ final class OptimizerOptions {
   private OptimizerOptions() {}
 
   static Optimizer read(String name, Map<String, ?> options) {
-    Map<String, DoubleConsumer> known = new LinkedHashMap<>();
     Optimizer optimizer =
         switch (name.toLowerCase(Locale.ROOT)) {
-          case "sgd" -> sgd(known);
-          case "adam" -> adam(known);
+          case "sgd" -> new Sgd();
+          case "adam" -> new Adam();
           default ->
               throw new InvalidArgumentException(
                   "optimizer '" + name + "' was asked for",
                   "there is none of this name",
                   Spelling.didYouMean(name, NAMES, "use one of " + String.join(", ", NAMES)));
         };
-    known.put("learning_rate", optimizer::learningRate);
-    known.put("wd", optimizer::weightDecay);
-    known.put("clip_gradient", optimizer::clipGradient);
-    options.forEach((option, value) -> set(name, known, option, value));
+    optimizer.options(options);
     return optimizer;
   }
 
-  private static Sgd sgd(Map<String, DoubleConsumer> known) {
-    Sgd sgd = new Sgd();
-    known.put("momentum", sgd::momentum);
-    return sgd;
+  /** Sets all options or none. */
+  static void set(String name, Map<String, Optimizer.Setting> known, Map<String, ?> options) {
+    options.forEach((option, value) -> check(name, known, option, value));
+    options.forEach((option, value) -> {
+      Optimizer.Setting setting = known.get(option);
+      if (setting != null && value instanceof Number number) {
+        setting.set().accept(number.doubleValue());
+      }
+    });
   }
 
-  private static Adam adam(Map<String, DoubleConsumer> known) {
-    Adam adam = new Adam();
-    known.put("beta1", b -> adam.betas(b, adam.beta2()));
-    known.put("beta2", b -> adam.betas(adam.beta1(), b));
-    known.put("epsilon", adam::epsilon);
-    return adam;
-  }
-
-  private static void set(
-      String name, Map<String, DoubleConsumer> known, String option, Object value) {
-    DoubleConsumer setter = known.get(option);
-    if (setter == null) {
+  private static void check(
+      String name, Map<String, Optimizer.Setting> known, String option, Object value) {
+    if (!known.containsKey(option)) {
       throw new InvalidArgumentException(
           "optimizer " + name + " was given the option '" + option + "'",
           "its options are " + String.join(", ", known.keySet()),
@@ -62,6 +52,5 @@ final class OptimizerOptions {
           "it is a finite number",
           "pass for example 0.1");
     }
-    setter.accept(number.doubleValue());
   }
 }

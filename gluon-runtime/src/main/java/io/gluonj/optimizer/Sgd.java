@@ -57,12 +57,10 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  public Map<String, Double> options() {
-    return Map.of(
-        "learning_rate", learningRate(),
-        "momentum", momentum,
-        "wd", weightDecay(),
-        "clip_gradient", clipGradient());
+  protected Map<String, Setting> settings() {
+    Map<String, Setting> settings = super.settings();
+    settings.put("momentum", new Setting(this::momentum, this::momentum));
+    return settings;
   }
 
   @Override

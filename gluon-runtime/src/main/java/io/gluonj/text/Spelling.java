@@ -30,21 +30,26 @@ public final class Spelling {
     return near.isEmpty() ? otherwise : "did you mean " + String.join(" or ", near) + "?";
   }
 
-  /** Levenshtein's distance: single characters inserted, deleted or replaced. */
+  /** Number of characters inserted, deleted, replaced, or exchanged with their neighbour. */
   private static int distance(String a, String b) {
-    int[] before = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      before[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replace = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replace, Math.min(before[j], row[j - 1]) + 1);
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        d[i][j] =
+            Math.min(d[i - 1][j - 1] + (same ? 0 : 1), Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
       }
-      before = row;
     }
-    return before[b.length()];
+    return d[a.length()][b.length()];
   }
 }

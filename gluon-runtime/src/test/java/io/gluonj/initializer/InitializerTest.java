@@ -4,7 +4,11 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gluonj.backend.Backend;
+import io.gluonj.backend.Backends;
+import io.gluonj.gluon.Parameter;
 import io.gluonj.tensor.Generator;
+import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import org.junit.jupiter.api.Test;
@@ -85,8 +89,7 @@ class InitializerTest {
   @Test
   void msraPreluIsGaussianXavierOfAMagnitudeByTheSlope() {
     float[] values = draw(new MSRAPrelu("in", 0.5), WEIGHT);
-    assertThat(values)
-        .isEqualTo(draw(new Xavier("gaussian", "in", 2 / 1.25), WEIGHT));
+    assertThat(values).isEqualTo(draw(new Xavier("gaussian", "in", 2 / 1.25), WEIGHT));
   }
 
   @Test
@@ -105,10 +108,7 @@ class InitializerTest {
                     ? values[i * columns + k] * values[j * columns + k]
                     : values[k * columns + i] * values[k * columns + j];
           }
-          assertWithMessage("%s: %s . %s", shape, i, j)
-              .that(dot)
-              .isWithin(1e-5)
-              .of(i == j ? 4 : 0);
+          assertWithMessage("%s: %s . %s", shape, i, j).that(dot).isWithin(1e-5).of(i == j ? 4 : 0);
         }
       }
     }
@@ -130,10 +130,8 @@ class InitializerTest {
 
   @Test
   void lstmBiasSetsTheForgetGate() {
-    assertThat(draw(new LstmBias(), Shape.of(8)))
-        .isEqualTo(new float[] {0, 0, 1, 1, 0, 0, 0, 0});
-    assertThrows(
-        InvalidArgumentException.class, () -> draw(new LstmBias(), Shape.of(6)));
+    assertThat(draw(new LstmBias(), Shape.of(8))).isEqualTo(new float[] {0, 0, 1, 1, 0, 0, 0, 0});
+    assertThrows(InvalidArgumentException.class, () -> draw(new LstmBias(), Shape.of(6)));
   }
 
   @Test
@@ -144,6 +142,23 @@ class InitializerTest {
     assertThat(draw(new Xavier(), WEIGHT)).isEqualTo(first);
     assertThat(second).isNotEqualTo(first);
     assertThat(new Xavier().values(WEIGHT, new Generator(SEED + 1))).isNotEqualTo(first);
+  }
+
+  @Test
+  void valuesAreTheSameOnEveryDevice() {
+    float[] expected = onDevice(Device.reference());
+    for (Backend backend : Backends.all()) {
+      if (backend.availability().usable()) {
+        assertThat(onDevice(new Device(backend.kind(), 0))).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static float[] onDevice(Device device) {
+    Generator.standard().seed(SEED);
+    Parameter parameter = new Parameter("weight", Shape.of(4, 3));
+    parameter.initialize(new Xavier(), device);
+    return parameter.data().toFloats();
   }
 
   @Test
@@ -164,8 +179,7 @@ class InitializerTest {
   void unknownExtentsAreRefused() {
     var e =
         assertThrows(
-            InvalidArgumentException.class,
-            () -> draw(new Zero(), Shape.of(10, Shape.UNKNOWN)));
+            InvalidArgumentException.class, () -> draw(new Zero(), Shape.of(10, Shape.UNKNOWN)));
     assertThat(e).hasMessageThat().contains("(10, 0)");
   }
 
@@ -174,6 +188,7 @@ class InitializerTest {
     assertThrows(InvalidArgumentException.class, () -> new Uniform(-1));
     assertThrows(InvalidArgumentException.class, () -> new Normal(Double.NaN));
     assertThrows(
-        InvalidArgumentException.class, () -> new Xavier("uniform", "avg", Double.POSITIVE_INFINITY));
+        InvalidArgumentException.class,
+        () -> new Xavier("uniform", "avg", Double.POSITIVE_INFINITY));
   }
 }

@@ -59,15 +59,15 @@ class InitializersTest {
   void misspelledNamesAreAnsweredWithNearOnes() {
     var e = assertThrows(InvalidArgumentException.class, () -> Initializer.of("xaver"));
     assertThat(e).hasMessageThat().contains("did you mean xavier?");
-    var far = assertThrows(InvalidArgumentException.class, () -> Initializer.of("glorot_something"));
+    var far =
+        assertThrows(InvalidArgumentException.class, () -> Initializer.of("glorot_something"));
     assertThat(far).hasMessageThat().contains("bilinear, constant, lstmbias");
     var setting =
         assertThrows(
             InvalidArgumentException.class,
             () -> Initializer.of("[\"xavier\", {\"magnitud\": 2}]"));
     assertThat(setting).hasMessageThat().contains("did you mean magnitude?");
-    var word =
-        assertThrows(InvalidArgumentException.class, () -> new Xavier("gausian", "avg", 3));
+    var word = assertThrows(InvalidArgumentException.class, () -> new Xavier("gausian", "avg", 3));
     assertThat(word).hasMessageThat().contains("did you mean gaussian?");
   }
 

@@ -123,9 +123,7 @@ class MetricTest {
   void crossEntropyIsOfTheLabelsProbability() {
     Metric metric = new CrossEntropy();
     metric.update(array(new float[] {1, 0}, 2), array(new float[] {0.25f, 0.75f, 0, 1}, 2, 2));
-    assertThat(metric.get())
-        .isWithin(1e-5)
-        .of((-Math.log(0.75) - Math.log(1e-12)) / 2);
+    assertThat(metric.get()).isWithin(1e-5).of((-Math.log(0.75) - Math.log(1e-12)) / 2);
   }
 
   @Test
@@ -165,11 +163,7 @@ class MetricTest {
   @Test
   void wrongShapesAreRefusedAndNotCounted() {
     for (Metric metric :
-        List.of(
-            new Accuracy(),
-            new TopKAccuracy(2),
-            new MeanSquaredError(),
-            new CrossEntropy())) {
+        List.of(new Accuracy(), new TopKAccuracy(2), new MeanSquaredError(), new CrossEntropy())) {
       var e =
           assertThrows(
               InvalidArgumentException.class,
@@ -180,8 +174,7 @@ class MetricTest {
       assertThat(e).hasMessageThat().contains("\n  fix      ");
       assertThat(metric.get()).isNaN();
     }
-    assertThrows(
-        InvalidArgumentException.class, () -> new Accuracy(3).update(LABELS, SCORES));
+    assertThrows(InvalidArgumentException.class, () -> new Accuracy(3).update(LABELS, SCORES));
     assertThrows(InvalidArgumentException.class, () -> new TopKAccuracy(0));
   }
 

@@ -55,7 +55,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   private int internal(Exception fault, boolean debug) {
     return print(
         text(
-            "gluonj failed: " + fault,
+            "unexpected failure: " + fault,
             "this is a fault of GluonJ, not of what you typed",
             "report it with the output of the same command with --debug"),
         fault,
@@ -122,6 +122,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   }
 
   private static String text(String what, String because, String fix) {
-    return "gluonj: " + what.replaceFirst("^gluonj:? ", "") + "\n  because  " + because + "\n  fix      " + fix;
+    return "gluonj: "
+        + what.replaceFirst("^gluonj:? ", "")
+        + "\n  because  "
+        + because
+        + "\n  fix      "
+        + fix;
   }
 }

@@ -43,6 +43,7 @@ final class GluonjCommand implements Runnable {
             new PredictCommand(terminal),
             new InspectCommand(terminal),
             new TourCommand(terminal),
+            new BenchCommand(terminal),
             new DoctorCommand(terminal))) {
       line.addSubcommand(command);
     }

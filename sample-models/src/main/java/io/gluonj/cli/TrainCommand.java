@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--train-samples",
       paramLabel = "N",
       converter = Values.Count.class,
-      defaultValue = "20000",
+      defaultValue = "10000",
       description = "Digits to draw for training (default: ${DEFAULT-VALUE}).")
   int trainSamples;
 
@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--test-samples",
       paramLabel = "N",
       converter = Values.Count.class,
-      defaultValue = "5000",
+      defaultValue = "2000",
       description = "Digits to draw for testing (default: ${DEFAULT-VALUE}).")
   int testSamples;
 

@@ -51,9 +51,12 @@ final class GraphPrinter {
     return values.stream().map(v -> name(graph, v)).collect(Collectors.joining(", "));
   }
 
+  /** The value's number; a broken graph is printed too. */
   private static String name(Graph graph, Value value) {
-    return "%"
-        + value.node()
-        + (graph.node(value).types().size() > 1 ? "." + value.output() : "");
+    boolean only =
+        value.output() == 0
+            && value.node() < graph.nodes().size()
+            && graph.node(value).types().size() == 1;
+    return "%" + value.node() + (only ? "" : "." + value.output());
   }
 }

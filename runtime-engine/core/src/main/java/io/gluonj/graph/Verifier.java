@@ -4,6 +4,7 @@ import io.gluonj.op.Infer;
 import io.gluonj.types.TensorType;
 import io.gluonj.types.VerificationException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -16,27 +17,41 @@ public final class Verifier {
 
   /** Returns the graph if it is sound. */
   public static Graph verify(Graph graph, String pass) {
+    var listed = new HashSet<Integer>();
+    for (int input : graph.inputs()) {
+      boolean variable =
+          input < graph.nodes().size() && graph.nodes().get(input) instanceof Node.Variable;
+      if (!variable || !listed.add(input)) {
+        fail(graph, pass, "input %" + input + " is no variable or is listed twice");
+      }
+    }
     for (int i = 0; i < graph.nodes().size(); i++) {
       if (graph.nodes().get(i) instanceof Node.Apply node) {
         check(graph, pass, i, node);
-      } else if (graph.inputs().indexOf(i) < 0) {
+      } else if (!listed.contains(i)) {
         fail(graph, pass, "variable %" + i + " is not among the inputs");
       }
     }
     for (Value output : graph.outputs()) {
-      if (output.node() >= graph.nodes().size()) {
+      if (!exists(graph, output)) {
         fail(graph, pass, "output " + output + " does not exist");
       }
     }
     graph
         .updates()
-        .forEach(
-            (variable, value) -> {
-              if (!graph.nodes().get(variable).types().getFirst().equals(graph.type(value))) {
-                fail(graph, pass, "the update of %" + variable + " changes its type");
-              }
-            });
+        .forEach((variable, value) -> {
+          if (!exists(graph, value) || !listed.contains(variable)) {
+            fail(graph, pass, "the update of %" + variable + " does not exist");
+          }
+          if (!graph.nodes().get(variable).types().getFirst().equals(graph.type(value))) {
+            fail(graph, pass, "the update of %" + variable + " changes its type");
+          }
+        });
     return graph;
+  }
+
+  private static boolean exists(Graph graph, Value value) {
+    return value.node() < graph.nodes().size() && value.output() < graph.node(value).types().size();
   }
 
   private static void check(Graph graph, String pass, int id, Node.Apply node) {

@@ -183,6 +183,7 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
     @Override
     public void infer(Infer s) {
       s.out(0, weight, "the gradient has the shape of the weight");
+      window.check(s, s.in(0));
       if (s.in(0).hasRank()) {
         s.in(
             1,

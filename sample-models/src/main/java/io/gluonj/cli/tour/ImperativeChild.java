@@ -23,9 +23,9 @@ public record ImperativeChild(boolean hybrid, boolean inner, double distance, St
     implements Finding {
 
   static ImperativeChild run(Device device) {
-    HybridSequential features = new HybridSequential(new Dense(16).activation(RELU), new Dense(8));
+    HybridSequential features = new HybridSequential().add(new Dense(16).activation(RELU), new Dense(8));
     Dense last = new Dense(2);
-    Sequential net = new Sequential(features, new MySequential(last));
+    Sequential net = new Sequential().add(features, new MySequential(last));
     net.initialize(new Xavier(), device);
     NDArray x = Inputs.uniform(device, 4, 10);
     NDArray before = net.call(x);

@@ -26,7 +26,7 @@ public record LeNetTwice(Block chain, Block annotated, NDArray output, double di
 
   static LeNetTwice run(Device device) {
     Sequential chain =
-        new Sequential(
+        new Sequential().add(
             new Conv2D(20, 5).activation(RELU),
             new MaxPool2D(2, 2),
             new Conv2D(50, 5).activation(RELU),

@@ -37,9 +37,9 @@ public record LoneParameter(Parameter parameter, NDArray before, NDArray after)
   public List<String> lines() {
     return List.of(
         parameter.toString(),
-        "data:" + parameter.data(),
-        "grad before any computation:" + before,
-        "grad of sum(data²), which is 2 · data:" + after);
+        "data:\n" + parameter.data(),
+        "grad before any computation:\n" + before,
+        "grad of sum(data²), which is 2 · data:\n" + after);
   }
 
   @Override

@@ -24,7 +24,7 @@ public record OwnContainer(MySequential own, NDArray output, double distance) im
     own.initialize(new Xavier(), device);
     NDArray x = Inputs.uniform(device, 3, 8);
     NDArray y = own.call(x);
-    NDArray same = new Sequential(hidden, output).call(x);
+    NDArray same = new Sequential().add(hidden, output).call(x);
     return new OwnContainer(own, y, Inputs.distance(y, same));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 public record TracedGraph(Symbol output, String json) implements Finding {
 
   static TracedGraph run(Device device) {
-    HybridSequential net = new HybridSequential(new Dense(16).activation(RELU), new Dense(2));
+    HybridSequential net = new HybridSequential().add(new Dense(16).activation(RELU), new Dense(2));
     Symbol output = net.call(Symbol.var("data"));
     return new TracedGraph(output, output.toJson());
   }

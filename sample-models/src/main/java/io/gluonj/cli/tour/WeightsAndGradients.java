@@ -15,7 +15,7 @@ import java.util.List;
 public record WeightsAndGradients(Parameter weight, Parameter bias) implements Finding {
 
   static WeightsAndGradients run(Device device) {
-    HybridSequential net = new HybridSequential(new Dense(2).activation(RELU), new Dense(1));
+    HybridSequential net = new HybridSequential().add(new Dense(2).activation(RELU), new Dense(1));
     net.initialize(new Xavier(), device);
     NDArray loss;
     try (var _ = Autograd.record()) {
@@ -34,9 +34,9 @@ public record WeightsAndGradients(Parameter weight, Parameter bias) implements F
   @Override
   public List<String> lines() {
     return List.of(
-        "net.get(0).params().get(\"weight\").data():" + weight.data(),
-        "its gradient after a backward pass:" + weight.grad(),
-        "the gradient of the bias:" + bias.grad());
+        "net.get(0).params().get(\"weight\").data():\n" + weight.data(),
+        "its gradient after a backward pass:\n" + weight.grad(),
+        "the gradient of the bias:\n" + bias.grad());
   }
 
   @Override

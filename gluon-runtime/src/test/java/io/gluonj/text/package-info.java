@@ -1,0 +1,5 @@
+/** Tests of the wording of messages. */
+@NullMarked
+package io.gluonj.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.gluonj.op;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gluonj.op.OpSchema.Sample;
+import io.gluonj.types.AutogradException;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
+/** Every operator's samples: types, gradients and second derivatives. */
+final class SampleTest {
+  private static final long SEED = 31415;
+  private static final double STEP = 1e-5;
+
+  /** Operators whose gradient is not the derivative, and why. */
+  private static final Map<String, String> NOT_DIFFERENTIATED =
+      Map.of(
+          "sgd_update", "an optimizer step is not part of the differentiated computation",
+          "sgd_mom_update", "an optimizer step is not part of the differentiated computation",
+          "adam_update", "an optimizer step is not part of the differentiated computation",
+          "_sgd_step", "an optimizer step is not part of the differentiated computation",
+          "_plain_sgd_step", "an optimizer step is not part of the differentiated computation",
+          "_adam_step", "an optimizer step is not part of the differentiated computation");
+
+  /** Whether an operator can be differentiated once only, because its backward kernel is opaque. */
+  private static boolean onceOnly(Op op) {
+    return switch (op) {
+      case Pooling p -> p.poolType() == Pooling.Type.MAX;
+      case MaxPool _, BatchNorm _, BatchNormTraining _ -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isBackwardKernel(Op op) {
+    return op instanceof MaxPool.Grad || op instanceof BatchNormTraining.Grad;
+  }
+
+  private interface Check {
+    void run(String name, Sample sample);
+  }
+
+  private static Stream<DynamicTest> forEverySample(Check check) {
+    var tests = new ArrayList<DynamicTest>();
+    for (Class<? extends Op> type : OpRegistry.all()) {
+      OpSchema<?> schema = OpSchema.of(type);
+      for (int i = 0; i < schema.samples().size(); i++) {
+        Sample sample = schema.samples().get(i);
+        String name = schema.name() + " sample " + i;
+        tests.add(DynamicTest.dynamicTest(name, () -> check.run(name + ", seed " + SEED, sample)));
+      }
+    }
+    return tests.stream();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inferenceFindsTheTypesOfTheRun() {
+    return forEverySample((name, sample) -> {
+      SampleRun run = new SampleRun(sample, SEED);
+      List<TensorType> inferred = Infer.outputs(sample.op(), "", run.types());
+      List<TensorType> found = run.outputTypes();
+      assertWithMessage(name)
+          .that(inferred.subList(0, sample.op().visibleOutputs()))
+          .isEqualTo(found);
+      assertThat(inferred.stream().allMatch(t -> t.shape().isKnown())).isTrue();
+    });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> gradientsAreTheDerivatives() {
+    return forEverySample((name, sample) -> {
+      skip(NOT_DIFFERENTIATED, sample);
+      SampleRun run = new SampleRun(sample, SEED);
+      if (isBackwardKernel(sample.op())) {
+        assertRefused(() -> run.gradients(run.values()));
+      } else {
+        compare(name, run, run::value, (r, values) -> r.gradients(values));
+      }
+    });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> secondGradientsAreTheDerivativesOfTheGradients() {
+    return forEverySample((name, sample) -> {
+      skip(NOT_DIFFERENTIATED, sample);
+      SampleRun run = new SampleRun(sample, SEED);
+      if (onceOnly(sample.op()) || isBackwardKernel(sample.op())) {
+        assertRefused(() -> run.secondGradients(run.values()));
+      } else {
+        compare(name, run, run::slope, (r, values) -> r.secondGradients(values));
+      }
+    });
+  }
+
+  private static void assertRefused(Executable derivative) {
+    var e = assertThrows(AutogradException.class, derivative);
+    assertThat(e).hasMessageThat().contains("a second derivative through");
+  }
+
+  private static void skip(Map<String, String> reasons, Sample sample) {
+    String name = sample.op().schema().name();
+    assumeTrue(!reasons.containsKey(name), () -> name + ": " + reasons.get(name));
+  }
+
+  /** Gradients against central differences of the function they belong to. */
+  private static void compare(
+      String name,
+      SampleRun run,
+      ToDoubleFunction<List<double[]>> function,
+      BiFunction<SampleRun, List<double[]>, List<double[]>> derivative) {
+    List<double[]> values = run.values();
+    List<double[]> gradients = derivative.apply(run, values);
+    for (int i = 0; i < values.size(); i++) {
+      if (!run.types().get(i).dtype().isFloating()) {
+        continue;
+      }
+      for (int j = 0; j < values.get(i).length; j++) {
+        double difference =
+            (function.applyAsDouble(moved(values, i, j, STEP))
+                    - function.applyAsDouble(moved(values, i, j, -STEP)))
+                / (2 * STEP);
+        assertWithMessage("%s: derivative by element %s of input %s", name, j, i)
+            .that(gradients.get(i)[j])
+            .isWithin(1e-6 * (1 + Math.abs(difference)))
+            .of(difference);
+      }
+    }
+  }
+
+  private static List<double[]> moved(List<double[]> values, int input, int element, double by) {
+    var copy = new ArrayList<>(values);
+    double[] changed = values.get(input).clone();
+    changed[element] += by;
+    copy.set(input, changed);
+    return copy;
+  }
+}

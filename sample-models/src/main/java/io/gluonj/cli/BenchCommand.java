@@ -1,0 +1,124 @@
+package io.gluonj.cli;
+
+import io.gluonj.cli.bench.TrainingBench;
+import io.gluonj.cli.bench.Workload;
+import io.gluonj.registry.Registry;
+import io.gluonj.types.FileFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gluonj bench}: one JSON line about the speed of a training step. */
+@Command(
+    name = "bench",
+    description = "Times training steps with agreed data and weights; prints one JSON line.")
+final class BenchCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "WORK", description = "lenet or mlp.")
+  String work = "";
+
+  @Mixin DeviceOption device = new DeviceOption();
+
+  @Option(names = "--impl", defaultValue = "gluonj", description = "Name in the JSON line.")
+  String impl = "";
+
+  @Option(
+      names = "--threads",
+      converter = Values.Count.class,
+      defaultValue = "2",
+      description = "Threads of the kernels (default: ${DEFAULT-VALUE}).")
+  int threads;
+
+  @Option(names = "--warm", defaultValue = "3", description = "Seconds of warming up.")
+  double warm;
+
+  @Option(names = "--seconds", defaultValue = "5", description = "Seconds to measure at least.")
+  double seconds;
+
+  @Option(names = "--steps", defaultValue = "30", description = "Steps to measure at least.")
+  int steps;
+
+  @Option(names = "--eager", description = "Run operator by operator instead of compiled.")
+  boolean eager;
+
+  BenchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Workload chosen = workload();
+    // Read by the thread pool when it starts, with the first kernel.
+    System.setProperty("gluonj.threads", Integer.toString(threads));
+    TrainingBench.Result result =
+        new TrainingBench(chosen, device.device(), eager)
+            .run(new TrainingBench.Length(warm, seconds, steps));
+    List<Double> losses = result.losses();
+    terminal.println(
+        String.format(
+            Locale.ROOT,
+            "{\"impl\":\"%s\",\"work\":\"%s\",\"threads\":%d,\"median_ms\":%.4f,\"p10\":%.4f,"
+                + "\"p90\":%.4f,\"samples_per_s\":%.1f,\"peak_rss_mb\":%.0f,"
+                + "\"first_step_ms\":%.1f,\"startup_ms\":%.0f,\"first_loss\":%.6f,"
+                + "\"loss20\":%.6f,\"loss40\":%.6f,\"final_loss\":%.6f,\"steps\":%d}",
+            impl,
+            chosen.workName(),
+            threads,
+            result.median(),
+            result.p10(),
+            result.p90(),
+            result.batch() / result.median() * 1e3,
+            peakMegabytes(),
+            result.firstStep(),
+            result.startup(),
+            losses.getFirst(),
+            at(losses, 20),
+            at(losses, 40),
+            losses.getLast(),
+            losses.size()));
+    return ExitCode.OK;
+  }
+
+  private Workload workload() {
+    return Arrays.stream(Workload.values())
+        .filter(w -> w.workName().equals(work))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Registry.unknown(
+                    "workload",
+                    work,
+                    Arrays.stream(Workload.values()).map(Workload::workName).toList()));
+  }
+
+  private static double at(List<Double> losses, int step) {
+    return losses.get(Math.min(step, losses.size()) - 1);
+  }
+
+  /** Peak resident memory of this process in units of 2^20 bytes; 0 where the system does not say. */
+  private static double peakMegabytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FileFormatException(
+                    status + " has no line VmHWM",
+                    "the peak memory of the process is read there",
+                    "report it with the name and version of your system"));
+  }
+}
