@@ -1,7 +1,9 @@
 package io.gluonj.cli;
 
+import io.gluonj.backend.Backends;
 import io.gluonj.types.Device;
-import org.jspecify.annotations.Nullable;
+import io.gluonj.types.DeviceException;
+import io.gluonj.types.InvalidArgumentException;
 import picocli.CommandLine.Option;
 
 /** The option that says where to compute. */
@@ -9,13 +11,33 @@ final class DeviceOption {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      converter = Values.DeviceName.class,
       defaultValue = "auto",
       description = "auto, cpu, gpu:0 or reference (default: ${DEFAULT-VALUE}).")
-  @Nullable Device chosen;
+  String name = "auto";
 
-  /** The device. */
+  /**
+   * The device, which can be used.
+   *
+   * @throws InvalidArgumentException if there is no device of that name
+   * @throws DeviceException if it cannot be used here
+   */
   Device device() {
-    return chosen == null ? Device.best() : chosen;
+    Device device = name.equals("auto") ? Device.best() : Device.parse(name);
+    Backends.of(device);
+    return device;
+  }
+
+  /** As {@link #device()}; says so if none was asked for and only the slow one is left. */
+  Device device(Terminal terminal) {
+    Device device = device();
+    if (name.equals("auto") && device.kind() == Device.Kind.REFERENCE) {
+      terminal
+          .err()
+          .println(
+              "gluonj: only the reference device can be used, which is very slow\n"
+                  + "  because  no fast device was found\n"
+                  + "  fix      ./gluonj doctor says what is missing");
+    }
+    return device;
   }
 }

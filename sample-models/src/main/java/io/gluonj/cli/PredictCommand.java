@@ -1,6 +1,5 @@
 package io.gluonj.cli;
 
-import io.gluonj.backend.Backends;
 import io.gluonj.cli.train.Digits;
 import io.gluonj.cli.train.Evaluation;
 import io.gluonj.data.Batch;
@@ -58,7 +57,9 @@ final class PredictCommand implements Callable<Integer> {
     @Nullable Integer drawn;
 
     LabeledDataset<HostArray, Integer> samples(long seed) {
-      return data == null ? Digits.drawnTest(drawn == null ? 1 : drawn, seed) : Digits.readTest(data);
+      return data == null
+          ? Digits.drawnTest(drawn == null ? 1 : drawn, seed)
+          : Digits.readTest(data);
     }
   }
 
@@ -77,16 +78,14 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SampleModel chosen = model.model();
-    Device target = device.device();
-    Backends.of(target);
+    Device target = device.device(terminal);
     LabeledDataset<HostArray, Integer> samples = pictures.samples(seed);
     HybridBlock net = chosen.create();
     net.loadParameters(params, target);
     net.hybridize();
     show(net, samples, target);
     terminal.printf(
-        "accuracy on %d pictures: %.4f",
-        samples.size(), Evaluation.accuracy(net, samples, target));
+        "accuracy on %d pictures: %.4f", samples.size(), Evaluation.accuracy(net, samples, target));
     return ExitCode.OK;
   }
 

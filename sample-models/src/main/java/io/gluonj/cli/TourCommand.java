@@ -1,8 +1,8 @@
 package io.gluonj.cli;
 
-import io.gluonj.backend.Backends;
 import io.gluonj.cli.tour.Finding;
 import io.gluonj.cli.tour.Tour;
+import io.gluonj.types.Device;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +25,10 @@ final class TourCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Backends.of(device.device());
+    Device target = device.device(terminal);
     int wrong = 0;
     for (int step = 0; step < Tour.size(); step++) {
-      Finding finding = Tour.run(step, device.device());
+      Finding finding = Tour.run(step, target);
       terminal.println("== %d of %d: %s".formatted(step + 1, Tour.size(), finding.title()));
       finding.lines().forEach(terminal::println);
       if (!finding.consistent()) {
@@ -39,7 +39,7 @@ final class TourCommand implements Callable<Integer> {
     }
     terminal.println(
         wrong == 0
-            ? Tour.size() + " steps on " + device.device() + ", each found what it says"
+            ? Tour.size() + " steps on " + target + ", each found what it says"
             : wrong + " of " + Tour.size() + " steps did not find what they say");
     return wrong == 0 ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -1,6 +1,5 @@
 package io.gluonj.cli;
 
-import io.gluonj.backend.Backends;
 import io.gluonj.cli.train.Digits;
 import io.gluonj.cli.train.EpochFigures;
 import io.gluonj.cli.train.Interruption;
@@ -95,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Values.Seed.class,
       defaultValue = "1",
-      description = "Equal seeds give equal results (default: ${DEFAULT-VALUE}).")
+      description =
+          "Chooses first weights, order of samples and drawn digits (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(
@@ -130,13 +130,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SampleModel chosen = model.model();
-    Device target = device.device();
-    Backends.of(target); // says now what a device misses
+    Device target = device.device(terminal);
+    Digits digits =
+        data == null ? Digits.drawn(trainSamples, testSamples, seed) : Digits.read(data);
     OutputFolder folder =
         OutputFolder.prepare(out == null ? Path.of("build", chosen.modelName()) : out);
     try (Interruption interruption = Interruption.listen()) {
-      Digits digits =
-          data == null ? Digits.drawn(trainSamples, testSamples, seed) : Digits.read(data);
       TrainingPlan plan =
           new TrainingPlan(
               chosen,
@@ -174,11 +173,10 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.INTERRUPTED;
     }
     List<Path> written =
-        folder.place(
-            staging -> {
-              run.export(staging);
-              log.write(staging);
-            });
+        folder.place(staging -> {
+          run.export(staging);
+          log.write(staging);
+        });
     written.forEach(file -> terminal.println("wrote " + file));
     if (interruption.requested()) {
       terminal.println(

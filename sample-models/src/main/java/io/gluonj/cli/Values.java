@@ -1,8 +1,7 @@
 package io.gluonj.cli;
 
-import io.gluonj.types.Device;
-import io.gluonj.types.Shape;
 import io.gluonj.registry.Registry;
+import io.gluonj.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,21 +79,16 @@ final class Values {
     }
   }
 
-  /** {@code auto}, {@code cpu}, {@code gpu:0} or {@code reference}. */
-  static final class DeviceName implements ITypeConverter<Device> {
-    @Override
-    public Device convert(String text) {
-      return text.equals("auto") ? Device.best() : Device.parse(text);
-    }
-  }
-
   /** Extents separated by commas, {@code 64,1,28,28}. */
   static final class Extents implements ITypeConverter<Shape> {
     @Override
     public Shape convert(String text) {
       try {
         long[] dims =
-            Arrays.stream(text.split(",", -1)).map(String::strip).mapToLong(Long::parseLong).toArray();
+            Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .mapToLong(Long::parseLong)
+                .toArray();
         if (Arrays.stream(dims).allMatch(dim -> dim > 0)) {
           return Shape.of(dims);
         }

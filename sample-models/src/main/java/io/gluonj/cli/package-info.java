@@ -1,6 +1,6 @@
 /**
- * The command line {@code ./gluonj}: training, the tutorial tour, model summaries, predictions and a
- * report on the machine.
+ * The command line {@code ./gluonj}: training, the tutorial tour, model summaries, predictions and
+ * a report on the machine.
  *
  * <p>Each command is a picocli class that checks what the user typed and then calls the library as
  * any program would; what a command does beyond printing lives in sub-packages. A command returns

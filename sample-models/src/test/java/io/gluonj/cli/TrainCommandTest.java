@@ -19,8 +19,19 @@ class TrainCommandTest {
     List<String> args =
         Stream.concat(
                 Stream.of(
-                    "train", "mlp", "--train-samples", "600", "--test-samples", "200", "--epochs",
-                    "3", "--batch-size", "20", "--seed", "7", "--out",
+                    "train",
+                    "mlp",
+                    "--train-samples",
+                    "600",
+                    "--test-samples",
+                    "200",
+                    "--epochs",
+                    "3",
+                    "--batch-size",
+                    "20",
+                    "--seed",
+                    "7",
+                    "--out",
                     folder.resolve(out).toString()),
                 Stream.of(more))
             .toList();
@@ -69,8 +80,14 @@ class TrainCommandTest {
     }
     CommandRun prediction =
         CommandRun.of(
-            "predict", "mlp", "--params", out.resolve("mlp-0000.params").toString(), "--digits",
-            "200", "--seed", "7");
+            "predict",
+            "mlp",
+            "--params",
+            out.resolve("mlp-0000.params").toString(),
+            "--digits",
+            "200",
+            "--seed",
+            "7");
     assertThat(prediction.err()).isEmpty();
     assertThat(prediction.lines().getLast())
         .isEqualTo("accuracy on 200 pictures: %.4f".formatted(accuracy(run)));
@@ -94,8 +111,17 @@ class TrainCommandTest {
   void quietPrintsFilesAndAccuracyOnly() {
     CommandRun quiet =
         CommandRun.of(
-            "train", "mlp", "--train-samples", "60", "--test-samples", "20", "--epochs", "1",
-            "--quiet", "--out", folder.resolve("g").toString());
+            "train",
+            "mlp",
+            "--train-samples",
+            "60",
+            "--test-samples",
+            "20",
+            "--epochs",
+            "1",
+            "--quiet",
+            "--out",
+            folder.resolve("g").toString());
     assertThat(quiet.lines()).hasSize(4);
     assertThat(quiet.lines().subList(0, 3).stream().allMatch(line -> line.startsWith("wrote ")))
         .isTrue();
@@ -107,8 +133,16 @@ class TrainCommandTest {
     Path out = folder.resolve("h");
     CommandRun run =
         CommandRun.of(
-            "train", "mlp", "--train-samples", "600", "--test-samples", "20", "--lr", "1000000",
-            "--out", out.toString());
+            "train",
+            "mlp",
+            "--train-samples",
+            "600",
+            "--test-samples",
+            "20",
+            "--lr",
+            "1000000",
+            "--out",
+            out.toString());
     assertThat(run.code()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err()).contains("the loss is");
     assertThat(run.err()).contains("--lr 100000");
@@ -121,8 +155,16 @@ class TrainCommandTest {
   void aPersonSeesABarWithSpeedAndLoss() {
     CommandRun run =
         CommandRun.watched(
-            "train", "mlp", "--train-samples", "600", "--test-samples", "20", "--epochs", "1",
-            "--out", folder.resolve("i").toString());
+            "train",
+            "mlp",
+            "--train-samples",
+            "600",
+            "--test-samples",
+            "20",
+            "--epochs",
+            "1",
+            "--out",
+            folder.resolve("i").toString());
     assertThat(run.code()).isEqualTo(ExitCode.OK);
     assertThat(run.out()).contains("\repoch 1/1");
     assertThat(run.out()).contains("/s");

@@ -56,16 +56,14 @@ class SampleModelTest {
     assertThat(compiled.output().isClose(eager.output(), TOLERANCE)).isTrue();
     assertThat(compiled.gradients()).hasSize(eager.gradients().size());
     for (int i = 0; i < eager.gradients().size(); i++) {
-      assertThat(compiled.gradients().get(i).isClose(eager.gradients().get(i), TOLERANCE))
-          .isTrue();
+      assertThat(compiled.gradients().get(i).isClose(eager.gradients().get(i), TOLERANCE)).isTrue();
     }
   }
 
   @Test
   void isFoundByNameOrSuggested() {
     assertThat(SampleModel.named("LeNet")).isEqualTo(SampleModel.LENET);
-    var unknown =
-        assertThrows(InvalidArgumentException.class, () -> SampleModel.named("lnet"));
+    var unknown = assertThrows(InvalidArgumentException.class, () -> SampleModel.named("lnet"));
     assertThat(unknown).hasMessageThat().contains("did you mean 'lenet'?");
   }
 }

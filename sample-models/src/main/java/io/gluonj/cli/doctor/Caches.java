@@ -22,9 +22,7 @@ public final class Caches {
             + (kernels.equals("off")
                 ? "off"
                 : state(
-                    kernels.isBlank()
-                        ? CacheFolder.home().resolve("kernels")
-                        : Path.of(kernels))));
+                    kernels.isBlank() ? CacheFolder.home().resolve("kernels") : Path.of(kernels))));
   }
 
   private static String state(Path folder) {

@@ -57,7 +57,8 @@ public final class Devices {
     try {
       boolean right = product(device) == 11;
       String limit =
-          "memory limit " + Bytes.text(backend.memory(device).figures().limit())
+          "memory limit "
+              + Bytes.text(backend.memory(device).figures().limit())
               + " (-Dgluonj.memory.limit=BYTES changes it)";
       return new Finding(
           backend.kind(),

@@ -16,8 +16,20 @@ public final class Machine {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Set<String> FEATURES =
       Set.of(
-          "sse4_2", "avx", "avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512vl", "avx512_vnni",
-          "avx512_bf16", "avx_vnni", "amx_tile", "amx_bf16", "amx_int8");
+          "sse4_2",
+          "avx",
+          "avx2",
+          "fma",
+          "f16c",
+          "avx512f",
+          "avx512bw",
+          "avx512vl",
+          "avx512_vnni",
+          "avx512_bf16",
+          "avx_vnni",
+          "amx_tile",
+          "amx_bf16",
+          "amx_int8");
 
   private Machine() {}
 

@@ -22,8 +22,8 @@ public record Hybridized(double distance, double eager, double compiled) impleme
 
   static Hybridized run(Device device) {
     HybridSequential net =
-        new HybridSequential().add(
-            new Dense(256).activation(RELU), new Dense(128).activation(RELU), new Dense(2));
+        new HybridSequential()
+            .add(new Dense(256).activation(RELU), new Dense(128).activation(RELU), new Dense(2));
     net.initialize(new Xavier(), device);
     NDArray x = Inputs.uniform(device, 1, 512);
     NDArray before = net.call(x);

@@ -23,7 +23,8 @@ public record ImperativeChild(boolean hybrid, boolean inner, double distance, St
     implements Finding {
 
   static ImperativeChild run(Device device) {
-    HybridSequential features = new HybridSequential().add(new Dense(16).activation(RELU), new Dense(8));
+    HybridSequential features =
+        new HybridSequential().add(new Dense(16).activation(RELU), new Dense(8));
     Dense last = new Dense(2);
     Sequential net = new Sequential().add(features, new MySequential(last));
     net.initialize(new Xavier(), device);

@@ -26,14 +26,15 @@ public record LeNetTwice(Block chain, Block annotated, NDArray output, double di
 
   static LeNetTwice run(Device device) {
     Sequential chain =
-        new Sequential().add(
-            new Conv2D(20, 5).activation(RELU),
-            new MaxPool2D(2, 2),
-            new Conv2D(50, 5).activation(RELU),
-            new MaxPool2D(2, 2),
-            new Flatten(),
-            new Dense(128).activation(RELU),
-            new Dense(10));
+        new Sequential()
+            .add(
+                new Conv2D(20, 5).activation(RELU),
+                new MaxPool2D(2, 2),
+                new Conv2D(50, 5).activation(RELU),
+                new MaxPool2D(2, 2),
+                new Flatten(),
+                new Dense(128).activation(RELU),
+                new Dense(10));
     LeNet annotated = new LeNet();
     chain.initialize(new Xavier(), device);
     annotated.initialize(new Xavier(), device);

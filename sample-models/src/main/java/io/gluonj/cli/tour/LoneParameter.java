@@ -13,8 +13,7 @@ import java.util.List;
  * @param before its gradient before any computation
  * @param after its gradient of the sum of its squares
  */
-public record LoneParameter(Parameter parameter, NDArray before, NDArray after)
-    implements Finding {
+public record LoneParameter(Parameter parameter, NDArray before, NDArray after) implements Finding {
 
   static LoneParameter run(Device device) {
     Parameter parameter = new Parameter("exclusive_share", Shape.of(2, 3));

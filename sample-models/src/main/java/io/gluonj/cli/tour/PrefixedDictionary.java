@@ -39,7 +39,9 @@ public record PrefixedDictionary(
   public List<String> lines() {
     return List.of(
         dictionary.toString(),
-        "get(\"weight\") makes " + first.name() + "; asked again, it gives the same object: "
+        "get(\"weight\") makes "
+            + first.name()
+            + "; asked again, it gives the same object: "
             + (first == again),
         "asked for in another shape, it says:",
         conflict);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder a run writes to. It is tried before training begins, and files appear in it whole: they
- * are written into a folder inside it and moved.
+ * The folder a run writes to. It is tried before training begins, and files appear in it whole:
+ * they are written into a folder inside it and moved.
  */
 public final class OutputFolder {
   /** Writes files into the folder it is given. */

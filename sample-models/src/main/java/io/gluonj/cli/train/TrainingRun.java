@@ -127,8 +127,7 @@ public final class TrainingRun {
     double tested =
         Evaluation.accuracy(
             net, complete ? digits.test() : digits.test().take(QUICK_TEST), plan.device());
-    return new EpochFigures(
-        epoch, images, complete, loss.get(), accuracy.get(), tested, seconds);
+    return new EpochFigures(epoch, images, complete, loss.get(), accuracy.get(), tested, seconds);
   }
 
   private void step(int epoch, Batch batch) {

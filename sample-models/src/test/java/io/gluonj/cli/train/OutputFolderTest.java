@@ -26,12 +26,11 @@ class OutputFolderTest {
     Files.writeString(folder.resolve("a"), "old");
     List<Path> placed =
         OutputFolder.prepare(folder)
-            .place(
-                staging -> {
-                  Files.writeString(staging.resolve("b"), "new b");
-                  Files.writeString(staging.resolve("a"), "new a");
-                  assertThat(Files.readString(folder.resolve("a"))).isEqualTo("old");
-                });
+            .place(staging -> {
+              Files.writeString(staging.resolve("b"), "new b");
+              Files.writeString(staging.resolve("a"), "new a");
+              assertThat(Files.readString(folder.resolve("a"))).isEqualTo("old");
+            });
     assertThat(placed).containsExactly(folder.resolve("a"), folder.resolve("b")).inOrder();
     assertThat(Files.readString(folder.resolve("a"))).isEqualTo("new a");
     assertThat(names()).containsExactly("a", "b");
@@ -44,11 +43,10 @@ class OutputFolderTest {
     assertThrows(
         IOException.class,
         () ->
-            out.place(
-                staging -> {
-                  Files.writeString(staging.resolve("a"), "half of the n");
-                  throw new IOException("no space left");
-                }));
+            out.place(staging -> {
+              Files.writeString(staging.resolve("a"), "half of the n");
+              throw new IOException("no space left");
+            }));
     assertThat(Files.readString(folder.resolve("a"))).isEqualTo("old");
     assertThat(names()).containsExactly("a");
   }

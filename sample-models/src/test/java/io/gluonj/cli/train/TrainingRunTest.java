@@ -14,16 +14,14 @@ class TrainingRunTest {
   private static final Device DEVICE = Device.best();
 
   private static TrainingPlan plan(int epochs) {
-    return new TrainingPlan(
-        SampleModel.MLP, epochs, 20, "sgd", 0.05, 0.9, DEVICE, true, 3);
+    return new TrainingPlan(SampleModel.MLP, epochs, 20, "sgd", 0.05, 0.9, DEVICE, true, 3);
   }
 
   @Test
   void stopsAfterTheBatchInWhichItWasAskedTo() {
     var asked = new AtomicInteger();
     var run =
-        new TrainingRun(
-            plan(5), Digits.drawn(200, 50, 3), () -> asked.incrementAndGet() >= 4);
+        new TrainingRun(plan(5), Digits.drawn(200, 50, 3), () -> asked.incrementAndGet() >= 4);
     List<EpochFigures> epochs = new ArrayList<>();
 
     double accuracy = run.train(Progress.silent(), epochs::add);
