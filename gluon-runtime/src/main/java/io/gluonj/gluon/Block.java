@@ -284,7 +284,7 @@ public abstract class Block {
 
   /** Writes all parameters under their structural names, in MXNet's format. */
   public final void saveParameters(Path file) {
-    ParameterFiles.save(this, file);
+    ParameterFiles.save(collectParams().structural(), file);
   }
 
   /** Reads all parameters; see {@link #loadParameters(Path, LoadOptions)}. */
@@ -306,7 +306,7 @@ public abstract class Block {
    *     and of another shape
    */
   public final void loadParameters(Path file, LoadOptions options) {
-    ParameterFiles.load(this, file, options);
+    ParameterFiles.load(collectParams(), path(), file, options);
   }
 
   /** A table of all blocks: output shapes and numbers of parameters. Nothing is computed. */

@@ -7,6 +7,7 @@ import io.gluonj.text.Spelling;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -135,6 +136,11 @@ public final class ParameterDict implements Iterable<Parameter> {
     return Collections.unmodifiableMap(byPath);
   }
 
+  /** The names for files: structural ones, or full ones if this is no block's dictionary. */
+  Map<String, Parameter> paths() {
+    return byPath.isEmpty() ? byName : byPath;
+  }
+
   public Collection<Parameter> values() {
     return Collections.unmodifiableCollection(byName.values());
   }
@@ -233,6 +239,28 @@ public final class ParameterDict implements Iterable<Parameter> {
   /** Converts all to an element type. */
   public void cast(DType type) {
     byName.values().forEach(p -> p.cast(type));
+  }
+
+  // ------------------------------------------------------------------ files
+
+  /** Writes all values under their full names, in MXNet's format. */
+  public void save(Path file) {
+    ParameterFiles.save(byName, file);
+  }
+
+  /** Reads all values; see {@link #load(Path, LoadOptions)}. */
+  public void load(Path file) {
+    load(file, LoadOptions.strict());
+  }
+
+  /**
+   * Reads values. If the file does not fit, nothing is changed.
+   *
+   * @throws InvalidArgumentException if it does not fit: a table of what is missing, unexpected,
+   *     and of another shape
+   */
+  public void load(Path file, LoadOptions options) {
+    ParameterFiles.load(this, "the dictionary '" + prefix + "'", file, options);
   }
 
   /** One parameter a line in brackets after the prefix, as Gluon prints it. */

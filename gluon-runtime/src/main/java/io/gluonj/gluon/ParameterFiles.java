@@ -8,23 +8,27 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes and reads the parameters of a tree of blocks. */
+/** Writes and reads the values of parameters. */
 final class ParameterFiles {
   private ParameterFiles() {}
 
-  static void save(Block block, Path file) {
+  static void save(Map<String, Parameter> parameters, Path file) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
-    block.collectParams().structural().forEach((name, p) -> arrays.put(name, p.value().any()));
+    parameters.forEach((name, p) -> arrays.put(name, p.value().any()));
     ParamsFile.write(file, arrays);
   }
 
-  static void load(Block block, Path file, LoadOptions options) {
-    ParameterDict parameters = block.collectParams();
+  /**
+   * Reads values.
+   *
+   * @param what what messages call the owner of the parameters
+   */
+  static void load(ParameterDict parameters, String what, Path file, LoadOptions options) {
     Device device = options.device() != null ? options.device() : home(parameters);
     Map<String, NDArray> stored = TensorScope.outside(() -> ParamsFile.read(file, device));
     try {
       ParameterMatch match = ParameterMatch.of(parameters, stored);
-      match.check(file, block.path(), options);
+      match.check(file, what, options);
       match.found().forEach((key, p) -> p.value().load(stored(stored, key), options.device()));
     } finally {
       stored.values().forEach(NDArray::close);

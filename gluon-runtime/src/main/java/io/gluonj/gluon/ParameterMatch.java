@@ -60,7 +60,7 @@ record ParameterMatch(
     Set<Parameter> have = new HashSet<>(found.values());
     List<String> missing = new ArrayList<>();
     parameters
-        .structural()
+        .paths()
         .forEach((name, parameter) -> {
           if (have.add(parameter)) {
             missing.add(name);
@@ -80,7 +80,7 @@ record ParameterMatch(
     }
     String root = root(keys);
     return List.of(
-        new Scheme(parameters.structural(), ParameterMatch::plain),
+        new Scheme(parameters.paths(), ParameterMatch::plain),
         new Scheme(full, ParameterMatch::plain),
         new Scheme(stripped, ParameterMatch::plain),
         new Scheme(stripped, k -> plain(k).substring(root.length())));

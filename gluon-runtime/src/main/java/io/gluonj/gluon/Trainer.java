@@ -108,7 +108,8 @@ public final class Trainer {
           "step(" + batchSize + ")", "gradients are divided by the batch size", "pass 1 or more");
     }
     List<Parameter> trained = parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
-    List<Parameter> stale = trained.stream().filter(p -> p.isDeferred() || !p.data().hasFreshGrad(false)).toList();
+    List<Parameter> stale =
+        trained.stream().filter(p -> p.isDeferred() || !p.data().hasFreshGrad(false)).toList();
     if (!stale.isEmpty() && !ignoreStaleGrad) {
       throw StaleGradients.error(stale, trained.size());
     }

@@ -159,6 +159,23 @@ class ParameterFilesTest {
   }
 
   @Test
+  void dictionaryIsSavedUnderFullNames() {
+    ParameterDict params = new ParameterDict("a_");
+    params.get("weight", ParamSpec.shape(2, 2));
+    params.initialize(new Uniform(), DEVICE);
+    Path file = folder.resolve("dict.params");
+    params.save(file);
+    assertThat(ParamsFile.read(file, DEVICE).keySet()).containsExactly("a_weight");
+    ParameterDict other = new ParameterDict("a_");
+    Parameter weight = other.get("weight", ParamSpec.shape(0, 0));
+    other.load(file, LoadOptions.strict().device(DEVICE));
+    assertThat(weight.data().toFloats()).isEqualTo(params.at("a_weight").data().toFloats());
+    other.get("bias", ParamSpec.shape(2));
+    var e = assertThrows(InvalidArgumentException.class, () -> other.load(file));
+    assertThat(e).hasMessageThat().contains("missing     a_bias");
+  }
+
+  @Test
   void unfinishedNetIsNotSaved() {
     Net net = new Net();
     net.initialize(new Uniform(), DEVICE);

@@ -15,6 +15,7 @@ import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.GradReq;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
+import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
@@ -202,6 +203,18 @@ class LayerTest {
     assertThat(norm.params().get("beta").gradReq()).isEqualTo(GradReq.WRITE);
     assertThat(norm.params().get("running_mean").gradReq()).isEqualTo(GradReq.NULL);
     assertThat(norm.params().get("running_var").isDifferentiable()).isFalse();
+  }
+
+  @Test
+  void batchNormStaysFloat32InAHalfPrecisionNet() {
+    BatchNorm norm = new BatchNorm().inChannels(2);
+    Dense dense = new Dense(3).inUnits(2);
+    new HybridSequential().add(norm, dense).cast(DType.FLOAT16);
+    assertThat(norm.params().get("gamma").dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(norm.params().get("running_var").dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(dense.weight.dtype()).isEqualTo(DType.FLOAT16);
+    NDArray half = array(new float[] {1, 10, 3, 30}, 2, 2).cast(DType.FLOAT16);
+    assertThat(trained(initialized(norm), half).dtype()).isEqualTo(DType.FLOAT16);
   }
 
   @Test

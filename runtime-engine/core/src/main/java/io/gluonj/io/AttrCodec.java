@@ -52,7 +52,8 @@ final class AttrCodec {
       boolean silent =
           schema.omittedIfDefault().contains(name)
               && value.equals(value(component, schema.defaults()));
-      if (!silent && !value.equals(Optional.empty())) {
+      boolean absent = value.equals(Optional.empty()) && !schema.required().contains(name);
+      if (!silent && !absent) {
         attributes.put(name, PythonText.write(value));
       }
     }

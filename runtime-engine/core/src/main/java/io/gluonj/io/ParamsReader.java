@@ -47,8 +47,7 @@ final class ParamsReader {
     try (Arena arena = Arena.ofConfined();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-      Map<String, Entry> entries = new ParamsReader(new FileCursor(file, bytes)).entries();
-      return arrays(entries, device);
+      return read(file, bytes, device);
     } catch (IOException e) {
       throw new InvalidArgumentException(
           file + " cannot be read: " + e,
@@ -56,6 +55,11 @@ final class ParamsReader {
           "check the path and its permissions",
           e);
     }
+  }
+
+  /** Reads the content of a file. */
+  static Map<String, NDArray> read(Path file, MemorySegment bytes, Device device) {
+    return arrays(new ParamsReader(new FileCursor(file, bytes)).entries(), device);
   }
 
   private static Map<String, NDArray> arrays(Map<String, Entry> entries, Device device) {

@@ -29,10 +29,10 @@ final class Expressions {
   private final IdentityHashMap<Scalar, String> known = new IdentityHashMap<>();
   private final Map<Integer, String> arguments = new HashMap<>();
 
-  Expressions(IrWriter out, FloatType type, Leaves leaves) {
+  Expressions(Target target, IrWriter out, FloatType type, Leaves leaves) {
     this.out = out;
     this.f = Arithmetic.contracting(out, type);
-    this.functions = Functions.of(out, type);
+    this.functions = target.functions(out, type);
     this.leaves = leaves;
   }
 

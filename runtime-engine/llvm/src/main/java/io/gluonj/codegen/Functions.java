@@ -1,7 +1,7 @@
 package io.gluonj.codegen;
 
 /** The transcendental functions of {@link io.gluonj.op.Scalar} in one type. */
-sealed interface Functions permits FloatFunctions, DoubleFunctions {
+interface Functions {
   String exp(String x);
 
   String expm1(String x);
@@ -19,11 +19,4 @@ sealed interface Functions permits FloatFunctions, DoubleFunctions {
   String cos(String x);
 
   String pow(String a, String b);
-
-  static Functions of(IrWriter out, FloatType type) {
-    return switch (type) {
-      case F32 -> new FloatFunctions(out);
-      case F64 -> new DoubleFunctions(out);
-    };
-  }
 }

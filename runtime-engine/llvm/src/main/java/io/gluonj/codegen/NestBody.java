@@ -20,13 +20,15 @@ final class NestBody {
    */
   record Position(List<String> parallel, List<String> reduced) {}
 
+  private final Target target;
   private final LoopNest nest;
   private final Space space;
   private final IrWriter out;
   private final FloatType type;
   private final Elements elements;
 
-  NestBody(LoopNest nest, Space space, IrWriter out) {
+  NestBody(Target target, LoopNest nest, Space space, IrWriter out) {
+    this.target = target;
     this.nest = nest;
     this.space = space;
     this.out = out;
@@ -55,7 +57,7 @@ final class NestBody {
 
   /** The values of the stores' bodies. */
   List<String> values(Position at) {
-    var expressions = new Expressions(out, type, new At(at, null));
+    var expressions = new Expressions(target, out, type, new At(at, null));
     return nest.stores().stream().map(s -> expressions.value(s.body())).toList();
   }
 
@@ -78,7 +80,8 @@ final class NestBody {
   void store(Position at, List<String> values) {
     for (int k = 0; k < values.size(); k++) {
       Store store = nest.stores().get(k);
-      String value = new Expressions(out, type, new At(at, values.get(k))).value(store.epilogue());
+      String value =
+          new Expressions(target, out, type, new At(at, values.get(k))).value(store.epilogue());
       int number = k;
       elements.store(
           store.access().dtype(),

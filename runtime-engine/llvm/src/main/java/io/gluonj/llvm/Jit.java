@@ -77,6 +77,15 @@ public final class Jit implements AutoCloseable {
 
   private static @Nullable Jit shared;
 
+  /**
+   * LLVM's version, for example {@code 20.1.7}.
+   *
+   * @throws io.gluonj.natives.NativeLibraryException if libLLVM cannot be loaded
+   */
+  public static String llvmVersion() {
+    return Linked.version();
+  }
+
   /** The processor that is compiled for. */
   public HostTarget target() {
     return target;

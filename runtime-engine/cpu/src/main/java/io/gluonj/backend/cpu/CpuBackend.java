@@ -8,6 +8,9 @@ import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.dnnl.Dnnl;
 import io.gluonj.llvm.HostTarget;
+import io.gluonj.llvm.Jit;
+import io.gluonj.natives.NativeArtifact;
+import io.gluonj.natives.NativeLibraries;
 import io.gluonj.natives.NativeLibraryException;
 import io.gluonj.omp.OpenMp;
 import io.gluonj.op.LoopNest;
@@ -40,12 +43,15 @@ public final class CpuBackend implements Backend {
         HostTarget target = HostTarget.current();
         return new Availability(
             true,
-            "oneDNN %s%s, LLVM for %s with %d-bit vectors, %d threads%s"
+            "oneDNN %s%s from %s, LLVM %s for %s with %d-bit vectors from %s, %d threads%s"
                 .formatted(
                     Dnnl.version(),
                     Dnnl.fastBfloat16() ? " with bfloat16 instructions" : "",
+                    NativeLibraries.system().extract(NativeArtifact.DNNL),
+                    Jit.llvmVersion(),
                     target.cpu(),
                     target.vectorBits(),
+                    NativeLibraries.system().extract(NativeArtifact.LLVM),
                     OpenMp.shared().threads(),
                     OpenMp.shared().bound() ? " bound to cores" : ""));
       } catch (NativeLibraryException e) {

@@ -2,6 +2,7 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
 import io.gluonj.op.MatMul;
@@ -59,22 +60,29 @@ final class LibraryKernels {
     if (all.stream().anyMatch(t -> t.shape().size() == 0)) {
       return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
     }
-    boolean narrow = key.in().getFirst().dtype() == DType.FLOAT32;
+    boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
+    boolean narrow = all.stream().allMatch(t -> positions || t.dtype() == DType.FLOAT32);
     boolean small = all.stream().allMatch(t -> t.shape().rank() <= MAX_RANK);
-    if (!narrow || !small) {
-      return defined(key);
+    if (!narrow || !small || key.in().getFirst().dtype() != DType.FLOAT32) {
+      return defined(key, "it has a fast kernel for float32 data of rank 5 and less only");
     }
-    return lower(key.op(), key.in(), key.out());
+    try {
+      return lower(key.op(), key.in(), key.out());
+    } catch (DnnlException e) {
+      return defined(key, "oneDNN refuses it: " + e.getMessage());
+    }
   }
 
-  private Kernel defined(Key key) {
+  /** The operator's definition as a kernel: right, and slow enough to be told about. */
+  private Kernel defined(Key key, String why) {
     if (reported.add(key.op().getClass())) {
       LOG.log(
           System.Logger.Level.INFO,
           key.op().schema().name()
               + " on the CPU runs slowly for "
               + key.in().getFirst()
-              + ": it has a fast kernel for float32 data of rank 5 and less only");
+              + ": "
+              + why);
     }
     return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
   }

@@ -26,6 +26,9 @@ import java.util.function.Supplier;
 /**
  * Pooling by oneDNN. The places of maxima are its workspace; sums are averages that count padding,
  * times the number of elements under the kernel.
+ *
+ * <p>Maxima are oneDNN's, as in MXNet: NaN never wins, and a window of nothing but NaN, negative
+ * infinity or padding gives the least finite float. The definition differs there.
  */
 final class PoolKernels {
   private static final long ALIGNMENT = 64;

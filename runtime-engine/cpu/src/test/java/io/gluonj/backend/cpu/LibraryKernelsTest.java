@@ -1,7 +1,9 @@
 package io.gluonj.backend.cpu;
 
+import static com.google.common.truth.Truth.assertThat;
 import static io.gluonj.backend.cpu.Comparison.floats;
 
+import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
@@ -190,6 +192,36 @@ final class LibraryKernelsTest {
           List.of(x),
           List.of(equal),
           List.of(y, new TensorType(y.shape(), DType.UINT8)));
+    }
+  }
+
+  @Test
+  void notANumberNeverWinsAMaximum() {
+    Window window = window(l(2, 2), l(2, 2), l(0, 0));
+    TensorType x = floats(1, 1, 2, 4);
+    TensorType y = floats(1, 1, 1, 2);
+    TensorType at = new TensorType(y.shape(), DType.UINT8);
+    try (Arena arena = Arena.ofConfined()) {
+      float nan = Float.NaN;
+      MemorySegment data =
+          arena.allocateFrom(ValueLayout.JAVA_FLOAT, nan, 1, nan, nan, 3, 2, nan, nan);
+      MemorySegment maxima = arena.allocate(y.bytes(), 64);
+      MemorySegment positions = arena.allocate(8, 64);
+      Kernel kernel =
+          new CpuBackend().library(Device.cpu(), new MaxPool(window), List.of(x), List.of(y, at));
+      kernel.run(
+          new long[] {
+            data.address(),
+            maxima.address(),
+            positions.address(),
+            arena.allocate(kernel.scratchBytes() + 64, 64).address()
+          });
+
+      assertThat(maxima.toArray(ValueLayout.JAVA_FLOAT))
+          .usingExactEquality()
+          .containsExactly(3f, -Float.MAX_VALUE)
+          .inOrder();
+      assertThat(positions.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo(2);
     }
   }
 

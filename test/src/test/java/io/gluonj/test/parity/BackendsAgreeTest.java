@@ -1,0 +1,70 @@
+package io.gluonj.test.parity;
+
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import io.gluonj.gluon.HybridBlock;
+import io.gluonj.initializer.Xavier;
+import io.gluonj.loss.SoftmaxCrossEntropyLoss;
+import io.gluonj.samples.LeNet;
+import io.gluonj.tensor.Autograd;
+import io.gluonj.tensor.Generator;
+import io.gluonj.tensor.NDArray;
+import io.gluonj.types.Device;
+import io.gluonj.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The annotated LeNet on two devices, eager and compiled: one computation, four ways. */
+final class BackendsAgreeTest {
+  private static final long SEED = 7;
+  private static final Shape IMAGES = Shape.of(3, 1, 28, 28);
+
+  private record Way(Device device, boolean hybrid) {}
+
+  private static Map<String, float[]> gradients(Way way) {
+    Generator.standard().seed(SEED);
+    HybridBlock net = new LeNet();
+    net.initialize(new Xavier(), way.device(), IMAGES);
+    net.hybridize(way.hybrid());
+    NDArray images =
+        NDArray.of(new Generator(SEED).uniform((int) IMAGES.size(), 0, 1), IMAGES, way.device());
+    NDArray labels = NDArray.of(new float[] {3, 1, 4}, Shape.of(3), way.device());
+    NDArray loss;
+    NDArray scores;
+    try (var _ = Autograd.record()) {
+      scores = net.call(images);
+      loss = new SoftmaxCrossEntropyLoss().call(scores, labels);
+    }
+    loss.backward();
+    Map<String, float[]> results = new LinkedHashMap<>();
+    results.put("scores", scores.toFloats());
+    net.collectParams()
+        .values()
+        .forEach(p -> results.put(p.path() + " gradient", p.grad().toFloats()));
+    return results;
+  }
+
+  @Test
+  void leNetGivesTheSameScoresAndGradientsEveryWay() {
+    Map<String, float[]> expected = gradients(new Way(Device.reference(), false));
+    for (Way way :
+        new Way[] {
+          new Way(Device.reference(), true),
+          new Way(Device.cpu(), false),
+          new Way(Device.cpu(), true)
+        }) {
+      Map<String, float[]> found = gradients(way);
+      expected.forEach(
+          (name, values) -> {
+            float[] actual = found.get(name);
+            for (int i = 0; i < values.length; i++) {
+              assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)
+                  .that((double) actual[i])
+                  .isWithin(1e-5 * (1 + Math.abs(values[i])))
+                  .of(values[i]);
+            }
+          });
+    }
+  }
+}
