@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       converter = Values.Count.class,
-      defaultValue = "5",
+      defaultValue = "3",
       description = "Passes over the training samples (default: ${DEFAULT-VALUE}).")
   int epochs;
 
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--train-samples",
       paramLabel = "N",
       converter = Values.Count.class,
-      defaultValue = "10000",
+      defaultValue = "8000",
       description = "Digits to draw for training (default: ${DEFAULT-VALUE}).")
   int trainSamples;
 
