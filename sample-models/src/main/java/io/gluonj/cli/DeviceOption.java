@@ -34,9 +34,11 @@ final class DeviceOption {
       terminal
           .err()
           .println(
-              "gluonj: only the reference device can be used, which is very slow\n"
-                  + "  because  no fast device was found\n"
-                  + "  fix      ./gluonj doctor says what is missing");
+              """
+              gluonj: only the reference device can be used, which is very slow
+                because  no fast device was found
+                fix      ./gluonj doctor says what is missing\
+              """);
     }
     return device;
   }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -46,7 +49,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       case MemoryLimitException memory -> print(message(memory), memory, debug, ExitCode.FAILED);
       case TrainingException failed -> print(message(failed), failed, debug, ExitCode.FAILED);
       case GluonException wrong -> print(message(wrong), wrong, debug, ExitCode.USAGE);
-      case UncheckedIOException io -> print(message(io.getCause()), io, debug, ExitCode.FAILED);
+      case UncheckedIOException io ->
+          print(message(Objects.requireNonNull(io.getCause())), io, debug, ExitCode.FAILED);
       case IOException io -> print(message(io), io, debug, ExitCode.FAILED);
       default -> internal(e, debug);
     };
@@ -100,7 +104,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
           text(command + ": " + missing.getMessage(), "it cannot be left out", help);
       case OverwrittenOptionException twice ->
           text(
-              command + ": " + twice.getOverwritten().paramLabel() + " was given twice",
+              command + ": " + name(twice.getOverwritten()) + " was given twice",
               "only one value can be used",
               "give it once");
       case ParameterException wrong when wrong.getCause() instanceof GluonException cause ->
@@ -112,9 +116,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   }
 
   private static String subject(ParameterException wrong) {
-    return wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option
-        ? option.longestName() + ": "
-        : "";
+    ArgSpec argument = wrong.getArgSpec();
+    return argument == null ? "" : name(argument) + ": ";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private static String suggestion(List<String> similar, String otherwise) {

@@ -65,12 +65,13 @@ final class InspectCommand implements Callable<Integer> {
     }
     Shape shape = input == null ? chosen.input(1) : input;
     if (generated) {
-      terminal.println(generatedCode(chosen));
+      terminal.println(generatedCode(chosen).stripTrailing());
     } else if (graph != null) {
-      terminal.println(graph(chosen.create(), shape, graph));
+      terminal.println(graph(chosen.create(), shape, graph).stripTrailing());
     } else {
+      String summary = chosen.create().summary(shape).stripTrailing();
       terminal.println(chosen.modelName() + ": " + chosen.summary());
-      terminal.println(chosen.create().summary(shape));
+      terminal.println(summary);
     }
     return ExitCode.OK;
   }

@@ -1,5 +1,6 @@
 package io.gluonj.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** Entry point of {@code ./gluonj}. */
@@ -8,6 +9,7 @@ public final class Main {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers look the same everywhere
     Terminal terminal = Terminal.system();
     int code = run(terminal, args);
     terminal.flush();

@@ -10,6 +10,7 @@ import io.gluonj.gluon.HybridBlock;
 import io.gluonj.samples.SampleModel;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,12 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     SampleModel chosen = model.model();
     Device target = device.device(terminal);
+    if (!Files.isRegularFile(params)) {
+      throw new UsageException(
+          "--params: " + params + (Files.exists(params) ? " is no file" : " does not exist"),
+          "the parameters of a trained model are to be read from it",
+          "train one: ./gluonj train " + chosen.modelName());
+    }
     LabeledDataset<HostArray, Integer> samples = pictures.samples(seed);
     HybridBlock net = chosen.create();
     net.loadParameters(params, target);

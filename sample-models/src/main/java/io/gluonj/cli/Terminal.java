@@ -17,6 +17,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
   public static final int WIDTH = 79;
 
   /** The streams of this process. */
+  @SuppressWarnings("SystemConsoleNull") // it is null again since JDK 25 where no terminal is
   public static Terminal system() {
     Console console = System.console();
     return new Terminal(System.out, System.err, console != null && console.isTerminal());
@@ -27,7 +28,8 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     out.println(line);
   }
 
-  /** Prints a formatted line to {@link #out}. */
+  /** Prints a formatted line to {@link #out}, with the same numbers everywhere. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library not used otherwise
   public void printf(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
   }
@@ -38,10 +40,10 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
   }
 
   PrintWriter outWriter() {
-    return new PrintWriter(out, true);
+    return new PrintWriter(out, true, out.charset());
   }
 
   PrintWriter errWriter() {
-    return new PrintWriter(err, true);
+    return new PrintWriter(err, true, err.charset());
   }
 }

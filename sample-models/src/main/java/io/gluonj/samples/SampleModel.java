@@ -18,9 +18,10 @@ public enum SampleModel {
 
   private final String summary;
   private final Class<? extends HybridBlock> type;
-  private final Supplier<HybridBlock> maker;
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor reference holds no state
+  private final Supplier<HybridBlock> maker;
+
   SampleModel(String summary, Class<? extends HybridBlock> type, Supplier<HybridBlock> maker) {
     this.summary = summary;
     this.type = type;

@@ -64,6 +64,6 @@ class SampleModelTest {
   void isFoundByNameOrSuggested() {
     assertThat(SampleModel.named("LeNet")).isEqualTo(SampleModel.LENET);
     var unknown = assertThrows(InvalidArgumentException.class, () -> SampleModel.named("lnet"));
-    assertThat(unknown).hasMessageThat().contains("did you mean 'lenet'?");
+    assertThat(unknown).hasMessageThat().contains("did you mean lenet?");
   }
 }

@@ -25,6 +25,8 @@ public enum Workload {
   private static final int CLASSES = 10;
 
   private final int batch;
+
+  @SuppressWarnings("ImmutableEnumChecker") // shapes never change
   private final Shape input;
 
   @SuppressWarnings("ImmutableEnumChecker") // a constructor reference holds no state
@@ -82,8 +84,7 @@ public enum Workload {
 
   /** Inputs of batch {@code k}. */
   NDArray data(int k, Device device) {
-    return NDArray.of(
-        BenchData.gauss("x" + k, 1, Math.toIntExact(input.size())), input, device);
+    return NDArray.of(BenchData.gauss("x" + k, 1, Math.toIntExact(input.size())), input, device);
   }
 
   /** Labels of batch {@code k}. */

@@ -7,6 +7,7 @@ import io.gluonj.samples.LeNet;
 import io.gluonj.samples.SampleModel;
 import io.gluonj.types.Device;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All parameters of a net, looked up by full, by short and by structural name.
@@ -28,7 +29,7 @@ public record CollectedParameters(
     return new CollectedParameters(
         all,
         all.at(structural.name()),
-        net.children().get("conv1").params().get("weight"),
+        Objects.requireNonNull(net.children().get("conv1")).params().get("weight"),
         structural,
         net.collectParams(".*weight").size());
   }

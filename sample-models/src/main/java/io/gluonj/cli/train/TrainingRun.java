@@ -48,6 +48,7 @@ public final class TrainingRun {
     this.stop = stop;
     Generator.standard().seed(plan.seed());
     this.net = plan.model().create();
+    net.prefix(plan.model().modelName() + "_"); // files do not depend on what was built before
     net.initialize(new Xavier(), plan.device());
     if (plan.hybridize()) {
       net.hybridize();
