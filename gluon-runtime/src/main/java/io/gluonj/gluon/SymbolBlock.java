@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A block read from files: the computation of a {@code -symbol.json} with the parameters of a {@code
- * .params}, as MXNet and {@link HybridBlock#export} write them. It can be run, hybridized, trained
- * on and exported again like a block that was written by hand.
+ * A block read from files: the computation of a {@code -symbol.json} with the parameters of a
+ * {@code .params}, as MXNet and {@link HybridBlock#export} write them. It can be run, hybridized,
+ * trained on and exported again like a block that was written by hand.
  */
 public final class SymbolBlock extends HybridBlock {
   static {
@@ -61,8 +61,7 @@ public final class SymbolBlock extends HybridBlock {
   private static Parameter parameter(Node.Variable variable, NDArray value, Device device) {
     ParamSpec spec = ParamSpec.of(value.shape()).dtype(value.dtype());
     boolean trained = variable.role() != Symbol.Role.AUXILIARY;
-    Parameter parameter =
-        new Parameter(variable.name(), trained ? spec : spec.notDifferentiable());
+    Parameter parameter = new Parameter(variable.name(), trained ? spec : spec.notDifferentiable());
     parameter.initialize(new Zero(), device);
     parameter.setData(value);
     return parameter;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Packs blocks with known lifetimes into one: each takes the lowest offset where it fits between the
- * blocks that live at the same time.
+ * Packs blocks with known lifetimes into one: each takes the lowest offset where it fits between
+ * the blocks that live at the same time.
  */
 final class ArenaPlan {
   private static final long ALIGNMENT = 64;

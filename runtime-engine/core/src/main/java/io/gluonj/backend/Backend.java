@@ -14,7 +14,9 @@ import java.util.List;
  * <p>All kernels and memory of a backend may be used from several threads at once.
  */
 public interface Backend {
-  /** Whether a backend can be used here, and what was found or what is missing and how to get it. */
+  /**
+   * Whether a backend can be used here, and what was found or what is missing and how to get it.
+   */
   record Availability(boolean usable, String detail) {}
 
   /** The kind of device this backend runs. */

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pooling allocator for one device. Blocks are rounded up to a size class, and kept for reuse when
- * they are freed: first-touch page faults cost more than most kernels. Thread-safe.
+ * A pooling allocator for one device. Blocks are rounded up to a size class, and kept for reuse
+ * when they are freed: first-touch page faults cost more than most kernels. Thread-safe.
  */
 public final class DeviceMemory {
   /** What the device itself provides. */
@@ -91,8 +91,7 @@ public final class DeviceMemory {
     return storage;
   }
 
-  private synchronized @Nullable Storage tryAllocate(
-      long bytes, long capacity) {
+  private synchronized @Nullable Storage tryAllocate(long bytes, long capacity) {
     if (inUse + capacity > collectAt) {
       // Java's collector does not see this memory: make it look for forgotten arrays in time.
       collectAt = Math.min(limit, collectAt + collectAt / 2);
@@ -128,8 +127,7 @@ public final class DeviceMemory {
 
   /** Gives all cached blocks back to the device. */
   public synchronized void trim() {
-    free.forEach(
-        (capacity, addresses) -> addresses.forEach(a -> provider.free(a, capacity)));
+    free.forEach((capacity, addresses) -> addresses.forEach(a -> provider.free(a, capacity)));
     free.clear();
     cached = 0;
   }

@@ -68,8 +68,8 @@ public final class Executable {
    *
    * @param arguments storages of the graph's variables in calling order, on this device
    * @return the graph's outputs, then the new values of its updated variables by position; each is
-   *     retained for the caller, who releases it; an output that is an argument's content shares its
-   *     storage
+   *     retained for the caller, who releases it; an output that is an argument's content shares
+   *     its storage
    */
   public List<Storage> run(List<Storage> arguments) {
     var held = new ArrayList<Storage>(arguments.size());

@@ -5,9 +5,9 @@ import io.gluonj.types.Device;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A block of device memory, counted by those who use it. It is written once, by the computation that
- * creates it; arrays that "change" get another storage. That is why a kept value of the forward pass
- * cannot be corrupted, and aliases need no versions.
+ * A block of device memory, counted by those who use it. It is written once, by the computation
+ * that creates it; arrays that "change" get another storage. That is why a kept value of the
+ * forward pass cannot be corrupted, and aliases need no versions.
  */
 public final class Storage {
   private final DeviceMemory memory;

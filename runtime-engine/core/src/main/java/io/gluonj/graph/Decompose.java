@@ -51,7 +51,8 @@ public final class Decompose {
     }
     Symbol known = key;
     Rewrite rewrite =
-        new Rewrite(graph, (id, node, in) -> expand(node, known == null ? in : shareKey(in, known)));
+        new Rewrite(
+            graph, (id, node, in) -> expand(node, known == null ? in : shareKey(in, known)));
     var variables = new ArrayList<Symbol>();
     for (Symbol variable : rewrite.variables()) {
       if (variable.node().role() != Symbol.Role.RANDOM) {
@@ -62,9 +63,7 @@ public final class Decompose {
       variables.add(key);
     }
     return Graph.of(
-        variables,
-        graph.outputs().stream().map(rewrite::symbol).toList(),
-        rewrite.updates());
+        variables, graph.outputs().stream().map(rewrite::symbol).toList(), rewrite.updates());
   }
 
   private static int nextSite(Graph graph) {
@@ -78,9 +77,7 @@ public final class Decompose {
   }
 
   private static List<Symbol> shareKey(List<Symbol> inputs, Symbol key) {
-    return inputs.stream()
-        .map(s -> s.node().role() == Symbol.Role.RANDOM ? key : s)
-        .toList();
+    return inputs.stream().map(s -> s.node().role() == Symbol.Role.RANDOM ? key : s).toList();
   }
 
   private List<Symbol> expand(Node.Apply node, List<Symbol> inputs) {
@@ -89,11 +86,8 @@ public final class Decompose {
     }
     var expanded = new ArrayList<Symbol>();
     ScopedValue.where(Origin.INHERITED, node.origin())
-        .run(
-            () ->
-                composite
-                    .expand(new Context(inputs))
-                    .forEach(output -> expanded.add((Symbol) output)));
+        .run(() ->
+            composite.expand(new Context(inputs)).forEach(output -> expanded.add((Symbol) output)));
     // An expansion may itself contain composites: expand what it added.
     return new Nested(inputs, expanded).run();
   }
@@ -153,7 +147,8 @@ public final class Decompose {
         boolean same = in.equals(node.inputs());
         boolean composite = op instanceof Op.Composite c && !keep.test(c);
         if (composite) {
-          known = expand(new Node.Apply(op, List.of(), node.types(), node.name(), node.origin()), in);
+          known =
+              expand(new Node.Apply(op, List.of(), node.types(), node.name(), node.origin()), in);
         } else {
           known = same ? List.of() : Symbol.apply(op, node.name(), node.origin(), in);
         }

@@ -78,8 +78,7 @@ public final class FusePointwise {
       Symbol output,
       Map<Symbol, Expression> expressions,
       Map<Symbol, Boolean> single) {
-    Scalar body =
-        op.apply(IntStream.range(0, in.size()).mapToObj(Scalar::arg).toList()).getFirst();
+    Scalar body = op.apply(IntStream.range(0, in.size()).mapToObj(Scalar::arg).toList()).getFirst();
     Expression merged = new Expression(body, in);
     for (int i = 0; i < in.size(); i++) {
       Symbol producer = in.get(i);
@@ -122,8 +121,7 @@ public final class FusePointwise {
         arguments.add(argument);
       }
     }
-    return new Expression(
-        Scalars.substitute(e.body(), i -> Scalar.arg(position[i])), arguments);
+    return new Expression(Scalars.substitute(e.body(), i -> Scalar.arg(position[i])), arguments);
   }
 
   private static int size(Scalar e) {

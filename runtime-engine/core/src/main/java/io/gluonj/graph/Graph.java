@@ -7,8 +7,8 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,9 +29,9 @@ public record Graph(
   }
 
   /**
-   * Freezes what symbols describe. Nodes come in MXNet's order: depth first from the outputs, inputs
-   * left to right. Variables changed by operators (running statistics) become {@link #updates}; a
-   * variable changed twice is read by the second operator as the first left it.
+   * Freezes what symbols describe. Nodes come in MXNet's order: depth first from the outputs,
+   * inputs left to right. Variables changed by operators (running statistics) become {@link
+   * #updates}; a variable changed twice is read by the second operator as the first left it.
    *
    * @param inputs the variables in calling order; unused ones are kept, and variables that are
    *     reached but not listed follow in the order of their discovery
@@ -96,10 +96,7 @@ public record Graph(
       stated.forEach(
           (variable, value) -> updates.put(id(variable), new Value(id(value), value.output())));
       return new Graph(
-          nodes,
-          order,
-          outputs.stream().map(o -> new Value(id(o), o.output())).toList(),
-          updates);
+          nodes, order, outputs.stream().map(o -> new Value(id(o), o.output())).toList(), updates);
     }
 
     private int id(Symbol symbol) {
@@ -147,7 +144,8 @@ public record Graph(
       Op op = node.op();
       if (op == null) {
         nodes.add(
-            new Node.Variable(node.name(), node.types().getFirst(), node.role(), node.attributes()));
+            new Node.Variable(
+                node.name(), node.types().getFirst(), node.role(), node.attributes()));
       } else {
         var inputs = new ArrayList<Value>();
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -157,13 +155,12 @@ public record Graph(
               op.updates().containsKey(i) ? updates.getOrDefault(value.node(), value) : value);
         }
         op.updates()
-            .forEach(
-                (input, output) -> {
-                  Symbol target = node.inputs().get(input);
-                  if (target.node().op() == null) {
-                    updates.put(id(target), new Value(nodes.size(), output));
-                  }
-                });
+            .forEach((input, output) -> {
+              Symbol target = node.inputs().get(input);
+              if (target.node().op() == null) {
+                updates.put(id(target), new Value(nodes.size(), output));
+              }
+            });
         nodes.add(new Node.Apply(op, inputs, node.types(), node.name(), node.origin()));
       }
       ids.put(node, nodes.size() - 1);

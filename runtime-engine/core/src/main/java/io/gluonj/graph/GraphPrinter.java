@@ -32,18 +32,14 @@ final class GraphPrinter {
       }
       text.append('\n');
     }
-    graph
-        .updates()
-        .entrySet()
-        .stream()
+    graph.updates().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(
-            u ->
-                text.append("update %")
-                    .append(u.getKey())
-                    .append(" <- ")
-                    .append(name(graph, u.getValue()))
-                    .append('\n'));
+        .forEach(u ->
+            text.append("update %")
+                .append(u.getKey())
+                .append(" <- ")
+                .append(name(graph, u.getValue()))
+                .append('\n'));
     return text.append("return ").append(list(graph, graph.outputs())).append('\n').toString();
   }
 

@@ -15,8 +15,7 @@ public sealed interface Node {
   List<TensorType> types();
 
   /** A value from outside. */
-  record Variable(
-      String name, TensorType type, Symbol.Role role, Map<String, String> attributes)
+  record Variable(String name, TensorType type, Symbol.Role role, Map<String, String> attributes)
       implements Node {
     @Override
     public List<TensorType> types() {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts a {@link Differentiate.Joint} graph into what runs now and what runs when the gradient of the
- * outputs is known. Only what the second part reads is kept in between.
+ * Cuts a {@link Differentiate.Joint} graph into what runs now and what runs when the gradient of
+ * the outputs is known. Only what the second part reads is kept in between.
  *
  * @param forward variables as in the differentiated graph; outputs: its outputs, then the kept
  *     values
@@ -25,7 +25,8 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
   /**
    * Cuts.
    *
-   * @param joint its graph may have been rewritten, as long as outputs and variables kept their order
+   * @param joint its graph may have been rewritten, as long as outputs and variables kept their
+   *     order
    */
   public static Partition of(Differentiate.Joint joint) {
     Graph graph = joint.graph();
@@ -45,9 +46,7 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
               .filter(v -> !second.contains(v.node()) && !isHead(graph, v))
               .forEach(kept::add);
     }
-    grads.stream()
-        .filter(v -> !second.contains(v.node()) && !isHead(graph, v))
-        .forEach(kept::add);
+    grads.stream().filter(v -> !second.contains(v.node()) && !isHead(graph, v)).forEach(kept::add);
     return new Partition(
         forward(graph, results, kept),
         joint.outputs(),
@@ -76,9 +75,7 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
     results.forEach(v -> outputs.add(all.symbol(v)));
     kept.forEach(v -> outputs.add(all.symbol(v)));
     List<Symbol> variables =
-        all.variables().stream()
-            .filter(v -> v.node().role() != Symbol.Role.HEAD_GRADIENT)
-            .toList();
+        all.variables().stream().filter(v -> v.node().role() != Symbol.Role.HEAD_GRADIENT).toList();
     return Graph.of(variables, outputs, all.updates());
   }
 
@@ -102,8 +99,7 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
     }
     for (int id : second.stream().sorted().toList()) {
       Node.Apply node = (Node.Apply) graph.nodes().get(id);
-      List<Symbol> outputs =
-          Rewrite.keep(node, node.inputs().stream().map(symbols::get).toList());
+      List<Symbol> outputs = Rewrite.keep(node, node.inputs().stream().map(symbols::get).toList());
       for (int k = 0; k < outputs.size(); k++) {
         symbols.put(new Value(id, k), outputs.get(k));
       }

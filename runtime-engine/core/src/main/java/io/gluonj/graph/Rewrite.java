@@ -25,11 +25,9 @@ final class Rewrite {
     for (int i = 0; i < graph.nodes().size(); i++) {
       switch (graph.nodes().get(i)) {
         case Node.Variable v ->
-            rebuilt.put(
-                new Value(i, 0), Symbol.var(v.name(), v.type(), v.role(), v.attributes()));
+            rebuilt.put(new Value(i, 0), Symbol.var(v.name(), v.type(), v.role(), v.attributes()));
         case Node.Apply a -> {
-          List<Symbol> outputs =
-              rule.apply(i, a, a.inputs().stream().map(rebuilt::get).toList());
+          List<Symbol> outputs = rule.apply(i, a, a.inputs().stream().map(rebuilt::get).toList());
           for (int k = 0; k < outputs.size(); k++) {
             rebuilt.put(new Value(i, k), outputs.get(k));
           }

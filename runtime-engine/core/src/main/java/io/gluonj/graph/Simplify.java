@@ -32,8 +32,7 @@ public final class Simplify {
               }
               var key =
                   new Application(
-                      node.op(),
-                      in.stream().map(s -> new Input(s.node(), s.output())).toList());
+                      node.op(), in.stream().map(s -> new Input(s.node(), s.output())).toList());
               return seen.computeIfAbsent(key, k -> Rewrite.keep(node, in));
             })
         .graph();

@@ -34,9 +34,7 @@ public sealed interface Activations extends Op.Pointwise {
       Scalar mask = Scalar.arg(0).with(Fn2.GT, Scalar.of(0));
       g.grad(
           0,
-          () ->
-              Ops.call(
-                  new Fused(mask.choose(Scalar.arg(1), Scalar.of(0)), 2), g.out(0), g.dy()));
+          () -> Ops.call(new Fused(mask.choose(Scalar.arg(1), Scalar.of(0)), 2), g.out(0), g.dy()));
     }
   }
 

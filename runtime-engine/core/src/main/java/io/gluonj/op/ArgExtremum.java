@@ -54,8 +54,7 @@ public sealed interface ArgExtremum extends Op.Composite {
             .with(Fn2.EQ, Scalar.arg(1))
             .choose(new Scalar.Iota(at), Scalar.of((double) x.shape().dim(at)));
     Tensor positions = Ops.call(new Fused(candidate, 2), x, best).cast(DType.FLOAT32);
-    return List.of(
-        Ops.call(Reduce.min(keepdims() && axis().isPresent(), at), positions));
+    return List.of(Ops.call(Reduce.min(keepdims() && axis().isPresent(), at), positions));
   }
 
   /** Position of the first maximum. */

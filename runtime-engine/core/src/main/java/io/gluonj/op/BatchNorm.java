@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) + beta}
- * along {@code axis}. In training mode mean and (biased) variance are the batch's, and the moving
- * ones become {@code moving * momentum + batch * (1 - momentum)} in the forward pass, on every
- * device; else the moving ones are used. With {@code fixGamma} gamma counts as 1.
+ * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) +
+ * beta} along {@code axis}. In training mode mean and (biased) variance are the batch's, and the
+ * moving ones become {@code moving * momentum + batch * (1 - momentum)} in the forward pass, on
+ * every device; else the moving ones are used. With {@code fixGamma} gamma counts as 1.
  */
 public record BatchNorm(
     double eps, double momentum, boolean fixGamma, boolean useGlobalStats, int axis)
@@ -76,7 +76,11 @@ public record BatchNorm(
     int at = shape.axis(axis);
     Tensor gamma = fixGamma ? e.in(GAMMA).onesLike() : e.in(GAMMA);
     if (!e.training() || useGlobalStats) {
-      Shape wide = Shape.of(IntStream.range(0, shape.rank()).mapToLong(i -> i == at ? shape.dim(at) : 1).toArray());
+      Shape wide =
+          Shape.of(
+              IntStream.range(0, shape.rank())
+                  .mapToLong(i -> i == at ? shape.dim(at) : 1)
+                  .toArray());
       Tensor scale = gamma.div(e.in(VAR).add(eps).sqrt());
       Tensor shift = e.in(BETA).sub(e.in(MEAN).mul(scale));
       Tensor y = e.in(DATA).mul(scale.reshapeTo(wide)).add(shift.reshapeTo(wide));

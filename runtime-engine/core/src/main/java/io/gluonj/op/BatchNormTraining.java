@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Normalization by the batch's own statistics, channels along axis 1. Outputs: the normalized data,
- * the mean and the biased variance of each channel. oneDNN: {@code dnnl_batch_normalization_forward}
- * with scale and shift.
+ * the mean and the biased variance of each channel. oneDNN: {@code
+ * dnnl_batch_normalization_forward} with scale and shift.
  */
 public record BatchNormTraining(double eps) implements Op.Library {
   private static final int DATA = 0;
@@ -53,9 +53,7 @@ public record BatchNormTraining(double eps) implements Op.Library {
     }
     List<? extends Tensor> grads =
         Ops.callAll(
-            new Grad(eps),
-            "",
-            List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
+            new Grad(eps), "", List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
     for (int i = 0; i < 3; i++) {
       int input = i;
       g.grad(i, () -> grads.get(input));

@@ -7,8 +7,8 @@ import io.gluonj.types.Shape;
 import java.util.List;
 
 /**
- * Functions of several operands that broadcast as in NumPy, one record each. MXNet has each twice, with
- * and without broadcasting; files get the narrower one where the shapes are known to be equal.
+ * Functions of several operands that broadcast as in NumPy, one record each. MXNet has each twice,
+ * with and without broadcasting; files get the narrower one where the shapes are known to be equal.
  */
 public sealed interface BinaryMath extends Op.Pointwise {
   /** A function of exactly two operands. */
@@ -28,7 +28,14 @@ public sealed interface BinaryMath extends Op.Pointwise {
   /** {@code a + b}. */
   record Add() implements OfTwo {
     static final OpSchema<Add> SCHEMA =
-        define(new Add(), "broadcast_add", "elemwise_add", "_plus", "_add", "_Plus", "broadcast_plus")
+        define(
+                new Add(),
+                "broadcast_add",
+                "elemwise_add",
+                "_plus",
+                "_add",
+                "_Plus",
+                "broadcast_plus")
             .inputs("lhs", "rhs")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_add" : "broadcast_add")
             .hint("_plus")
@@ -44,7 +51,14 @@ public sealed interface BinaryMath extends Op.Pointwise {
   /** {@code a - b}. */
   record Subtract() implements OfTwo {
     static final OpSchema<Subtract> SCHEMA =
-        define(new Subtract(), "broadcast_sub", "elemwise_sub", "_minus", "_sub", "_Minus", "broadcast_minus")
+        define(
+                new Subtract(),
+                "broadcast_sub",
+                "elemwise_sub",
+                "_minus",
+                "_sub",
+                "_Minus",
+                "broadcast_minus")
             .inputs("lhs", "rhs")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_sub" : "broadcast_sub")
             .hint("_minus")

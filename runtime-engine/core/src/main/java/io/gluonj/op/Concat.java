@@ -57,7 +57,8 @@ public record Concat(int dim) implements Op.Structural {
     var nests = new ArrayList<LoopNest>();
     long begin = 0;
     for (int i = 0; i < in.size(); i++) {
-      nests.add(Nests.scatter(i, in.get(i), out.getFirst(), begin * strides[axis], Nests.list(strides)));
+      nests.add(
+          Nests.scatter(i, in.get(i), out.getFirst(), begin * strides[axis], Nests.list(strides)));
       begin += in.get(i).shape().dim(axis);
     }
     return nests;

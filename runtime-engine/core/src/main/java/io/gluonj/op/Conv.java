@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Cross-correlation of channels-first data (N, C, spatial…) with weight (F, C/groups, kernel…), plus
- * an optional bias (F). oneDNN: {@code dnnl_convolution_forward}; cuDNN: {@code
+ * Cross-correlation of channels-first data (N, C, spatial…) with weight (F, C/groups, kernel…),
+ * plus an optional bias (F). oneDNN: {@code dnnl_convolution_forward}; cuDNN: {@code
  * cudnnConvolutionForward}.
  */
 public record Conv(Window window, long groups, boolean bias) implements Op.Library {
@@ -24,12 +24,10 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
       OpSchema.internal(new Conv(K3, 1, false), "_conv")
           .inputs("data", "weight")
           .inputUnless(c -> !c.bias(), "bias")
-          .sample(
-              new Conv(K3, 1, true), Shape.of(2, 3, 5, 6), Shape.of(4, 3, 3, 3), Shape.of(4))
+          .sample(new Conv(K3, 1, true), Shape.of(2, 3, 5, 6), Shape.of(4, 3, 3, 3), Shape.of(4))
           .sample(new Conv(K2S2P1, 2, false), Shape.of(2, 4, 5, 6), Shape.of(6, 2, 2, 2))
           .sample(
-              new Conv(
-                  Window.of(List.of(3L), List.of(2L), List.of(1L), List.of(1L)), 1, false),
+              new Conv(Window.of(List.of(3L), List.of(2L), List.of(1L), List.of(1L)), 1, false),
               Shape.of(2, 3, 7),
               Shape.of(4, 3, 3));
 
@@ -166,7 +164,9 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
     }
   }
 
-  /** Gradient for the weight, from data and dy. oneDNN: {@code dnnl_convolution_backward_weights}. */
+  /**
+   * Gradient for the weight, from data and dy. oneDNN: {@code dnnl_convolution_backward_weights}.
+   */
   public record GradWeight(Window window, long groups, Shape weight) implements Op.Library {
     static final OpSchema<GradWeight> SCHEMA =
         OpSchema.internal(new GradWeight(K3, 1, Shape.scalar()), "_conv_grad_weight")

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * MXNet's Convolution in one to three spatial dimensions: data (N, C, spatial…), weight (num_filter,
- * C / num_group, kernel…), bias (num_filter). Output extents are {@code 1 + floor((x + 2 pad -
- * dilate (kernel - 1) - 1) / stride)}.
+ * MXNet's Convolution in one to three spatial dimensions: data (N, C, spatial…), weight
+ * (num_filter, C / num_group, kernel…), bias (num_filter). Output extents are {@code 1 + floor((x +
+ * 2 pad - dilate (kernel - 1) - 1) / stride)}.
  *
  * @param layout NCW, NCHW or NCDHW, or absent for the one that fits the kernel
  */

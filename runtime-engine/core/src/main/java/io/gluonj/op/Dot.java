@@ -54,8 +54,7 @@ public record Dot(boolean transposeA, boolean transposeB) implements Op.Composit
   }
 
   private static Shape join(Shape a, Shape b) {
-    return Shape.of(
-        LongStream.concat(LongStream.of(a.dims()), LongStream.of(b.dims())).toArray());
+    return Shape.of(LongStream.concat(LongStream.of(a.dims()), LongStream.of(b.dims())).toArray());
   }
 
   @Override

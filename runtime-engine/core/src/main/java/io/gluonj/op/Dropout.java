@@ -38,7 +38,9 @@ public record Dropout(double p, Mode mode, List<Integer> axes) implements Op.Com
   public void infer(Infer s) {
     if (!(p >= 0 && p < 1)) {
       throw s.error(
-          "p = " + p, "the share of dropped elements is at least 0 and below 1", "use 0.5 for half");
+          "p = " + p,
+          "the share of dropped elements is at least 0 and below 1",
+          "use 0.5 for half");
     }
     s.same();
     s.out(1, mask(s.in(0)), "the mask has one decision for each element");

@@ -7,7 +7,9 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.List;
 
-/** Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged. */
+/**
+ * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
+ */
 public record FullyConnected(long numHidden, boolean noBias, boolean flatten)
     implements Op.Composite {
   private static final int DATA = 0;
@@ -19,8 +21,7 @@ public record FullyConnected(long numHidden, boolean noBias, boolean flatten)
           .inputs("data", "weight")
           .inputUnless(FullyConnected::noBias, "bias")
           .required("num_hidden")
-          .sample(
-              new FullyConnected(4, false, true), Shape.of(2, 3), Shape.of(4, 3), Shape.of(4))
+          .sample(new FullyConnected(4, false, true), Shape.of(2, 3), Shape.of(4, 3), Shape.of(4))
           .sample(new FullyConnected(4, true, false), Shape.of(2, 5, 3), Shape.of(4, 3));
 
   @Override
@@ -32,8 +33,7 @@ public record FullyConnected(long numHidden, boolean noBias, boolean flatten)
           "the first axis counts samples and the others hold their features",
           "reshape data to (batch, features)");
     }
-    long units =
-        x.hasRank() ? (flatten ? x.sizeFrom(1) : x.dim(-1)) : Shape.UNKNOWN;
+    long units = x.hasRank() ? (flatten ? x.sizeFrom(1) : x.dim(-1)) : Shape.UNKNOWN;
     s.in(WEIGHT, Shape.of(numHidden, units), "weight is (num_hidden, input units)");
     if (!noBias) {
       s.in(BIAS, Shape.of(numHidden), "bias is (num_hidden)");

@@ -52,7 +52,8 @@ public final class Infer {
 
   /** Runs the operator's rule. */
   public void run() {
-    int expected = op.schema().isVariadic() ? in.size() : op.schema().inputNames(op, in.size()).size();
+    int expected =
+        op.schema().isVariadic() ? in.size() : op.schema().inputNames(op, in.size()).size();
     if (in.size() != expected) {
       throw error(
           "got " + in.size() + " inputs",

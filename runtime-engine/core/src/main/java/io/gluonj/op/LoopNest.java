@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A loop nest over a rectangular iteration space: what pointwise, structural and reduction operators
- * lower to, and what each backend's single emitter turns into a kernel.
+ * A loop nest over a rectangular iteration space: what pointwise, structural and reduction
+ * operators lower to, and what each backend's single emitter turns into a kernel.
  *
  * <pre>
  * for each position p of the parallel axes:             (independent of each other)
@@ -106,9 +106,9 @@ public record LoopNest(
   }
 
   /**
-   * The type arithmetic is done in: float32 while every operand is a float of at most 32 bits, int8,
-   * uint8 or bool; else float64, which holds every int32 and int64 up to 2^53 exactly. The key of a
-   * random number does not count: it is read as integers.
+   * The type arithmetic is done in: float32 while every operand is a float of at most 32 bits,
+   * int8, uint8 or bool; else float64, which holds every int32 and int64 up to 2^53 exactly. The
+   * key of a random number does not count: it is read as integers.
    */
   public DType compute() {
     boolean narrow =
@@ -117,12 +117,11 @@ public record LoopNest(
                     .filter(i -> stores.stream().anyMatch(s -> Arguments.reads(s.body(), i)))
                     .mapToObj(i -> loads.get(i).dtype()),
                 stores.stream().map(s -> s.access().dtype()))
-            .allMatch(
-                t ->
-                    switch (t) {
-                      case FLOAT32, FLOAT16, BFLOAT16, INT8, UINT8, BOOL -> true;
-                      case FLOAT64, INT32, INT64 -> false;
-                    });
+            .allMatch(t ->
+                switch (t) {
+                  case FLOAT32, FLOAT16, BFLOAT16, INT8, UINT8, BOOL -> true;
+                  case FLOAT64, INT32, INT64 -> false;
+                });
     return narrow ? DType.FLOAT32 : DType.FLOAT64;
   }
 }

@@ -75,16 +75,14 @@ public record MaxPool(Window window) implements Op.Library {
   /** Number of (batch, channel) planes and their sizes. */
   record Planes(int count, int in, int out) {
     static Planes of(Shape data, Shape result) {
-      return new Planes(
-          (int) data.sizeTo(2), (int) data.sizeFrom(2), (int) result.sizeFrom(2));
+      return new Planes((int) data.sizeTo(2), (int) data.sizeFrom(2), (int) result.sizeFrom(2));
     }
   }
 
   /** Sends dy to the positions of the maxima. oneDNN: {@code dnnl_pooling_backward}. */
   public record Grad(Window window, Shape data) implements Op.Library {
     static final OpSchema<Grad> SCHEMA =
-        OpSchema.internal(new Grad(K2, Shape.scalar()), "_max_pool_grad")
-            .inputs("dy", "positions");
+        OpSchema.internal(new Grad(K2, Shape.scalar()), "_max_pool_grad").inputs("dy", "positions");
 
     @Override
     public void infer(Infer s) {

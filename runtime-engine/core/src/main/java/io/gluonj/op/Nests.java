@@ -17,8 +17,7 @@ public final class Nests {
   /** The nest of a pointwise operator; inputs broadcast to the outputs' common shape. */
   public static LoopNest pointwise(Op.Pointwise op, List<TensorType> in, List<TensorType> out) {
     Shape space = out.getFirst().shape();
-    List<Scalar> bodies =
-        op.apply(IntStream.range(0, in.size()).mapToObj(Scalar::arg).toList());
+    List<Scalar> bodies = op.apply(IntStream.range(0, in.size()).mapToObj(Scalar::arg).toList());
     var loads = new ArrayList<Access>();
     for (int i = 0; i < in.size(); i++) {
       int operand = i;
@@ -52,8 +51,7 @@ public final class Nests {
         List.of(),
         List.of(new Access(0, in.dtype(), 0, List.of(1L))),
         List.of(
-            new Store(
-                new Access(0, out.dtype(), 0, List.of(1L)), Scalar.arg(0), Scalar.arg(0))),
+            new Store(new Access(0, out.dtype(), 0, List.of(1L)), Scalar.arg(0), Scalar.arg(0))),
         Reduction.NONE);
   }
 
@@ -75,10 +73,7 @@ public final class Nests {
         List.of(),
         List.of(new Access(operand, in.dtype(), 0, list(in.shape().strides()))),
         List.of(
-            new Store(
-                new Access(0, out.dtype(), offset, strides),
-                Scalar.arg(0),
-                Scalar.arg(0))),
+            new Store(new Access(0, out.dtype(), offset, strides), Scalar.arg(0), Scalar.arg(0))),
         Reduction.NONE);
   }
 
@@ -89,8 +84,7 @@ public final class Nests {
         List.of(),
         List.of(),
         List.of(
-            new Store(
-                new Access(0, out.dtype(), 0, List.of(1L)), Scalar.of(value), Scalar.arg(0))),
+            new Store(new Access(0, out.dtype(), 0, List.of(1L)), Scalar.of(value), Scalar.arg(0))),
         Reduction.NONE);
   }
 
@@ -101,11 +95,7 @@ public final class Nests {
    * @param epilogue applied to the reduced value
    */
   static LoopNest reduce(
-      TensorType in,
-      TensorType out,
-      boolean[] reducedAxes,
-      Reduction reduction,
-      Scalar epilogue) {
+      TensorType in, TensorType out, boolean[] reducedAxes, Reduction reduction, Scalar epilogue) {
     Shape shape = in.shape();
     long[] strides = shape.strides();
     var parallel = new ArrayList<Long>();
@@ -125,8 +115,7 @@ public final class Nests {
         parallel,
         reduced,
         List.of(new Access(0, in.dtype(), 0, loadStrides)),
-        List.of(
-            new Store(new Access(0, out.dtype(), 0, storeStrides), Scalar.arg(0), epilogue)),
+        List.of(new Store(new Access(0, out.dtype(), 0, storeStrides), Scalar.arg(0), epilogue)),
         reduction);
   }
 

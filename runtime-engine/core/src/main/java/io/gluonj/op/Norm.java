@@ -40,7 +40,6 @@ public record Norm(int ord, List<Integer> axis, boolean keepdims) implements Op.
   @Override
   public List<Tensor> expand(Expansion e) {
     Tensor x = e.in(0);
-    return List.of(
-        ord == 1 ? Ops.call(sum(), x.abs()) : Ops.call(sum(), x.square()).sqrt());
+    return List.of(ord == 1 ? Ops.call(sum(), x.abs()) : Ops.call(sum(), x.square()).sqrt());
   }
 }

@@ -12,7 +12,9 @@ import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
 
-/** A new last axis of {@code depth} elements: {@code onValue} at the index, {@code offValue} else. */
+/**
+ * A new last axis of {@code depth} elements: {@code onValue} at the index, {@code offValue} else.
+ */
 public record OneHot(long depth, double onValue, double offValue, DType dtype)
     implements Op.Composite {
   static final OpSchema<OneHot> SCHEMA =
@@ -20,8 +22,7 @@ public record OneHot(long depth, double onValue, double offValue, DType dtype)
           .inputs("indices")
           .required("depth")
           .sample(
-              new OneHot(4, 1, 0, DType.FLOAT32),
-              new SampleInput(TensorType.float32(3), 0, 3.99));
+              new OneHot(4, 1, 0, DType.FLOAT32), new SampleInput(TensorType.float32(3), 0, 3.99));
 
   @Override
   public void infer(Infer s) {
@@ -47,12 +48,10 @@ public record OneHot(long depth, double onValue, double offValue, DType dtype)
     Shape out = in.insert(in.rank(), depth);
     Tensor repeated =
         Ops.call(
-            new BroadcastTo(Nests.list(out.dims())),
-            e.in(0).reshapeTo(in.insert(in.rank(), 1)));
+            new BroadcastTo(Nests.list(out.dims())), e.in(0).reshapeTo(in.insert(in.rank(), 1)));
     Scalar here = Scalar.arg(0).map(Fn.TRUNC).with(Fn2.EQ, new Scalar.Iota(in.rank()));
     return List.of(
-        Ops.call(
-                new Fused(here.choose(Scalar.of(onValue), Scalar.of(offValue)), 1), repeated)
+        Ops.call(new Fused(here.choose(Scalar.of(onValue), Scalar.of(offValue)), 1), repeated)
             .cast(dtype));
   }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
  * <p>Four families differ in what the author has to state; everything else is derived. See {@code
  * docs/how-to/add-an-operator.md}.
  */
-public sealed interface Op permits Op.Pointwise, Op.Structural, Op.Composite, Op.Library, Op.Custom {
+public sealed interface Op
+    permits Op.Pointwise, Op.Structural, Op.Composite, Op.Library, Op.Custom {
 
   /** Names, attributes and samples; by default the record's static field {@code SCHEMA}. */
   default OpSchema<?> schema() {
@@ -20,8 +21,9 @@ public sealed interface Op permits Op.Pointwise, Op.Structural, Op.Composite, Op
   }
 
   /**
-   * Shape and type inference, in both directions: states what must hold between the shapes of inputs
-   * and outputs as far as they are known. May run several times with ever more complete shapes.
+   * Shape and type inference, in both directions: states what must hold between the shapes of
+   * inputs and outputs as far as they are known. May run several times with ever more complete
+   * shapes.
    */
   void infer(Infer s);
 
@@ -76,19 +78,14 @@ public sealed interface Op permits Op.Pointwise, Op.Structural, Op.Composite, Op
 
   /** An operator that moves or combines elements: index maps and reductions, as loop nests. */
   sealed interface Structural extends Op
-      permits ShapeOps,
-          Transpose,
-          BroadcastTo,
-          Slicing,
-          Slicing.IntoZeros,
-          Concat,
-          Reduce,
-          SumTo {
+      permits ShapeOps, Transpose, BroadcastTo, Slicing, Slicing.IntoZeros, Concat, Reduce, SumTo {
 
     /** The nests that together write the outputs; all shapes are known. */
     List<LoopNest> nests(List<TensorType> in, List<TensorType> out);
 
-    /** Whether the output holds the input's elements in the same order, so that no copy is needed. */
+    /**
+     * Whether the output holds the input's elements in the same order, so that no copy is needed.
+     */
     default boolean alias() {
       return false;
     }

@@ -38,7 +38,14 @@ public sealed interface OptimizerUpdates extends Op.Pointwise {
 
   /** Results weight, mean and variance of Adam with {@code lr} already bias-corrected. */
   private static List<Scalar> adam(
-      List<Scalar> in, Scalar lr, Scalar wd, Scalar rescale, double b1, double b2, double eps, double clip) {
+      List<Scalar> in,
+      Scalar lr,
+      Scalar wd,
+      Scalar rescale,
+      double b1,
+      double b2,
+      double eps,
+      double clip) {
     Scalar w = in.get(0);
     Scalar g = clipped(rescale.times(in.get(1)).plus(wd.times(w)), clip);
     Scalar mean = in.get(2).times(b1).plus(g.times(1 - b1));
@@ -164,7 +171,9 @@ public sealed interface OptimizerUpdates extends Op.Pointwise {
     }
   }
 
-  /** SGD with momentum and scalar inputs (lr, wd, rescale); momentum 0 needs the state all the same. */
+  /**
+   * SGD with momentum and scalar inputs (lr, wd, rescale); momentum 0 needs the state all the same.
+   */
   record SgdStep(double momentum, double clipGradient) implements OptimizerUpdates {
     static final OpSchema<SgdStep> SCHEMA =
         OpSchema.internal(new SgdStep(0, -1), "_sgd_step")
@@ -242,8 +251,7 @@ public sealed interface OptimizerUpdates extends Op.Pointwise {
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
-      return adam(
-          in, in.get(4), in.get(5), in.get(6), beta1, beta2, epsilon, clipGradient);
+      return adam(in, in.get(4), in.get(5), in.get(6), beta1, beta2, epsilon, clipGradient);
     }
 
     @Override

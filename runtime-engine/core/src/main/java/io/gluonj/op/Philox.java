@@ -1,9 +1,9 @@
 package io.gluonj.op;
 
 /**
- * Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as
- * easy as 1, 2, 3", SC 2011): a pure function from key and counter to 128 random bits, so that any
- * element can be drawn by any thread or device alike.
+ * Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror, Shaw: "Parallel random numbers:
+ * as easy as 1, 2, 3", SC 2011): a pure function from key and counter to 128 random bits, so that
+ * any element can be drawn by any thread or device alike.
  */
 public final class Philox {
   private static final long M0 = 0xD2511F53L;
@@ -40,13 +40,8 @@ public final class Philox {
    */
   public static double uniform(long seed, long call, int site, long index) {
     int word =
-        words(
-            (int) index,
-            (int) (index >>> 32),
-            (int) call,
-            site,
-            (int) seed,
-            (int) (seed >>> 32))[0];
+        words((int) index, (int) (index >>> 32), (int) call, site, (int) seed, (int) (seed >>> 32))[
+            0];
     return (word >>> 8) * 0x1p-24;
   }
 }

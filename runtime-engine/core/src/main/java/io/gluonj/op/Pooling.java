@@ -155,7 +155,8 @@ public record Pooling(
         count = count.times((double) window.kernel().get(i));
         continue;
       }
-      Scalar first = new Scalar.Iota(i + 2).times((double) window.stride().get(i)).minus((double) before);
+      Scalar first =
+          new Scalar.Iota(i + 2).times((double) window.stride().get(i)).minus((double) before);
       Scalar end = first.plus((double) window.kernel().get(i));
       end = end.with(Fn2.MIN, Scalar.of((double) (padded ? extent + before : extent)));
       Scalar begin = padded ? first : first.with(Fn2.MAX, Scalar.of(0));

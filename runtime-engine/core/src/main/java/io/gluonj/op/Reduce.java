@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reductions over axes. No axis means all; {@code exclude} means all but the named ones. A reduction
- * of everything has shape (1,), as in MXNet.
+ * Reductions over axes. No axis means all; {@code exclude} means all but the named ones. A
+ * reduction of everything has shape (1,), as in MXNet.
  */
 public sealed interface Reduce extends Op.Structural {
   List<Integer> axis();
@@ -136,8 +136,7 @@ public sealed interface Reduce extends Op.Structural {
 
     @Override
     public void vjp(Vjp g) {
-      double share =
-          (double) g.out(0).shape().size() / Math.max(1, g.in(0).shape().size());
+      double share = (double) g.out(0).shape().size() / Math.max(1, g.in(0).shape().size());
       g.grad(0, () -> ((Reduce) this).spread(g.dy().mul(share), g.in(0).shape()));
     }
   }
@@ -156,9 +155,7 @@ public sealed interface Reduce extends Op.Structural {
 
     @Override
     public void vjp(Vjp g) {
-      g.grad(
-          0,
-          () -> ((Reduce) this).spread(g.dy().mul(g.out(0)), g.in(0).shape()).div(g.in(0)));
+      g.grad(0, () -> ((Reduce) this).spread(g.dy().mul(g.out(0)), g.in(0).shape()).div(g.in(0)));
     }
   }
 

@@ -6,10 +6,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The little language of MXNet's Reshape. Left to right: 0 copies an extent, -1 is inferred from the
- * size (once), -2 copies all remaining extents, -3 merges the next two, -4 splits the next one into
- * the two numbers that follow (one of them may be -1); a positive number stands for itself. With
- * {@code reverse} it is read from right to left.
+ * The little language of MXNet's Reshape. Left to right: 0 copies an extent, -1 is inferred from
+ * the size (once), -2 copies all remaining extents, -3 merges the next two, -4 splits the next one
+ * into the two numbers that follow (one of them may be -1); a positive number stands for itself.
+ * With {@code reverse} it is read from right to left.
  */
 final class ReshapeCodes {
   private ReshapeCodes() {}

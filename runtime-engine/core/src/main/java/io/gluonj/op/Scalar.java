@@ -17,8 +17,8 @@ public sealed interface Scalar {
   /**
    * A uniform number in [0, 1), 24 bits, from Philox4x32-10 (Salmon et al., SC 2011). Input {@code
    * key} is an int64 pair (seed, call number) read at its first two elements; the counter is (row
-   * major position low, high, call number low, site) and the key the seed's two halves; word 0 of the
-   * result is used. {@link Philox#uniform} is the definition.
+   * major position low, high, call number low, site) and the key the seed's two halves; word 0 of
+   * the result is used. {@link Philox#uniform} is the definition.
    */
   record Uniform(int key, int site) implements Scalar {}
 

@@ -74,8 +74,7 @@ public final class Scalars {
       case Binary(Fn2 fn, Scalar a, Scalar b) ->
           substitute(a, arguments).with(fn, substitute(b, arguments));
       case Select(Scalar c, Scalar yes, Scalar no) ->
-          select(
-              substitute(c, arguments), substitute(yes, arguments), substitute(no, arguments));
+          select(substitute(c, arguments), substitute(yes, arguments), substitute(no, arguments));
     };
   }
 
@@ -100,8 +99,7 @@ public final class Scalars {
           switch (fn) {
             case ADD -> isZero(a) ? b : isZero(b) ? a : e;
             case SUB -> isZero(b) ? a : isZero(a) ? b.map(Fn.NEG) : e;
-            case MUL ->
-                isZero(a) || isZero(b) ? Scalar.of(0) : isOne(a) ? b : isOne(b) ? a : e;
+            case MUL -> isZero(a) || isZero(b) ? Scalar.of(0) : isOne(a) ? b : isOne(b) ? a : e;
             case DIV -> isZero(a) ? a : isOne(b) ? a : e;
             case POW -> isOne(b) ? a : b.equals(Scalar.of(2)) ? a.times(a) : e;
             case MIN, MAX, MOD, EQ, NE, LT, LE, GT, GE -> e;

@@ -86,11 +86,10 @@ public sealed interface Slicing extends Op.Structural {
     public List<Range> ranges(Shape shape) {
       int at = shape.axis(axis);
       return java.util.stream.IntStream.range(0, shape.rank())
-          .mapToObj(
-              i ->
-                  i == at
-                      ? Range.of(Optional.of(begin), end, 1, shape.dim(i))
-                      : new Range(0, 1, shape.dim(i)))
+          .mapToObj(i ->
+              i == at
+                  ? Range.of(Optional.of(begin), end, 1, shape.dim(i))
+                  : new Range(0, 1, shape.dim(i)))
           .toList();
     }
   }
@@ -118,10 +117,12 @@ public sealed interface Slicing extends Op.Structural {
     @Override
     public List<Range> ranges(Shape shape) {
       return java.util.stream.IntStream.range(0, shape.rank())
-          .mapToObj(
-              i ->
-                  Range.of(
-                      at(begin, i), at(end, i), at(step, i).filter(s -> s != 0).orElse(1L), shape.dim(i)))
+          .mapToObj(i ->
+              Range.of(
+                  at(begin, i),
+                  at(end, i),
+                  at(step, i).filter(s -> s != 0).orElse(1L),
+                  shape.dim(i)))
           .toList();
     }
 
@@ -133,8 +134,7 @@ public sealed interface Slicing extends Op.Structural {
   /** The gradient of slicing: zeros with the given part filled. */
   record IntoZeros(List<Range> part, Shape shape) implements Op.Structural {
     static final OpSchema<IntoZeros> SCHEMA =
-        OpSchema.internal(
-                new IntoZeros(List.of(), Shape.scalar()), "_into_zeros")
+        OpSchema.internal(new IntoZeros(List.of(), Shape.scalar()), "_into_zeros")
             .inputs("data")
             .sample(
                 new IntoZeros(List.of(new Range(1, 2, 2), new Range(0, 1, 3)), Shape.of(4, 3)),

@@ -60,9 +60,7 @@ public sealed interface SoftmaxOps extends Op.Composite {
     @Override
     public void vjp(Vjp g) {
       SoftmaxOps self = this;
-      g.grad(
-          0,
-          () -> self.scaledBack(g.dy().sub(self.sum(g.dy().mul(g.out(0)))).mul(g.out(0))));
+      g.grad(0, () -> self.scaledBack(g.dy().sub(self.sum(g.dy().mul(g.out(0)))).mul(g.out(0))));
     }
   }
 
@@ -85,8 +83,7 @@ public sealed interface SoftmaxOps extends Op.Composite {
     @Override
     public void vjp(Vjp g) {
       SoftmaxOps self = this;
-      g.grad(
-          0, () -> self.scaledBack(g.dy().sub(g.out(0).exp().mul(self.sum(g.dy())))));
+      g.grad(0, () -> self.scaledBack(g.dy().sub(g.out(0).exp().mul(self.sum(g.dy())))));
     }
   }
 }

@@ -152,7 +152,9 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** {@code 1 / x}. */
   record Reciprocal() implements UnaryMath {
     static final OpSchema<Reciprocal> SCHEMA =
-        define(new Reciprocal(), "reciprocal").inputs("data").sample(new Reciprocal(), 0.1, 3, Shape.of(2, 3));
+        define(new Reciprocal(), "reciprocal")
+            .inputs("data")
+            .sample(new Reciprocal(), 0.1, 3, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -246,8 +248,7 @@ public sealed interface UnaryMath extends Op.Pointwise {
     public Scalar value(Scalar x) {
       Scalar below = x.map(Fn.FLOOR);
       Scalar above = x.map(Fn.CEIL);
-      return Scalars.select(
-          x.minus(below).with(Fn2.LE, above.minus(x)), below, above);
+      return Scalars.select(x.minus(below).with(Fn2.LE, above.minus(x)), below, above);
     }
   }
 

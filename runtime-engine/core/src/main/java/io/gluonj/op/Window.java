@@ -79,8 +79,7 @@ public record Window(
           "data is (batch, channels, spatial…) with one spatial axis for each number of the kernel",
           "pass data of rank " + (rank() + 2));
     }
-    boolean sizes =
-        stride.size() == rank() && dilate.size() == rank() && padBegin.size() == rank();
+    boolean sizes = stride.size() == rank() && dilate.size() == rank() && padBegin.size() == rank();
     if (!sizes || IntStream.range(0, rank()).anyMatch(i -> bad(i))) {
       throw s.error(
           "kernel " + kernel + ", stride " + stride + ", dilate " + dilate + ", pad " + padBegin,

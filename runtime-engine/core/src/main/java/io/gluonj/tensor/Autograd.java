@@ -179,8 +179,7 @@ public final class Autograd {
               "compute it inside try (var tape = Autograd.record()) {...}, from parameters or arrays"
                   + " with attachGrad()");
         }
-        NDArray gradient =
-            headGradients == null ? head.onesLike() : headGradients.get(i);
+        NDArray gradient = headGradients == null ? head.onesLike() : headGradients.get(i);
         send(TapeEntry.Edge.of(head), gradient);
       }
       while (!order.isEmpty()) {

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A graph that can be called with arrays, differentiably. It is compiled when first called, once for
- * each combination of mode and inputs that need a gradient. An eager operator is a function of one
- * node, a hybridized block a function of many; both run through here. Thread-safe.
+ * A graph that can be called with arrays, differentiably. It is compiled when first called, once
+ * for each combination of mode and inputs that need a gradient. An eager operator is a function of
+ * one node, a hybridized block a function of many; both run through here. Thread-safe.
  */
 public final class CompiledFunction {
   private record Variant(boolean training, BitSet wrt) {}
@@ -64,8 +64,8 @@ public final class CompiledFunction {
   }
 
   /**
-   * Runs; records if {@link Autograd} is recording and an input is tracked. Variables that the graph
-   * updates get their new values.
+   * Runs; records if {@link Autograd} is recording and an input is tracked. Variables that the
+   * graph updates get their new values.
    *
    * @param inputs in the order of {@link Graph#inputs()}, without the random key
    */
@@ -125,12 +125,11 @@ public final class CompiledFunction {
 
   private NDArray key() {
     Generator.Key next = Generator.standard().next();
-    return TensorScope.outside(
-        () ->
-            NDArray.of(
-                MemorySegment.ofArray(new long[] {next.seed(), next.call()}),
-                new TensorType(Shape.of(2), DType.INT64),
-                device));
+    return TensorScope.outside(() ->
+        NDArray.of(
+            MemorySegment.ofArray(new long[] {next.seed(), next.call()}),
+            new TensorType(Shape.of(2), DType.INT64),
+            device));
   }
 
   private void check(List<NDArray> inputs) {

@@ -124,8 +124,7 @@ final class FunctionRule implements TapeEntry.Rule {
     try (var _ = Autograd.record(training)) {
       List<NDArray> results =
           new CompiledFunction("gradient of " + name, gradients, device).call(inputs);
-      return byInput(
-          gradient.positions(), results);
+      return byInput(gradient.positions(), results);
     }
   }
 
@@ -152,11 +151,10 @@ final class FunctionRule implements TapeEntry.Rule {
   private static Graph asData(Graph graph) {
     return new Graph(
         graph.nodes().stream()
-            .map(
-                n ->
-                    n instanceof Node.Variable v
-                        ? new Node.Variable(v.name(), v.type(), Symbol.Role.DATA, v.attributes())
-                        : n)
+            .map(n ->
+                n instanceof Node.Variable v
+                    ? new Node.Variable(v.name(), v.type(), Symbol.Role.DATA, v.attributes())
+                    : n)
             .toList(),
         graph.inputs(),
         graph.outputs(),

@@ -53,9 +53,7 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   /** An int32 array on the CPU. */
   public static NDArray of(int[] values, long... shape) {
     return of(
-        MemorySegment.ofArray(values),
-        new TensorType(Shape.of(shape), DType.INT32),
-        Device.cpu());
+        MemorySegment.ofArray(values), new TensorType(Shape.of(shape), DType.INT32), Device.cpu());
   }
 
   /** A float32 matrix on the CPU. */
@@ -218,7 +216,8 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   /** Replaces all values. */
   public void set(float[] values) {
     try (NDArray fresh = of(values, shape(), device);
-        NDArray cast = dtype() == DType.FLOAT32 ? null : Autograd.detached(() -> fresh.cast(dtype()))) {
+        NDArray cast =
+            dtype() == DType.FLOAT32 ? null : Autograd.detached(() -> fresh.cast(dtype()))) {
       set(cast == null ? fresh : cast);
     }
   }
@@ -285,7 +284,9 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
     return new NDArray(type, lease.acquire(this));
   }
 
-  /** Gradients of this array with respect to everything it was computed from, with head gradient 1. */
+  /**
+   * Gradients of this array with respect to everything it was computed from, with head gradient 1.
+   */
   public void backward() {
     backward(false);
   }
@@ -379,10 +380,9 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
     double[] a = toDoubles();
     double[] b = other.toDoubles();
     return IntStream.range(0, a.length)
-        .allMatch(
-            i ->
-                a[i] == b[i]
-                    || (Double.isNaN(a[i]) && Double.isNaN(b[i]))
-                    || Math.abs(a[i] - b[i]) <= tolerance * (1 + Math.abs(b[i])));
+        .allMatch(i ->
+            a[i] == b[i]
+                || (Double.isNaN(a[i]) && Double.isNaN(b[i]))
+                || Math.abs(a[i] - b[i]) <= tolerance * (1 + Math.abs(b[i])));
   }
 }

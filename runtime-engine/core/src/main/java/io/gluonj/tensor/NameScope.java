@@ -18,8 +18,7 @@ public final class NameScope implements AutoCloseable {
   private final @Nullable NameScope outer;
   private final Map<String, Integer> counters = new HashMap<>();
 
-  private NameScope(
-      String prefix, String path, @Nullable NameScope outer) {
+  private NameScope(String prefix, String path, @Nullable NameScope outer) {
     this.prefix = prefix;
     this.path = path;
     this.outer = outer;
@@ -50,7 +49,9 @@ public final class NameScope implements AutoCloseable {
     return path;
   }
 
-  /** A name for a node nobody named: prefix, hint and a number, for example {@code net0_flatten0}. */
+  /**
+   * A name for a node nobody named: prefix, hint and a number, for example {@code net0_flatten0}.
+   */
   String automatic(String hint) {
     return prefix + hint + (counters.merge(hint, 1, Integer::sum) - 1);
   }

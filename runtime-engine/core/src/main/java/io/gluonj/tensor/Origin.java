@@ -44,13 +44,12 @@ public record Origin(String block, String source) {
   }
 
   private static String userLine() {
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(f -> !isFramework(f.getDeclaringClass()))
-                .findFirst()
-                .map(f -> f.getFileName() + ":" + f.getLineNumber())
-                .orElse(""));
+    return WALKER.walk(frames ->
+        frames
+            .filter(f -> !isFramework(f.getDeclaringClass()))
+            .findFirst()
+            .map(f -> f.getFileName() + ":" + f.getLineNumber())
+            .orElse(""));
   }
 
   private static boolean isFramework(Class<?> type) {

@@ -60,8 +60,7 @@ public final class Symbol implements Tensor, SymbolOps {
 
   static List<Symbol> apply(Op op, String name, List<Symbol> inputs) {
     NameScope scope = NameScope.current();
-    String full =
-        name.isEmpty() ? scope.automatic(op.schema().hint()) : scope.prefix() + name;
+    String full = name.isEmpty() ? scope.automatic(op.schema().hint()) : scope.prefix() + name;
     return apply(op, full, Origin.here(), inputs);
   }
 

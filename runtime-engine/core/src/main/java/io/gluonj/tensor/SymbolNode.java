@@ -51,8 +51,7 @@ public final class SymbolNode {
   static SymbolNode apply(Op op, String name, Origin origin, List<Symbol> inputs) {
     TensorType[] types = new TensorType[op.outputs()];
     Arrays.fill(types, new TensorType(Shape.unknown(), io.gluonj.types.DType.FLOAT32));
-    SymbolNode node =
-        new SymbolNode(op, name, origin, inputs, types, Symbol.Role.DATA, Map.of());
+    SymbolNode node = new SymbolNode(op, name, origin, inputs, types, Symbol.Role.DATA, Map.of());
     propagate(node);
     return node;
   }

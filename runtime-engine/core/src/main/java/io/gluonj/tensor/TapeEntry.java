@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One recorded computation: what is needed to send gradients from its outputs to its inputs. Entries
- * point at the entries of their inputs; there is no list to clear.
+ * One recorded computation: what is needed to send gradients from its outputs to its inputs.
+ * Entries point at the entries of their inputs; there is no list to clear.
  */
 final class TapeEntry {
   private static final AtomicLong SEQUENCE = new AtomicLong();
@@ -41,8 +41,7 @@ final class TapeEntry {
    */
   record Edge(@Nullable NDArray leaf, @Nullable TapeEntry entry, int output) {
     static Edge of(NDArray input) {
-      return new Edge(
-          input.leaf() != null ? input : null, input.entry(), input.entryOutput());
+      return new Edge(input.leaf() != null ? input : null, input.entry(), input.entryOutput());
     }
   }
 

@@ -210,8 +210,8 @@ public sealed interface TensorOps permits Tensor, NDArrayOps, SymbolOps {
   }
 
   /**
-   * The same elements in another shape. MXNet's codes: 0 copies an extent, -1 is inferred, -2 copies
-   * the rest, -3 merges two, -4 splits one by the next two numbers.
+   * The same elements in another shape. MXNet's codes: 0 copies an extent, -1 is inferred, -2
+   * copies the rest, -3 merges two, -4 splits one by the next two numbers.
    */
   default Tensor reshape(long... shape) {
     return apply(new ShapeOps.Reshape(Arrays.stream(shape).boxed().toList(), false));

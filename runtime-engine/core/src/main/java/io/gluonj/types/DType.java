@@ -105,7 +105,9 @@ public enum DType {
     };
   }
 
-  /** Writes {@code value} as element {@code index}; integers truncate towards zero, bool is != 0. */
+  /**
+   * Writes {@code value} as element {@code index}; integers truncate towards zero, bool is != 0.
+   */
   public void write(MemorySegment data, long index, double value) {
     switch (this) {
       case FLOAT32 -> data.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index, (float) value);

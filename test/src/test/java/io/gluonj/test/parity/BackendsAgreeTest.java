@@ -55,16 +55,15 @@ final class BackendsAgreeTest {
           new Way(Device.cpu(), true)
         }) {
       Map<String, float[]> found = gradients(way);
-      expected.forEach(
-          (name, values) -> {
-            float[] actual = found.get(name);
-            for (int i = 0; i < values.length; i++) {
-              assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)
-                  .that((double) actual[i])
-                  .isWithin(1e-5 * (1 + Math.abs(values[i])))
-                  .of(values[i]);
-            }
-          });
+      expected.forEach((name, values) -> {
+        float[] actual = found.get(name);
+        for (int i = 0; i < values.length; i++) {
+          assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)
+              .that((double) actual[i])
+              .isWithin(1e-5 * (1 + Math.abs(values[i])))
+              .of(values[i]);
+        }
+      });
     }
   }
 }

@@ -38,8 +38,7 @@ final class ImportedModelsTest {
   private static NDArray array(String model, String file, JsonArray shape, Device device) {
     long[] dims =
         LongStream.range(0, shape.size()).map(i -> shape.get((int) i).getAsLong()).toArray();
-    return NDArray.of(
-        Fixture.floats("fixtures/" + model + "/" + file), Shape.of(dims), device);
+    return NDArray.of(Fixture.floats("fixtures/" + model + "/" + file), Shape.of(dims), device);
   }
 
   private static NDArray data(String model, Device device) {
@@ -89,8 +88,7 @@ final class ImportedModelsTest {
     Trainer trainer = new Trainer(net.collectParams(), sgd);
     SoftmaxCrossEntropyLoss loss = new SoftmaxCrossEntropyLoss();
     NDArray data = data(model, device);
-    NDArray label =
-        array(model, "label.f32", training.getAsJsonArray("label_shape"), device);
+    NDArray label = array(model, "label.f32", training.getAsJsonArray("label_shape"), device);
     for (int step = 0; step < losses.size(); step++) {
       try (var _ = TensorScope.open()) {
         NDArray each;

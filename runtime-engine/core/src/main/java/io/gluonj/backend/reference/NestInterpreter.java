@@ -85,9 +85,7 @@ final class NestInterpreter implements Kernel {
     public double arg(int index) {
       Access access = nest.loads().get(index);
       long element = element(access);
-      return access
-          .dtype()
-          .read(view(addresses[access.operand()], access, element), element);
+      return access.dtype().read(view(addresses[access.operand()], access, element), element);
     }
 
     @Override

@@ -46,8 +46,7 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public Kernel library(
-      Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
+  public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return definition(op::reference, in, out);
   }
 
