@@ -16,11 +16,10 @@ class FilesTest {
   private static final int LIMIT = 400;
 
   private static Path root() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("ARCHITECTURE.md"))) {
-      here = here.getParent();
-    }
-    return here;
+    return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
+        .filter(folder -> Files.exists(folder.resolve("ARCHITECTURE.md")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Path> sources() throws IOException {

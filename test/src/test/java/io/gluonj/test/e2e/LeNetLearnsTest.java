@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class LeNetLearnsTest {
   private static final long SEED = 3;
 
-  private static DataLoader loader(int size, boolean train) {
+  private static DataLoader<?> loader(int size, boolean train) {
     return DataLoader.of(
             new SyntheticDigits(size, train, SEED).cached().transformFirst(Transforms.mnist()))
         .batchSize(64)
@@ -42,7 +42,7 @@ final class LeNetLearnsTest {
     var trainer =
         new Trainer(net.collectParams(), "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9));
     long arrays = 0;
-    try (DataLoader train = loader(4000, true)) {
+    try (DataLoader<?> train = loader(4000, true)) {
       for (int epoch = 0; epoch < 3; epoch++) {
         for (Batch batch : train) {
           try (batch;
@@ -66,7 +66,7 @@ final class LeNetLearnsTest {
 
   private static double accuracy(LeNet net) {
     Accuracy metric = new Accuracy();
-    try (DataLoader test = loader(1000, false)) {
+    try (DataLoader<?> test = loader(1000, false)) {
       for (Batch batch : test) {
         try (batch;
             var _ = TensorScope.open()) {

@@ -13,6 +13,7 @@ import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The annotated LeNet on two devices, eager and compiled: one computation, four ways. */
@@ -56,7 +57,7 @@ final class BackendsAgreeTest {
         }) {
       Map<String, float[]> found = gradients(way);
       expected.forEach((name, values) -> {
-        float[] actual = found.get(name);
+        float[] actual = Objects.requireNonNull(found.get(name));
         for (int i = 0; i < values.length; i++) {
           assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)
               .that((double) actual[i])
