@@ -92,19 +92,20 @@ final class BenchCommand implements Callable<Integer> {
     return Arrays.stream(Workload.values())
         .filter(w -> w.workName().equals(work))
         .findFirst()
-        .orElseThrow(
-            () ->
-                Registry.unknown(
-                    "workload",
-                    work,
-                    Arrays.stream(Workload.values()).map(Workload::workName).toList()));
+        .orElseThrow(() ->
+            Registry.unknown(
+                "workload",
+                work,
+                Arrays.stream(Workload.values()).map(Workload::workName).toList()));
   }
 
   private static double at(List<Double> losses, int step) {
     return losses.get(Math.min(step, losses.size()) - 1);
   }
 
-  /** Peak resident memory of this process in units of 2^20 bytes; 0 where the system does not say. */
+  /**
+   * Peak resident memory of this process in units of 2^20 bytes; 0 where the system does not say.
+   */
   private static double peakMegabytes() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
@@ -114,11 +115,10 @@ final class BenchCommand implements Callable<Integer> {
         .filter(line -> line.startsWith("VmHWM"))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new FileFormatException(
-                    status + " has no line VmHWM",
-                    "the peak memory of the process is read there",
-                    "report it with the name and version of your system"));
+        .orElseThrow(() ->
+            new FileFormatException(
+                status + " has no line VmHWM",
+                "the peak memory of the process is read there",
+                "report it with the name and version of your system"));
   }
 }

@@ -48,8 +48,7 @@ public final class TrainingBench {
       loss.hybridize();
     }
     this.trainer = new Trainer(net.collectParams(), work.optimizer());
-    this.data =
-        IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.data(k, device)).toList();
+    this.data = IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.data(k, device)).toList();
     this.labels =
         IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.label(k, device)).toList();
   }
@@ -89,7 +88,9 @@ public final class TrainingBench {
     }
     DoubleStream.Builder times = DoubleStream.builder();
     long measured = System.nanoTime();
-    for (int n = 0; n < length.steps() || millisecondsSince(measured) < length.seconds() * 1e3; n++) {
+    for (int n = 0;
+        n < length.steps() || millisecondsSince(measured) < length.seconds() * 1e3;
+        n++) {
       long start = System.nanoTime();
       losses.add(step(losses.size()));
       times.add(millisecondsSince(start));
