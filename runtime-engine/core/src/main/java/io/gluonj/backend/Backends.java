@@ -51,9 +51,9 @@ public final class Backends {
       throw new DeviceException(
           "device " + device + " was asked for",
           "no backend for it is on the class path",
-          "add the Maven artifact gluonj-runtime-engine-"
-              + (device.kind() == Device.Kind.GPU ? "cuda" : "cpu")
-              + ", or use Device.reference()");
+          device.kind() == Device.Kind.GPU
+              ? "this version has no CUDA backend; use Device.cpu()"
+              : "add the Maven artifact gluonj-runtime-engine-cpu, or use Device.reference()");
     }
     Backend.Availability availability = backend.availability();
     if (!availability.usable()) {
