@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where every thread gets a core of its own, worker threads are bound to cores ({@code
  * OMP_PROC_BIND=true}, {@code OMP_PLACES=cores}) unless the user has set one of these variables:
  * libgomp's free threads sometimes share a core for milliseconds. Where there are more threads than
- * processors they wait passively. libgomp would bind the calling thread as well, and whatever
+ * processors they wait passively, else they look for work for a short while and then sleep, unless
+ * {@code OMP_WAIT_POLICY} or {@code GOMP_SPINCOUNT} says otherwise. libgomp would bind the calling thread as well, and whatever
  * threads it starts later would inherit that one core; {@link #enter} undoes this for the caller.
  *
  * <p>Every Java thread that starts regions has its own team of workers, so let few threads do so.
@@ -27,6 +28,13 @@ public final class OpenMp {
 
   /** System property: how many threads compute. */
   public static final String THREADS = "gluonj.threads";
+
+  /**
+   * How often a waiting thread looks before it sleeps: some tens of microseconds, longer than the
+   * gap between two kernels. libgomp's own 300,000 keeps a core that another process wants; on a
+   * loaded machine with two cores a LeNet step then took three to five times as long.
+   */
+  private static final String SPIN_COUNT = "2000";
 
   private static @Nullable OpenMp shared;
 
@@ -72,8 +80,12 @@ public final class OpenMp {
         bound = true;
       }
     }
-    if (threads > processors && System.getenv("OMP_WAIT_POLICY") == null) {
-      CProcess.setEnvironment("OMP_WAIT_POLICY", "passive");
+    if (System.getenv("OMP_WAIT_POLICY") == null) {
+      if (threads > processors) {
+        CProcess.setEnvironment("OMP_WAIT_POLICY", "passive");
+      } else if (System.getenv("GOMP_SPINCOUNT") == null) {
+        CProcess.setEnvironment("GOMP_SPINCOUNT", SPIN_COUNT);
+      }
     }
     return new OpenMp(threads, bound);
   }
