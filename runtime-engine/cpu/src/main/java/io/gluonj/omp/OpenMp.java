@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * OMP_PROC_BIND=true}, {@code OMP_PLACES=cores}) unless the user has set one of these variables:
  * libgomp's free threads sometimes share a core for milliseconds. Where there are more threads than
  * processors they wait passively, else they look for work for a short while and then sleep, unless
- * {@code OMP_WAIT_POLICY} or {@code GOMP_SPINCOUNT} says otherwise. libgomp would bind the calling thread as well, and whatever
- * threads it starts later would inherit that one core; {@link #enter} undoes this for the caller.
+ * {@code OMP_WAIT_POLICY} or {@code GOMP_SPINCOUNT} says otherwise. libgomp would bind the calling
+ * thread as well, and whatever threads it starts later would inherit that one core; {@link #enter}
+ * undoes this for the caller.
  *
  * <p>Every Java thread that starts regions has its own team of workers, so let few threads do so.
  */
@@ -35,6 +36,13 @@ public final class OpenMp {
    * loaded machine with two cores a LeNet step then took three to five times as long.
    */
   private static final String SPIN_COUNT = "2000";
+
+  /**
+   * Turns a thread waits actively before it sleeps: some microseconds, enough for the gap between
+   * two kernels. libgomp's default of milliseconds takes the processor from the very thread that is
+   * waited for as soon as another program runs.
+   */
+  private static final String SPINS = "1000";
 
   private static @Nullable OpenMp shared;
 
