@@ -37,13 +37,6 @@ public final class OpenMp {
    */
   private static final String SPIN_COUNT = "2000";
 
-  /**
-   * Turns a thread waits actively before it sleeps: some microseconds, enough for the gap between
-   * two kernels. libgomp's default of milliseconds takes the processor from the very thread that is
-   * waited for as soon as another program runs.
-   */
-  private static final String SPINS = "1000";
-
   private static @Nullable OpenMp shared;
 
   private final int threads;
