@@ -52,7 +52,7 @@ public final class Backends {
           "device " + device + " was asked for",
           "no backend for it is on the class path",
           device.kind() == Device.Kind.GPU
-              ? "this version has no CUDA backend; use Device.cpu()"
+              ? "this version has no CUDA backend; use Device.cpu() or Device.reference()"
               : "add the Maven artifact gluonj-runtime-engine-cpu, or use Device.reference()");
     }
     Backend.Availability availability = backend.availability();

@@ -58,8 +58,8 @@ public final class ObjectCache {
     return new ObjectCache(null);
   }
 
-  /** The object code stored under {@code key}, or null. */
-  byte @Nullable [] find(String key) {
+  /** What is stored under {@code key}, a hash in hexadecimal digits; null if nothing is. */
+  public byte @Nullable [] find(String key) {
     Path usable = usableFolder();
     if (usable == null) {
       return null;
@@ -87,8 +87,8 @@ public final class ObjectCache {
     }
   }
 
-  /** Stores object code under {@code key}. */
-  void store(String key, byte[] code) {
+  /** Stores object code, or another costly finding, under a hash in hexadecimal digits. */
+  public void store(String key, byte[] code) {
     Path usable = usableFolder();
     if (usable == null) {
       return;

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Chooses among kernels that compute the same by running each a few times on memory of the right
  * size: the fastest depends on shapes and processor in ways that no rule foretells. Kernels may
- * differ in the last bits; with {@code -Dgluonj.cpu.autotune=off} nothing is measured and the first
- * is taken, so that every start of a program computes the same bits.
+ * differ in the last bits, so a choice is kept on disk: later starts on the same machine compute
+ * the same bits. With {@code -Dgluonj.cpu.autotune=off} nothing is measured and the first is taken.
  */
 final class Candidates {
   /** System property: {@code off} to take the first candidate. */
@@ -51,6 +51,11 @@ final class Candidates {
     if (fast.size() == 1 || "off".equals(System.getProperty(AUTOTUNE))) {
       return fast.getFirst();
     }
+    List<String> names = fast.stream().map(DnnlKernel::toString).toList();
+    int known = ChoiceCache.find(what, in, out, names);
+    if (known >= 0) {
+      return fast.get(known);
+    }
     long[] times = measure(fast, in, out);
     int best = 0;
     for (int i = 1; i < times.length; i++) {
@@ -58,6 +63,7 @@ final class Candidates {
         best = i;
       }
     }
+    ChoiceCache.store(what, in, out, names, best);
     DnnlKernel chosen = fast.get(best);
     LOG.log(
         System.Logger.Level.DEBUG,
