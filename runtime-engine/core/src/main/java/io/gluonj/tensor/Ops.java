@@ -29,7 +29,7 @@ public final class Ops {
    * Applies an operator.
    *
    * @param name the node's name without prefix, or empty for an automatic one
-   * @return all outputs, hidden ones included
+   * @return of arrays the visible outputs, of symbols all, hidden ones included
    * @throws InvalidArgumentException if arrays and symbols are mixed
    */
   public static List<? extends Tensor> callAll(Op op, String name, List<? extends Tensor> inputs) {

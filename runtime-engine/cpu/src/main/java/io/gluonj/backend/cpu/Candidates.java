@@ -2,6 +2,7 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.DnnlException;
+import io.gluonj.llvm.ObjectCache;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Candidates {
   static final String AUTOTUNE = "gluonj.cpu.autotune";
 
   private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
+  private static final ChoiceCache CHOICES = new ChoiceCache(ObjectCache.standard());
   private static final int ROUNDS = 5;
 
   /** After so long the next round is left out. */
@@ -52,7 +54,7 @@ final class Candidates {
       return fast.getFirst();
     }
     List<String> names = fast.stream().map(DnnlKernel::toString).toList();
-    int known = ChoiceCache.find(what, in, out, names);
+    int known = CHOICES.find(what, in, out, names);
     if (known >= 0) {
       return fast.get(known);
     }
@@ -63,7 +65,7 @@ final class Candidates {
         best = i;
       }
     }
-    ChoiceCache.store(what, in, out, names, best);
+    CHOICES.store(what, in, out, names, best);
     DnnlKernel chosen = fast.get(best);
     LOG.log(
         System.Logger.Level.DEBUG,

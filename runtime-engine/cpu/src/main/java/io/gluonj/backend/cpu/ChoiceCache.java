@@ -17,13 +17,16 @@ import java.util.List;
  * version of oneDNN.
  */
 final class ChoiceCache {
-  private static final ObjectCache CACHE = ObjectCache.standard();
+  private final ObjectCache cache;
 
-  private ChoiceCache() {}
+  /** Keeps choices in a cache on disk. */
+  ChoiceCache(ObjectCache cache) {
+    this.cache = cache;
+  }
 
   /** The position of the candidate chosen before, or -1; candidates are told by their names. */
-  static int find(String what, List<TensorType> in, List<TensorType> out, List<String> candidates) {
-    byte[] found = CACHE.find(key(what, in, out, candidates));
+  int find(String what, List<TensorType> in, List<TensorType> out, List<String> candidates) {
+    byte[] found = cache.find(key(what, in, out, candidates));
     if (found == null || found.length != 1) {
       return -1;
     }
@@ -31,9 +34,9 @@ final class ChoiceCache {
   }
 
   /** Keeps a choice. */
-  static void store(
+  void store(
       String what, List<TensorType> in, List<TensorType> out, List<String> candidates, int chosen) {
-    CACHE.store(key(what, in, out, candidates), new byte[] {(byte) chosen});
+    cache.store(key(what, in, out, candidates), new byte[] {(byte) chosen});
   }
 
   private static String key(
