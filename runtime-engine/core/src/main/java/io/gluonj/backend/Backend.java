@@ -15,15 +15,33 @@ import java.util.List;
  */
 public interface Backend {
   /**
-   * Whether a backend can be used here, and what was found or what is missing and how to get it.
+   * Whether a backend or one of its devices can be used here.
+   *
+   * @param detail what was found, or what is missing; may have several lines
+   * @param fix what the user can do where it is not usable; empty where it is
    */
-  record Availability(boolean usable, String detail) {}
+  record Availability(boolean usable, String detail, String fix) {
+    /** It can be used. */
+    public static Availability usable(String detail) {
+      return new Availability(true, detail, "");
+    }
+
+    /** It cannot. */
+    public static Availability missing(String detail, String fix) {
+      return new Availability(false, detail, fix);
+    }
+  }
 
   /** The kind of device this backend runs. */
   Device.Kind kind();
 
   /** Looks for the libraries and devices it needs; never throws. */
   Availability availability();
+
+  /** Whether one device of this kind can be used; never throws. */
+  default Availability availability(Device device) {
+    return availability();
+  }
 
   /** Which backend {@code Device.best()} prefers: the highest usable. */
   int preference();
@@ -45,9 +63,34 @@ public interface Backend {
   /** Compiles a user's operator. */
   Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out);
 
+  /**
+   * Prepares kernels to be run one after another, over and over. A device that works behind the
+   * program's back may return from {@link Schedule#run} before they have finished; whatever is asked
+   * of the device later happens after them.
+   */
+  default Schedule schedule(Device device, List<Schedule.Step> steps) {
+    return Schedule.inOrder(steps);
+  }
+
   /** Copies from host memory to an address of the device; returns when the host may be reused. */
   void upload(Device device, MemorySegment host, long address);
 
   /** Copies {@code host.byteSize()} bytes from an address of the device, after all work on it. */
   void download(Device device, long address, MemorySegment host);
+
+  /** Copies between two devices of this kind, or within one, after all work on both. */
+  void copy(Device from, long source, Device to, long target, long bytes);
+
+  /**
+   * Sums equally typed arrays on different devices of this kind into one result on each of them, if
+   * there is a faster way than copying and adding.
+   *
+   * @return whether it was done
+   */
+  default boolean sumAcross(List<Storage> parts, List<Storage> totals, TensorType type) {
+    return false;
+  }
+
+  /** Waits until all work on a device is done. */
+  default void synchronize(Device device) {}
 }

@@ -2,6 +2,8 @@ package io.gluonj.backend;
 
 import io.gluonj.types.Device;
 import io.gluonj.types.DeviceException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,17 +53,36 @@ public final class Backends {
       throw new DeviceException(
           "device " + device + " was asked for",
           "no backend for it is on the class path",
-          device.kind() == Device.Kind.GPU
-              ? "this version has no CUDA backend; use Device.cpu() or Device.reference()"
-              : "add the Maven artifact gluonj-runtime-engine-cpu, or use Device.reference()");
+          switch (device.kind()) {
+            case GPU -> "add the Maven artifact gluonj-runtime-engine-cuda, or use Device.cpu()";
+            case CPU -> "add the Maven artifact gluonj-runtime-engine-cpu, or Device.reference()";
+            case REFERENCE -> "add the Maven artifact gluonj-runtime-engine-core";
+          });
     }
-    Backend.Availability availability = backend.availability();
+    Backend.Availability availability = backend.availability(device);
     if (!availability.usable()) {
       throw new DeviceException(
-          "device " + device + " was asked for",
-          availability.detail(),
-          "run ./gluonj doctor for all findings, or use Device.reference()");
+          "device " + device + " was asked for", availability.detail(), availability.fix());
     }
     return backend;
+  }
+
+  /** Copies between storages of equal size, wherever they lie. */
+  public static void copy(Storage source, Storage target) {
+    Device from = source.device();
+    Device to = target.device();
+    long bytes = source.bytes();
+    if (bytes == 0) {
+      return;
+    }
+    if (from.kind() == to.kind()) {
+      of(from).copy(from, source.address(), to, target.address(), bytes);
+    } else {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment host = arena.allocate(bytes);
+        of(from).download(from, source.address(), host);
+        of(to).upload(to, host, target.address());
+      }
+    }
   }
 }

@@ -14,13 +14,14 @@ import java.util.List;
  * number of threads may run it at once, each with its own block.
  */
 public final class Executable {
-  /** One kernel and where its operands lie; scratch memory follows the arena. */
-  private record Step(Kernel kernel, List<Program.Place> operands, boolean scratch) {}
+  /** Where the operands of a step lie; scratch memory follows the arena. */
+  private record Operands(List<Program.Place> places, boolean scratch) {}
 
   private final Device device;
   private final DeviceMemory memory;
   private final Program program;
-  private final List<Step> steps = new ArrayList<>();
+  private final Schedule schedule;
+  private final List<Operands> operands = new ArrayList<>();
   private final long scratchOffset;
   private final long blockBytes;
 
@@ -29,19 +30,28 @@ public final class Executable {
     Backend backend = Backends.of(device);
     this.memory = backend.memory(device);
     this.program = Program.of(graph);
+    var steps = new ArrayList<Schedule.Step>();
     long scratch = 0;
     for (int i = 0; i < program.steps().size(); i++) {
       Node.Apply node = program.steps().get(i);
       List<TensorType> in = node.inputs().stream().map(graph::type).toList();
-      var operands = new ArrayList<>(program.inputs().get(i));
-      operands.addAll(program.stepOutputs().get(i));
+      var places = new ArrayList<>(program.inputs().get(i));
+      places.addAll(program.stepOutputs().get(i));
       for (Kernel kernel : lower(backend, node, in)) {
         scratch = Math.max(scratch, kernel.scratchBytes());
-        steps.add(new Step(kernel, operands, kernel.scratchBytes() > 0));
+        steps.add(new Schedule.Step(kernel, label(node)));
+        operands.add(new Operands(places, kernel.scratchBytes() > 0));
       }
     }
+    this.schedule = backend.schedule(device, steps);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     this.blockBytes = scratchOffset + scratch;
+  }
+
+  /** The operator, and the block it was applied in or the name it was given. */
+  private static String label(Node.Apply node) {
+    String operator = node.op().schema().name();
+    return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
   }
 
   /** Compiles a graph of known types without composite operators. */
@@ -100,22 +110,25 @@ public final class Executable {
   }
 
   private void execute(List<Storage> arguments, List<Storage> results, long block) {
-    for (Step step : steps) {
-      int n = step.operands().size();
-      long[] addresses = new long[step.scratch() ? n + 1 : n];
+    long[][] addresses = new long[operands.size()][];
+    for (int step = 0; step < addresses.length; step++) {
+      Operands at = operands.get(step);
+      int n = at.places().size();
+      long[] of = new long[at.scratch() ? n + 1 : n];
       for (int i = 0; i < n; i++) {
-        addresses[i] =
-            switch (step.operands().get(i)) {
+        of[i] =
+            switch (at.places().get(i)) {
               case Program.Place.Argument(int index) -> arguments.get(index).address();
               case Program.Place.Result(int index) -> results.get(index).address();
               case Program.Place.Arena(long offset) -> block + offset;
             };
       }
-      if (step.scratch()) {
-        addresses[n] = block + scratchOffset;
+      if (at.scratch()) {
+        of[n] = block + scratchOffset;
       }
-      step.kernel().run(addresses);
+      addresses[step] = of;
     }
+    schedule.run(addresses);
   }
 
   private List<Storage> outputs(List<Storage> arguments, List<Storage> results) {

@@ -60,4 +60,9 @@ public final class HostMemory implements DeviceMemory.Provider {
   public static MemorySegment view(long address, long bytes) {
     return MemorySegment.ofAddress(address).reinterpret(bytes);
   }
+
+  /** Copies between addresses of host memory. */
+  public static void copy(long source, long target, long bytes) {
+    view(target, bytes).copyFrom(view(source, bytes));
+  }
 }

@@ -40,6 +40,14 @@ public record Device(Kind kind, int index) {
     return CPU;
   }
 
+  /**
+   * The processor under another number: the same cores, but a device of its own, as {@code
+   * mx.cpu(1)} is. Training on several devices can be tried out with it.
+   */
+  public static Device cpu(int index) {
+    return new Device(Kind.CPU, index);
+  }
+
   /** The NVIDIA GPU with the given number. */
   public static Device gpu(int index) {
     return new Device(Kind.GPU, index);
@@ -58,17 +66,18 @@ public record Device(Kind kind, int index) {
         .orElseGet(Device::reference);
   }
 
-  /** Reads {@code cpu}, {@code gpu}, {@code gpu:1} or {@code reference}. */
+  /** Reads {@code cpu}, {@code cpu:1}, {@code gpu}, {@code gpu:1} or {@code reference}. */
   public static Device parse(String text) {
     return switch (text) {
       case "cpu" -> cpu();
       case "gpu" -> gpu(0);
       case "reference" -> reference();
       case String s when s.matches("gpu:\\d{1,4}") -> gpu(Integer.parseInt(s.substring(4)));
+      case String s when s.matches("cpu:\\d{1,4}") -> cpu(Integer.parseInt(s.substring(4)));
       default ->
           throw new InvalidArgumentException(
               "device '" + text + "' was asked for",
-              "devices are written cpu, gpu:N or reference",
+              "devices are written cpu, cpu:N, gpu:N or reference",
               "write for example cpu or gpu:0");
     };
   }
@@ -76,7 +85,7 @@ public record Device(Kind kind, int index) {
   @Override
   public String toString() {
     return switch (kind) {
-      case CPU -> "cpu";
+      case CPU -> index == 0 ? "cpu" : "cpu:" + index;
       case GPU -> "gpu:" + index;
       case REFERENCE -> "reference";
     };

@@ -60,7 +60,8 @@ final class LeNetLearnsTest {
         }
       }
     }
-    assertThat(LiveArrays.count()).isEqualTo(arrays);
+    // the collector may meanwhile have found arrays that other tests have forgotten
+    assertThat(LiveArrays.count()).isAtMost(arrays);
     assertThat(accuracy(net)).isGreaterThan(0.9);
   }
 

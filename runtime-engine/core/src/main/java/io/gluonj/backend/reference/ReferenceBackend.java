@@ -27,7 +27,7 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public Availability availability() {
-    return new Availability(true, "plain Java, double precision");
+    return Availability.usable("plain Java, double precision");
   }
 
   @Override
@@ -96,5 +96,10 @@ public final class ReferenceBackend implements Backend {
   @Override
   public void download(Device device, long address, MemorySegment host) {
     host.copyFrom(HostMemory.view(address, host.byteSize()));
+  }
+
+  @Override
+  public void copy(Device from, long source, Device to, long target, long bytes) {
+    HostMemory.copy(source, target, bytes);
   }
 }

@@ -19,15 +19,20 @@ import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs operators on the processor: loop nests through LLVM, library operators through oneDNN. */
 @AutoService(Backend.class)
 public final class CpuBackend implements Backend {
   private static final int PREFERENCE = 10;
+  private static final String FIX =
+      "run ./gluonj doctor for all findings, or use Device.reference()";
 
   private static final class Memory {
-    static final DeviceMemory POOL = HostMemory.of(Device.cpu());
+    /** One pool for each number: cpu:0, cpu:1, … are the same processor with memories apart. */
+    static final Map<Device, DeviceMemory> POOLS = new ConcurrentHashMap<>();
   }
 
   private static final class Kernels {
@@ -41,8 +46,7 @@ public final class CpuBackend implements Backend {
     private static Availability look() {
       try {
         HostTarget target = HostTarget.current();
-        return new Availability(
-            true,
+        return Availability.usable(
             "oneDNN %s%s from %s, LLVM %s for %s with %d-bit vectors from %s, %d threads%s"
                 .formatted(
                     Dnnl.version(),
@@ -55,9 +59,9 @@ public final class CpuBackend implements Backend {
                     OpenMp.shared().threads(),
                     OpenMp.shared().bound() ? " bound to cores" : ""));
       } catch (NativeLibraryException e) {
-        return new Availability(false, Objects.requireNonNullElse(e.getMessage(), e.toString()));
+        return Availability.missing(Objects.requireNonNullElse(e.getMessage(), e.toString()), FIX);
       } catch (RuntimeException | LinkageError e) {
-        return new Availability(false, e.toString());
+        return Availability.missing(e.toString(), FIX);
       }
     }
   }
@@ -79,7 +83,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public DeviceMemory memory(Device device) {
-    return Memory.POOL;
+    return Memory.POOLS.computeIfAbsent(device, HostMemory::of);
   }
 
   @Override
@@ -105,5 +109,10 @@ public final class CpuBackend implements Backend {
   @Override
   public void download(Device device, long address, MemorySegment host) {
     host.copyFrom(HostMemory.view(address, host.byteSize()));
+  }
+
+  @Override
+  public void copy(Device from, long source, Device to, long target, long bytes) {
+    HostMemory.copy(source, target, bytes);
   }
 }
