@@ -27,17 +27,17 @@ import java.util.stream.LongStream;
  *       added up in order at the end.
  * </ul>
  *
- * <p>Images are taken in chunks whose columns fit {@link #COLUMN_BYTES}, one image at least. A
+ * <p>Images are taken in chunks whose columns fit a limit, one image at least. A
  * kernel of one element with stride 1 and no padding needs no columns: the data are the columns.
  * Nothing is added atomically. float16 and bfloat16 keep float32 wherever sums are stored in
  * between.
  */
 public final class GpuConvolution {
-  /** Columns of one chunk of images stay below this. */
-  static final long COLUMN_BYTES = 256L << 20;
+  /** A limit for columns that lets large layers keep a large GPU busy: 256 MiB. */
+  public static final long COLUMN_BYTES = 256L << 20;
 
-  /** Partial gradients of a weight stay below this. */
-  static final long PARTIAL_BYTES = 32L << 20;
+  /** Partial gradients of a weight take at most this part of the columns' limit. */
+  private static final long PARTIAL_SHARE = 8;
 
   private GpuConvolution() {}
 
@@ -52,9 +52,10 @@ public final class GpuConvolution {
    * @param data shape of the data
    * @param weight shape of the weight
    * @param type of all operands
+   * @param limit for the columns in scratch memory, in bytes, for example {@link #COLUMN_BYTES}
    */
-  public static ConvolutionPlan forward(Conv op, Shape data, Shape weight, DType type) {
-    Extents at = new Extents(op.window(), op.groups(), data, weight, type);
+  public static ConvolutionPlan forward(Conv op, Shape data, Shape weight, DType type, long limit) {
+    Extents at = new Extents(op.window(), op.groups(), data, weight, type, limit);
     int result = op.bias() ? 3 : 2;
     ConvolutionSteps steps = new ConvolutionSteps(at);
     if (at.empty() || op.bias()) {
@@ -65,7 +66,7 @@ public final class GpuConvolution {
       return steps.plan();
     }
     for (Chunk chunk : at.chunks()) {
-      Panel columns = at.columns(chunk, 0);
+      Panel columns = at.columns(chunk, 0, type);
       if (!at.identity()) {
         steps.unroll(chunk, 0);
       }
@@ -81,23 +82,30 @@ public final class GpuConvolution {
     return steps.plan();
   }
 
-  /** The plan of {@link Conv.GradData}: operands are weight, dy and the gradient. */
-  public static ConvolutionPlan gradData(Conv.GradData op, Shape weight, DType type) {
-    Extents at = new Extents(op.window(), op.groups(), op.data(), weight, type);
+  /**
+   * The plan of {@link Conv.GradData}: operands are weight, dy and the gradient.
+   *
+   * @param weight shape of the weight
+   * @param type of all operands
+   * @param limit for the columns in scratch memory, in bytes
+   */
+  public static ConvolutionPlan gradData(Conv.GradData op, Shape weight, DType type, long limit) {
+    Extents at = new Extents(op.window(), op.groups(), op.data(), weight, type, limit);
     ConvolutionSteps steps = new ConvolutionSteps(at);
     if (at.empty()) {
       steps.fill(2, op.data().size(), ConvolutionSteps.NONE);
       return steps.plan();
     }
+    DType sums = at.identity() ? type : at.wide();
     for (Chunk chunk : at.chunks()) {
       steps.products(
           chunk,
           new Factors(true, false, at.inner(), at.positions(), at.perGroup()),
           at.weights(0),
           at.results(chunk, 1),
-          at.columns(chunk, 2),
+          at.columns(chunk, 2, sums),
           0,
-          at.identity() ? type : at.wide());
+          sums);
       if (!at.identity()) {
         steps.gather(chunk, 2);
       }
@@ -105,9 +113,15 @@ public final class GpuConvolution {
     return steps.plan();
   }
 
-  /** The plan of {@link Conv.GradWeight}: operands are data, dy and the gradient. */
-  public static ConvolutionPlan gradWeight(Conv.GradWeight op, Shape data, DType type) {
-    Extents at = new Extents(op.window(), op.groups(), data, op.weight(), type);
+  /**
+   * The plan of {@link Conv.GradWeight}: operands are data, dy and the gradient.
+   *
+   * @param data shape of the data
+   * @param type of all operands
+   * @param limit for the columns in scratch memory, in bytes
+   */
+  public static ConvolutionPlan gradWeight(Conv.GradWeight op, Shape data, DType type, long limit) {
+    Extents at = new Extents(op.window(), op.groups(), data, op.weight(), type, limit);
     ConvolutionSteps steps = new ConvolutionSteps(at);
     if (at.empty()) {
       steps.fill(2, op.weight().size(), ConvolutionSteps.NONE);
@@ -121,7 +135,7 @@ public final class GpuConvolution {
       if (!at.identity()) {
         steps.unroll(chunk, 0);
       }
-      Panel columns = at.columns(chunk, 0);
+      Panel columns = at.columns(chunk, 0, type);
       Panel dy = at.results(chunk, 1);
       for (long image = 0; image < chunk.images(); image += slots) {
         long images = Math.min(slots, chunk.images() - image);
@@ -173,7 +187,8 @@ public final class GpuConvolution {
   }
 
   /** Shapes and the numbers that follow from them, with the names of the class comment. */
-  record Extents(Window window, long groups, Shape data, Shape weight, DType type) {
+  record Extents(
+      Window window, long groups, Shape data, Shape weight, DType type, long limit) {
     GpuWindow walk() {
       return new GpuWindow(window, data);
     }
@@ -224,7 +239,7 @@ public final class GpuConvolution {
       if (identity()) {
         return images();
       }
-      return Math.clamp(COLUMN_BYTES / (columnsOfImage() * wide().bytes()), 1, images());
+      return Math.clamp(limit / (columnsOfImage() * wide().bytes()), 1, images());
     }
 
     List<Chunk> chunks() {
@@ -243,7 +258,7 @@ public final class GpuConvolution {
 
     /** How many partial gradients of the weight are summed at once. */
     long slots() {
-      return Math.clamp(PARTIAL_BYTES / (weight.size() * wide().bytes()), 1, chunk());
+      return Math.clamp(limit / PARTIAL_SHARE / (weight.size() * wide().bytes()), 1, chunk());
     }
 
     /** The weight as operand {@code operand}, the same for all images. */
@@ -257,7 +272,7 @@ public final class GpuConvolution {
     }
 
     /** The columns: in scratch memory, or the data themselves as operand {@code operand}. */
-    Panel columns(Chunk chunk, int operand) {
+    Panel columns(Chunk chunk, int operand, DType stored) {
       if (identity()) {
         return panel(chunk, operand, columnsOfImage(), inner() * positions());
       }
@@ -265,7 +280,7 @@ public final class GpuConvolution {
           new Place(GpuKernels.SCRATCH, 0),
           columnsOfImage(),
           inner() * positions(),
-          type.bytes());
+          stored.bytes());
     }
 
     private Panel panel(Chunk chunk, int operand, long image, long group) {
