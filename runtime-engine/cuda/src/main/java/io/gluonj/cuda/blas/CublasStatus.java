@@ -1,0 +1,41 @@
+package io.gluonj.cuda.blas;
+
+import io.gluonj.cuda.binding.LibraryException;
+
+/** What cuBLAS calls return; numbers are those of {@code cublas_api.h}. */
+final class CublasStatus {
+  private CublasStatus() {}
+
+  /**
+   * Checks the result of a call.
+   *
+   * @throws LibraryException if it is not success
+   */
+  static void check(int status, String call) {
+    if (status != 0) {
+      throw new LibraryException(call, status, name(status), fix(status));
+    }
+  }
+
+  private static String name(int status) {
+    return switch (status) {
+      case 1 -> "CUBLAS_STATUS_NOT_INITIALIZED: the library could not start on this device";
+      case 3 -> "CUBLAS_STATUS_ALLOC_FAILED: there is no memory left on the device";
+      case 7 -> "CUBLAS_STATUS_INVALID_VALUE: an argument is out of range";
+      case 8 -> "CUBLAS_STATUS_ARCH_MISMATCH: the device is too old for the library";
+      case 11 -> "CUBLAS_STATUS_MAPPING_ERROR: device memory cannot be reached";
+      case 13 -> "CUBLAS_STATUS_EXECUTION_FAILED: a kernel failed, perhaps an earlier one";
+      case 14 -> "CUBLAS_STATUS_INTERNAL_ERROR: the library failed";
+      case 15 -> "CUBLAS_STATUS_NOT_SUPPORTED: the library has no such product for this device";
+      default -> "it is not a status that cuBLAS 12 or 13 defines";
+    };
+  }
+
+  private static String fix(int status) {
+    return switch (status) {
+      case 3 -> "use a smaller batch, or leave memory to the library by -Dgluonj.memory.limit";
+      case 1, 8, 15 -> "try another library: -D" + BlasBindings.PROPERTY + "=own";
+      default -> "run again with -Dgluonj.cuda.sync=true to see which operator failed first";
+    };
+  }
+}
