@@ -1,5 +1,7 @@
 package io.gluonj.cuda.binding;
 
+import io.gluonj.cuda.CudaException;
+import io.gluonj.natives.NativeLibraryException;
 import io.gluonj.types.DeviceException;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ public final class Bindings<D, T> {
               binding.title(),
               outcome.loaded().detail());
           return instance;
-        } catch (LibraryException e) {
+        } catch (CudaException e) {
           String first = e.getMessage().lines().map(String::strip).collect(Collectors.joining("; "));
           refusals.put(binding.key(), device + ": " + first);
           LOG.log(
@@ -135,7 +137,7 @@ public final class Bindings<D, T> {
       return new Outcome<>(loaded, "usable, " + loaded.detail());
     } catch (BindingException e) {
       return new Outcome<>(null, "not usable, " + e.getMessage());
-    } catch (LinkageError | LibraryException e) {
+    } catch (LinkageError | CudaException | NativeLibraryException e) {
       return new Outcome<>(null, "not usable, " + rootReason(e));
     }
   }

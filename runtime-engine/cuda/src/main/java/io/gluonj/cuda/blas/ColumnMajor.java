@@ -12,7 +12,8 @@ import io.gluonj.types.UnsupportedOpException;
  *
  * @param operationFirst {@code cublasOperation_t} of B
  * @param operationSecond {@code cublasOperation_t} of A
- * @param dataType {@code cudaDataType} of all matrices
+ * @param dataType {@code cudaDataType} of both factors
+ * @param resultType {@code cudaDataType} of the result
  * @param computeType {@code cublasComputeType_t}
  */
 record ColumnMajor(
@@ -29,6 +30,7 @@ record ColumnMajor(
     long batchSecond,
     long batchResult,
     int dataType,
+    int resultType,
     int computeType,
     double alpha,
     double beta) {
@@ -69,6 +71,7 @@ record ColumnMajor(
         p.batchA(),
         p.batchC(),
         dataType(p.type()),
+        dataType(p.result()),
         computeType(p.type(), p.precision()),
         p.alpha(),
         p.beta());

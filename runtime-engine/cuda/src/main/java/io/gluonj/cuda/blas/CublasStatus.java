@@ -1,6 +1,7 @@
 package io.gluonj.cuda.blas;
 
-import io.gluonj.cuda.binding.LibraryException;
+import io.gluonj.cuda.Cuda;
+import io.gluonj.cuda.CudaException;
 
 /** What cuBLAS calls return; numbers are those of {@code cublas_api.h}. */
 final class CublasStatus {
@@ -9,11 +10,12 @@ final class CublasStatus {
   /**
    * Checks the result of a call.
    *
-   * @throws LibraryException if it is not success
+   * @throws CudaException if it is not success
    */
   static void check(int status, String call) {
     if (status != 0) {
-      throw new LibraryException(call, status, name(status), fix(status));
+      throw new CudaException(
+          status, call + " returned " + status, name(status), fix(status));
     }
   }
 
@@ -35,7 +37,12 @@ final class CublasStatus {
     return switch (status) {
       case 3 -> "use a smaller batch, or leave memory to the library by -Dgluonj.memory.limit";
       case 1, 8, 15 -> "try another library: -D" + BlasBindings.PROPERTY + "=own";
-      default -> "run again with -Dgluonj.cuda.sync=true to see which operator failed first";
+      default -> "-D" + Cuda.SYNCHRONOUS + "=true waits for each kernel, so that the message names the one";
     };
+  }
+
+  /** {@code 12.6.4} for 120604. */
+  static String version(int number) {
+    return number / 10000 + "." + number / 100 % 100 + "." + number % 100;
   }
 }

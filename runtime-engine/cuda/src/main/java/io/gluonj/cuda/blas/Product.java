@@ -16,7 +16,8 @@ import io.gluonj.types.UnsupportedOpException;
  * @param batchA elements from one A to the next; 0 if all share one
  * @param batchB elements from one B to the next; 0 if all share one
  * @param batchC elements from one C to the next
- * @param type of all elements; float16 and bfloat16 are accumulated in float32
+ * @param type of the elements of A and B; float16 and bfloat16 are accumulated in float32
+ * @param result of the elements of C: the same, or float32 for operands of 16 bits
  */
 public record Product(
     boolean transposeA,
@@ -32,6 +33,7 @@ public record Product(
     long batchB,
     long batchC,
     DType type,
+    DType result,
     double alpha,
     double beta,
     Precision precision) {
@@ -63,6 +65,7 @@ public record Product(
         k * n,
         m * n,
         type,
+        type,
         1,
         0,
         Precision.stated());
@@ -84,6 +87,7 @@ public record Product(
         batchB,
         batchC,
         type,
+        result,
         alpha,
         beta,
         precision);
