@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A convolution as generated kernels and matrix products, to be run in order by whoever owns both.
- * Serves GPUs without cuDNN.
+ * Serves GPUs without
+ * cuDNN; {@link GpuGemm} computes the products where there is no cuBLAS either.
  *
  * @param ir text of one module with all kernels of the plan, as in {@link GpuKernels}
  * @param steps in order; empty where there is nothing to compute
@@ -71,5 +72,23 @@ public record ConvolutionPlan(String ir, List<Step> steps, long scratchBytes) {
       double beta,
       DType type,
       DType result)
-      implements Step {}
+      implements Step {
+    /** What is computed, without where. */
+    public GpuGemm.Product product() {
+      return new GpuGemm.Product(
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          batch,
+          strideA,
+          strideB,
+          strideC,
+          beta,
+          false,
+          type,
+          result);
+    }
+  }
 }

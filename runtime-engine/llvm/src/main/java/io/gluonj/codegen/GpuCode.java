@@ -47,8 +47,8 @@ final class GpuCode {
   /** The type in which values of a type are computed: float64 where float32 would lose digits. */
   static FloatType computing(DType type) {
     return switch (type) {
-      case FLOAT32, FLOAT16, BFLOAT16, UINT8, INT8, BOOL -> FloatType.F32;
-      case FLOAT64, INT32, INT64 -> FloatType.F64;
+      case FLOAT32, FLOAT16, BFLOAT16 -> FloatType.F32;
+      case FLOAT64, UINT8, INT8, BOOL, INT32, INT64 -> FloatType.F64;
     };
   }
 
@@ -313,6 +313,15 @@ final class GpuCode {
       when(inside, () -> body.accept(first));
     } else {
       loop(first, count, stride, body);
+    }
+  }
+
+  /** Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them. */
+  void eachBlock(Grid grid, Consumer<String> body) {
+    if (grid.blocks() == grid.count()) {
+      body.accept(block());
+    } else {
+      loop(block(), String.valueOf(grid.count()), grid.blocks(), body);
     }
   }
 
