@@ -54,12 +54,7 @@ public final class Bindings<D, T> {
       if (outcome.loaded() != null) {
         try {
           T instance = outcome.loaded().factory().create(device);
-          LOG.log(
-              System.Logger.Level.INFO,
-              "{0}: {1} ({2})",
-              subject,
-              binding.title(),
-              outcome.loaded().detail());
+          report(binding, device);
           return instance;
         } catch (CudaException e) {
           String first = e.getMessage().lines().map(String::strip).collect(Collectors.joining("; "));
@@ -75,6 +70,14 @@ public final class Bindings<D, T> {
       }
     }
     throw none();
+  }
+
+  /** The last resort is told about: it is slower, and the reasons can be mended. */
+  private void report(Binding<D, T> used, D device) {
+    boolean last = bindings.size() > 1 && used.equals(bindings.getLast());
+    LOG.log(
+        last ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
+        subject + " on " + device + ": " + used.title() + (last ? "; doctor says why" : ""));
   }
 
   private DeviceException none() {

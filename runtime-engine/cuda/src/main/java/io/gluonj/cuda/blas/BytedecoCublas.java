@@ -13,26 +13,17 @@ import java.util.List;
 import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cublas;
+import org.bytedeco.javacpp.Pointer;
 
 /** cuBLAS 13 by the JavaCPP presets. */
 final class BytedecoCublas implements Blas {
-  private static final List<String> FUNCTIONS =
-      List.of(
-          "cublasCreate_v2",
-          "cublasDestroy_v2",
-          "cublasGetVersion_v2",
-          "cublasSetStream_v2",
-          "cublasSetWorkspace_v2",
-          "cublasSetMathMode",
-          "cublasGemmEx",
-          "cublasGemmStridedBatchedEx");
-
   private final Gpu gpu;
   private final CublasWorkspace workspace;
   private final cublasContext handle = new cublasContext();
 
   private BytedecoCublas(Gpu gpu) {
     this.gpu = gpu;
+    gpu.activate();
     this.workspace = CublasWorkspace.of(gpu);
     check(cublas.cublasCreate_v2(handle), "cublasCreate on " + gpu);
     check(
@@ -48,7 +39,7 @@ final class BytedecoCublas implements Blas {
   static Binding.Loaded<BlasDevice, Blas> load(LibraryFiles files) throws BindingException {
     BytedecoNatives.requireRuntime(files);
     files.open("libcublasLt.so.13", List.of());
-    String found = files.open("libcublas.so.13", FUNCTIONS);
+    String found = files.open("libcublas.so.13", CublasStatus.FUNCTIONS);
     BytedecoNatives.load(cublas.class);
     return new Binding.Loaded<>(found, d -> new BytedecoCublas(d.gpu()));
   }
@@ -61,63 +52,73 @@ final class BytedecoCublas implements Blas {
   }
 
   @Override
-  public void multiply(Product product, long a, long b, long c) {
+  public Multiplication prepare(Product product) {
     ColumnMajor p = ColumnMajor.of(product);
+    Pointer one = bytedeco(Addresses.scalar(1, p.wide()));
+    Pointer beta = bytedeco(Addresses.scalar(p.beta(), p.wide()));
+    return p.batch() == 1
+        ? (a, b, c) -> single(p, one, beta, bytedeco(a), bytedeco(b), bytedeco(c))
+        : (a, b, c) -> batched(p, one, beta, bytedeco(a), bytedeco(b), bytedeco(c));
+  }
+
+  private void single(
+      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
     gpu.activate();
-    var alpha = bytedeco(Addresses.scalar(p.alpha(), p.wide()));
-    var beta = bytedeco(Addresses.scalar(p.beta(), p.wide()));
-    if (p.batch() == 1) {
-      check(
-          cublas.cublasGemmEx(
-              handle,
-              p.operationFirst(),
-              p.operationSecond(),
-              p.m(),
-              p.n(),
-              p.k(),
-              alpha,
-              bytedeco(b),
-              p.dataType(),
-              p.strideFirst(),
-              bytedeco(a),
-              p.dataType(),
-              p.strideSecond(),
-              beta,
-              bytedeco(c),
-              p.resultType(),
-              p.strideResult(),
-              p.computeType(),
-              ColumnMajor.ALGORITHM),
-          "cublasGemmEx");
-    } else {
-      check(
-          cublas.cublasGemmStridedBatchedEx(
-              handle,
-              p.operationFirst(),
-              p.operationSecond(),
-              p.m(),
-              p.n(),
-              p.k(),
-              alpha,
-              bytedeco(b),
-              p.dataType(),
-              p.strideFirst(),
-              p.batchFirst(),
-              bytedeco(a),
-              p.dataType(),
-              p.strideSecond(),
-              p.batchSecond(),
-              beta,
-              bytedeco(c),
-              p.resultType(),
-              p.strideResult(),
-              p.batchResult(),
-              p.batch(),
-              p.computeType(),
-              ColumnMajor.ALGORITHM),
-          "cublasGemmStridedBatchedEx");
-    }
+    check(
+        cublas.cublasGemmEx(
+            handle,
+            p.operationFirst(),
+            p.operationSecond(),
+            p.m(),
+            p.n(),
+            p.k(),
+            one,
+            b,
+            p.dataType(),
+            p.leadingFirst(),
+            a,
+            p.dataType(),
+            p.leadingSecond(),
+            beta,
+            c,
+            p.resultType(),
+            p.leadingResult(),
+            p.computeType(),
+            ColumnMajor.ALGORITHM),
+        "cublasGemmEx");
     gpu.compute().enqueued("cublasGemmEx");
+  }
+
+  private void batched(
+      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
+    gpu.activate();
+    check(
+        cublas.cublasGemmStridedBatchedEx(
+            handle,
+            p.operationFirst(),
+            p.operationSecond(),
+            p.m(),
+            p.n(),
+            p.k(),
+            one,
+            b,
+            p.dataType(),
+            p.leadingFirst(),
+            p.strideFirst(),
+            a,
+            p.dataType(),
+            p.leadingSecond(),
+            p.strideSecond(),
+            beta,
+            c,
+            p.resultType(),
+            p.leadingResult(),
+            p.strideResult(),
+            p.batch(),
+            p.computeType(),
+            ColumnMajor.ALGORITHM),
+        "cublasGemmStridedBatchedEx");
+    gpu.compute().enqueued("cublasGemmStridedBatchedEx");
   }
 
   @Override

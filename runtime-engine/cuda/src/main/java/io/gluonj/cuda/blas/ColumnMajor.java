@@ -12,6 +12,7 @@ import io.gluonj.types.UnsupportedOpException;
  *
  * @param operationFirst {@code cublasOperation_t} of B
  * @param operationSecond {@code cublasOperation_t} of A
+ * @param leadingFirst elements from one column of the first matrix to the next
  * @param dataType {@code cudaDataType} of both factors
  * @param resultType {@code cudaDataType} of the result
  * @param computeType {@code cublasComputeType_t}
@@ -22,17 +23,16 @@ record ColumnMajor(
     int m,
     int n,
     int k,
-    int strideFirst,
-    int strideSecond,
-    int strideResult,
+    int leadingFirst,
+    int leadingSecond,
+    int leadingResult,
     int batch,
-    long batchFirst,
-    long batchSecond,
-    long batchResult,
+    long strideFirst,
+    long strideSecond,
+    long strideResult,
     int dataType,
     int resultType,
     int computeType,
-    double alpha,
     double beta) {
   private static final int OP_N = 0;
   private static final int OP_T = 1;
@@ -63,21 +63,20 @@ record ColumnMajor(
         extent(p, p.n()),
         extent(p, p.m()),
         extent(p, p.k()),
-        extent(p, p.strideB()),
-        extent(p, p.strideA()),
-        extent(p, p.strideC()),
+        extent(p, p.transposeB() ? p.k() : p.n()),
+        extent(p, p.transposeA() ? p.m() : p.k()),
+        extent(p, p.n()),
         extent(p, p.batch()),
-        p.batchB(),
-        p.batchA(),
-        p.batchC(),
+        p.strideB(),
+        p.strideA(),
+        p.strideC(),
         dataType(p.type()),
         dataType(p.result()),
         computeType(p.type(), p.precision()),
-        p.alpha(),
         p.beta());
   }
 
-  /** Whether scaling factors are float64. */
+  /** Whether scaling factors are float64, as computing is. */
   boolean wide() {
     return dataType == R_64F;
   }

@@ -2,9 +2,22 @@ package io.gluonj.cuda.blas;
 
 import io.gluonj.cuda.Cuda;
 import io.gluonj.cuda.CudaException;
+import java.util.List;
 
 /** What cuBLAS calls return; numbers are those of {@code cublas_api.h}. */
 final class CublasStatus {
+  /** The functions that are called; a library that lacks one is not used. */
+  static final List<String> FUNCTIONS =
+      List.of(
+          "cublasCreate_v2",
+          "cublasDestroy_v2",
+          "cublasGetVersion_v2",
+          "cublasSetStream_v2",
+          "cublasSetWorkspace_v2",
+          "cublasSetMathMode",
+          "cublasGemmEx",
+          "cublasGemmStridedBatchedEx");
+
   private CublasStatus() {}
 
   /**

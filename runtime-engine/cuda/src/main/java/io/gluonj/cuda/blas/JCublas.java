@@ -11,29 +11,20 @@ import io.gluonj.cuda.binding.BindingException;
 import io.gluonj.cuda.binding.LibraryFiles;
 import io.gluonj.natives.NativeArtifact;
 import java.util.List;
+import jcuda.Pointer;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 import jcuda.runtime.cudaStream_t;
 
 /** cuBLAS 12 by JCublas. */
 final class JCublas implements Blas {
-  private static final List<String> FUNCTIONS =
-      List.of(
-          "cublasCreate_v2",
-          "cublasDestroy_v2",
-          "cublasGetVersion_v2",
-          "cublasSetStream_v2",
-          "cublasSetWorkspace_v2",
-          "cublasSetMathMode",
-          "cublasGemmEx",
-          "cublasGemmStridedBatchedEx");
-
   private final Gpu gpu;
   private final CublasWorkspace workspace;
   private final cublasHandle handle = new cublasHandle();
 
   private JCublas(Gpu gpu) {
     this.gpu = gpu;
+    gpu.activate();
     this.workspace = CublasWorkspace.of(gpu);
     check(JCublas2.cublasCreate(handle), "cublasCreate on " + gpu);
     check(
@@ -49,7 +40,7 @@ final class JCublas implements Blas {
   static Binding.Loaded<BlasDevice, Blas> load(LibraryFiles files) throws BindingException {
     String library = "libcublas.so.12";
     files.open("libcublasLt.so.12", List.of());
-    String found = files.open(library, FUNCTIONS);
+    String found = files.open(library, CublasStatus.FUNCTIONS);
     JCudaNatives.load(NativeArtifact.JCUBLAS, JCublas2::initialize);
     JCublas2.setExceptionsEnabled(false);
     return new Binding.Loaded<>(found, d -> new JCublas(d.gpu()));
@@ -63,63 +54,73 @@ final class JCublas implements Blas {
   }
 
   @Override
-  public void multiply(Product product, long a, long b, long c) {
+  public Multiplication prepare(Product product) {
     ColumnMajor p = ColumnMajor.of(product);
+    Pointer one = jcuda(Addresses.scalar(1, p.wide()));
+    Pointer beta = jcuda(Addresses.scalar(p.beta(), p.wide()));
+    return p.batch() == 1
+        ? (a, b, c) -> single(p, one, beta, jcuda(a), jcuda(b), jcuda(c))
+        : (a, b, c) -> batched(p, one, beta, jcuda(a), jcuda(b), jcuda(c));
+  }
+
+  private void single(
+      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
     gpu.activate();
-    var alpha = jcuda(Addresses.scalar(p.alpha(), p.wide()));
-    var beta = jcuda(Addresses.scalar(p.beta(), p.wide()));
-    if (p.batch() == 1) {
-      check(
-          JCublas2.cublasGemmEx_new(
-              handle,
-              p.operationFirst(),
-              p.operationSecond(),
-              p.m(),
-              p.n(),
-              p.k(),
-              alpha,
-              jcuda(b),
-              p.dataType(),
-              p.strideFirst(),
-              jcuda(a),
-              p.dataType(),
-              p.strideSecond(),
-              beta,
-              jcuda(c),
-              p.resultType(),
-              p.strideResult(),
-              p.computeType(),
-              ColumnMajor.ALGORITHM),
-          "cublasGemmEx");
-    } else {
-      check(
-          JCublas2.cublasGemmStridedBatchedEx_new(
-              handle,
-              p.operationFirst(),
-              p.operationSecond(),
-              p.m(),
-              p.n(),
-              p.k(),
-              alpha,
-              jcuda(b),
-              p.dataType(),
-              p.strideFirst(),
-              p.batchFirst(),
-              jcuda(a),
-              p.dataType(),
-              p.strideSecond(),
-              p.batchSecond(),
-              beta,
-              jcuda(c),
-              p.resultType(),
-              p.strideResult(),
-              p.batchResult(),
-              p.batch(),
-              p.computeType(),
-              ColumnMajor.ALGORITHM),
-          "cublasGemmStridedBatchedEx");
-    }
+    check(
+        JCublas2.cublasGemmEx_new(
+            handle,
+            p.operationFirst(),
+            p.operationSecond(),
+            p.m(),
+            p.n(),
+            p.k(),
+            one,
+            b,
+            p.dataType(),
+            p.leadingFirst(),
+            a,
+            p.dataType(),
+            p.leadingSecond(),
+            beta,
+            c,
+            p.resultType(),
+            p.leadingResult(),
+            p.computeType(),
+            ColumnMajor.ALGORITHM),
+        "cublasGemmEx");
     gpu.compute().enqueued("cublasGemmEx");
+  }
+
+  private void batched(
+      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
+    gpu.activate();
+    check(
+        JCublas2.cublasGemmStridedBatchedEx_new(
+            handle,
+            p.operationFirst(),
+            p.operationSecond(),
+            p.m(),
+            p.n(),
+            p.k(),
+            one,
+            b,
+            p.dataType(),
+            p.leadingFirst(),
+            p.strideFirst(),
+            a,
+            p.dataType(),
+            p.leadingSecond(),
+            p.strideSecond(),
+            beta,
+            c,
+            p.resultType(),
+            p.leadingResult(),
+            p.strideResult(),
+            p.batch(),
+            p.computeType(),
+            ColumnMajor.ALGORITHM),
+        "cublasGemmStridedBatchedEx");
+    gpu.compute().enqueued("cublasGemmStridedBatchedEx");
   }
 
   @Override

@@ -4,18 +4,16 @@ import io.gluonj.types.DType;
 import io.gluonj.types.UnsupportedOpException;
 
 /**
- * A matrix product {@code C = alpha op(A) op(B) + beta C} of row-major matrices, or a batch of them
- * with equal distances. {@code op(A)} is m x k, {@code op(B)} k x n and C m x n.
+ * A batch of row-major matrix products {@code C = op(A) op(B) + beta C}. {@code op(A)} is m x k,
+ * {@code op(B)} k x n and C m x n, each without gaps between its rows; all extents are at least 1.
  *
- * @param transposeA whether A is stored k x m
- * @param transposeB whether B is stored n x k
- * @param strideA elements from one row of A to the next
- * @param strideB elements from one row of B to the next
- * @param strideC elements from one row of C to the next
+ * @param transposeA whether A lies in memory as k x m
+ * @param transposeB whether B lies in memory as n x k
  * @param batch number of products
- * @param batchA elements from one A to the next; 0 if all share one
- * @param batchB elements from one B to the next; 0 if all share one
- * @param batchC elements from one C to the next
+ * @param strideA elements from one A to the next; 0 if all share one
+ * @param strideB elements from one B to the next; 0 if all share one
+ * @param strideC elements from one C to the next
+ * @param beta factor of C; 0 where C is not read
  * @param type of the elements of A and B; float16 and bfloat16 are accumulated in float32
  * @param result of the elements of C: the same, or float32 for operands of 16 bits
  */
@@ -25,71 +23,27 @@ public record Product(
     long m,
     long n,
     long k,
+    long batch,
     long strideA,
     long strideB,
     long strideC,
-    long batch,
-    long batchA,
-    long batchB,
-    long batchC,
+    double beta,
     DType type,
     DType result,
-    double alpha,
-    double beta,
     Precision precision) {
 
-  /** Refuses types without a product; everything else has been checked by inference. */
+  /** Refuses types without a product; the rest has been checked by inference. */
   public Product {
-    if (!type.isFloating()) {
+    boolean widened = type.bytes() == 2 && result == DType.FLOAT32;
+    if (!type.isFloating() || (result != type && !widened)) {
       throw new UnsupportedOpException(
-          "a matrix product of " + type + " was asked for on a GPU",
-          "products are computed for float32, float64, float16 and bfloat16",
+          "a matrix product of " + type + " to " + result + " was asked for on a GPU",
+          "libraries multiply float32, float64, float16 and bfloat16, and give the same type or"
+              + " float32",
           "convert the operands with astype(FLOAT32)");
     }
-  }
-
-  /** Contiguous matrices, one behind the other. */
-  public static Product contiguous(
-      boolean transposeA, boolean transposeB, long batch, long m, long n, long k, DType type) {
-    return new Product(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        transposeA ? m : k,
-        transposeB ? k : n,
-        n,
-        batch,
-        m * k,
-        k * n,
-        m * n,
-        type,
-        type,
-        1,
-        0,
-        Precision.stated());
-  }
-
-  /** The same, added to {@code beta} times what C holds. */
-  public Product plus(double beta) {
-    return new Product(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        strideA,
-        strideB,
-        strideC,
-        batch,
-        batchA,
-        batchB,
-        batchC,
-        type,
-        result,
-        alpha,
-        beta,
-        precision);
+    if (Math.min(Math.min(m, n), Math.min(k, batch)) < 1) {
+      throw new IllegalArgumentException("an empty product: m=" + m + " n=" + n + " k=" + k);
+    }
   }
 }
