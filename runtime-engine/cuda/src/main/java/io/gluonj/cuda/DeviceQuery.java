@@ -18,7 +18,14 @@ final class DeviceQuery {
 
   private DeviceQuery() {}
 
-  static GpuProperties properties(CUdevice device) {
+  static CUdevice device(int index) {
+    var device = new CUdevice();
+    Cuda.check(JCudaDriver.cuDeviceGet(device, index), "cuDeviceGet of gpu:" + index);
+    return device;
+  }
+
+  static GpuProperties properties(int index) {
+    CUdevice device = device(index);
     long[] memory = new long[1];
     Cuda.check(JCudaDriver.cuDeviceTotalMem(memory, device), "cuDeviceTotalMem");
     int[] driver = new int[1];

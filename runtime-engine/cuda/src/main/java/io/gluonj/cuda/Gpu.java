@@ -18,7 +18,7 @@ public final class Gpu {
   private static final ThreadLocal<@Nullable Gpu> CURRENT = new ThreadLocal<>();
 
   private final int index;
-  private final CUdevice device = new CUdevice();
+  private final CUdevice device;
   private final CUcontext context = new CUcontext();
   private final GpuProperties properties;
   private final boolean streamOrdered;
@@ -30,8 +30,8 @@ public final class Gpu {
 
   private Gpu(int index) {
     this.index = index;
-    Cuda.check(JCudaDriver.cuDeviceGet(device, index), "cuDeviceGet of gpu:" + index);
-    this.properties = DeviceQuery.properties(device);
+    this.device = DeviceQuery.device(index);
+    this.properties = DeviceQuery.properties(index);
     // Blocks of a pool can be mapped neither by peers nor by NCCL without leave that JCuda cannot
     // give, so several GPUs do with plain allocations.
     this.streamOrdered = properties.pools() && count() == 1;

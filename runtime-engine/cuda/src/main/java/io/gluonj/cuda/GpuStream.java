@@ -61,7 +61,7 @@ public final class GpuStream {
     }
     gpu.activate();
     place(pointers);
-    gpu.log().launched(function.name());
+    log(function.name());
     int code =
         JCudaDriver.cuLaunchKernel(
             function.raw(), (int) blocks, 1, 1, threads, 1, 1, 0, stream, parametersPointer, null);
@@ -93,8 +93,15 @@ public final class GpuStream {
    * reported by what made them.
    */
   public void enqueued(String call) {
-    gpu.log().launched(call);
+    log(call);
     settle(call);
+  }
+
+  /** What is captured does not run yet. */
+  private void log(String kernel) {
+    if (!capturing) {
+      gpu.log().launched(kernel);
+    }
   }
 
   private void settle(String kernel) {
@@ -206,9 +213,21 @@ public final class GpuStream {
     return new GpuGraph(gpu, captured);
   }
 
+  /** Ends a capture whose work failed, and forgets it. */
+  public void abandonCapture() {
+    capturing = false;
+    gpu.activate();
+    var captured = new CUgraph();
+    int code = JCudaDriver.cuStreamEndCapture(stream, captured);
+    if (code == Cuda.SUCCESS) {
+      Cuda.check(JCudaDriver.cuGraphDestroy(captured), "cuGraphDestroy");
+    } // else the capture was invalid already, and the stream is free again
+  }
+
   /** Runs a captured graph. */
   public void launch(GpuGraph graph) {
     gpu.activate();
+    gpu.log().launched("a graph");
     Cuda.check(JCudaDriver.cuGraphLaunch(graph.raw(), stream), "cuGraphLaunch");
   }
 }

@@ -3,16 +3,24 @@ package io.gluonj.cuda;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A few pinned buffers in turn: while the device copies one, the processor fills the next. One
- * thread at a time.
+ * A few pinned buffers in turn: while the device copies one, the processor fills or empties the
+ * next. One thread at a time; the device's lock is held only while something is enqueued.
  */
-final class StagingRing {
+public final class StagingRing {
+  private final Gpu gpu;
   private final int bytes;
   private final PinnedBuffer[] buffers;
   private final GpuEvent[] done;
   private int next;
 
-  StagingRing(Gpu gpu, int buffers, int bytes) {
+  /**
+   * Allocates.
+   *
+   * @param buffers how many, at least 2
+   * @param bytes size of each
+   */
+  public StagingRing(Gpu gpu, int buffers, int bytes) {
+    this.gpu = gpu;
     this.bytes = bytes;
     this.buffers = new PinnedBuffer[buffers];
     this.done = new GpuEvent[buffers];
@@ -23,7 +31,7 @@ final class StagingRing {
   }
 
   /** Copies to the device; returns when {@code host} may be reused. */
-  void in(GpuStream stream, MemorySegment host, long device) {
+  public void in(GpuStream stream, MemorySegment host, long device) {
     long size = host.byteSize();
     for (long at = 0; at < size; at += bytes) {
       long piece = Math.min(bytes, size - at);
@@ -32,32 +40,49 @@ final class StagingRing {
       done[slot].synchronize();
       MemorySegment pinned = buffers[slot].memory();
       MemorySegment.copy(host, at, pinned, 0, piece);
-      stream.copyIn(pinned.address(), device + at, piece);
-      stream.record(done[slot]);
+      gpu.lock().lock();
+      try {
+        stream.copyIn(pinned.address(), device + at, piece);
+        stream.record(done[slot]);
+      } finally {
+        gpu.lock().unlock();
+      }
     }
   }
 
   /** Copies from the device; returns when {@code host} is filled. */
-  void out(GpuStream stream, long device, MemorySegment host) {
+  public void out(GpuStream stream, long device, MemorySegment host) {
     long size = host.byteSize();
     int pieces = Math.toIntExact((size + bytes - 1) / bytes);
-    int first = next;
-    for (int i = 0; i < pieces + buffers.length - 1; i++) {
+    int ahead = buffers.length - 1;
+    for (int i = 0; i < pieces + ahead; i++) {
       if (i < pieces) {
-        int slot = (first + i) % buffers.length;
-        done[slot].synchronize();
-        long at = (long) i * bytes;
-        stream.copyOut(device + at, buffers[slot].memory().address(), Math.min(bytes, size - at));
-        stream.record(done[slot]);
+        request(stream, device, size, i);
       }
-      int ready = i - (buffers.length - 1);
-      if (ready >= 0 && ready < pieces) {
-        int slot = (first + ready) % buffers.length;
+      if (i >= ahead) {
+        int slot = slot(i - ahead);
         done[slot].synchronize();
-        long at = (long) ready * bytes;
+        long at = (long) (i - ahead) * bytes;
         MemorySegment.copy(buffers[slot].memory(), 0, host, at, Math.min(bytes, size - at));
       }
     }
-    next = (first + pieces) % buffers.length;
+    next = slot(pieces);
+  }
+
+  private void request(GpuStream stream, long device, long size, int piece) {
+    int slot = slot(piece);
+    done[slot].synchronize();
+    long at = (long) piece * bytes;
+    gpu.lock().lock();
+    try {
+      stream.copyOut(device + at, buffers[slot].memory().address(), Math.min(bytes, size - at));
+      stream.record(done[slot]);
+    } finally {
+      gpu.lock().unlock();
+    }
+  }
+
+  private int slot(int piece) {
+    return (next + piece) % buffers.length;
   }
 }

@@ -18,7 +18,7 @@ public final class DynamicLinker {
 
   private DynamicLinker() {}
 
-  /** The text of {@code dlerror(3)} after trying to open {@code library}. */
+  /** The text of {@code dlerror(3)} after trying to open a path, or a name that is searched for. */
   public static String reason(Path library) {
     Linker linker = Linker.nativeLinker();
     SymbolLookup c = linker.defaultLookup();
