@@ -57,7 +57,7 @@ public final class AlgorithmChoice {
         },
         cache,
         gpu.properties().name(),
-        Long.getLong(WORKSPACE, DEFAULT_WORKSPACE));
+        statedWorkspace());
   }
 
   AlgorithmChoice(Dnn dnn, Memory memory, ObjectCache cache, String device, long bound) {
@@ -66,6 +66,11 @@ public final class AlgorithmChoice {
     this.cache = cache;
     this.device = device;
     this.bound = bound;
+  }
+
+  /** What {@value #WORKSPACE} says, else 256 MiB. */
+  public static long statedWorkspace() {
+    return Long.getLong(WORKSPACE, DEFAULT_WORKSPACE);
   }
 
   /** The algorithm for a pass, or nothing if the library has none that may be used. */

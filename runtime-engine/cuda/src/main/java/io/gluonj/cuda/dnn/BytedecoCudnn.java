@@ -69,6 +69,7 @@ final class BytedecoCudnn implements Dnn {
       cudnnTensorStruct x,
       cudnnFilterStruct w,
       cudnnTensorStruct y,
+      cudnnTensorStruct bias,
       cudnnConvolutionStruct how)
       implements Convolution {
     @Override
@@ -77,6 +78,7 @@ final class BytedecoCudnn implements Dnn {
       check(cudnn.cudnnDestroyFilterDescriptor(w), "cudnnDestroyFilterDescriptor");
       check(cudnn.cudnnDestroyTensorDescriptor(x), "cudnnDestroyTensorDescriptor");
       check(cudnn.cudnnDestroyTensorDescriptor(y), "cudnnDestroyTensorDescriptor");
+      check(cudnn.cudnnDestroyTensorDescriptor(bias), "cudnnDestroyTensorDescriptor");
     }
   }
 
@@ -102,7 +104,7 @@ final class BytedecoCudnn implements Dnn {
         "cudnnSetConvolutionNdDescriptor of " + s);
     check(cudnn.cudnnSetConvolutionGroupCount(how, s.groups()), "cudnnSetConvolutionGroupCount");
     check(cudnn.cudnnSetConvolutionMathType(how, s.mathType()), "cudnnSetConvolutionMathType");
-    return new Descriptors(s, tensor(s, s.x()), w, tensor(s, s.y()), how);
+    return new Descriptors(s, tensor(s, s.x()), w, tensor(s, s.y()), tensor(s, s.bias()), how);
   }
 
   private static cudnnTensorStruct tensor(ConvolutionShape s, List<Integer> extents) {
@@ -225,6 +227,17 @@ final class BytedecoCudnn implements Dnn {
         };
     check(status, call);
     gpu.compute().enqueued(call);
+  }
+
+  @Override
+  public void addBias(Convolution convolution, long bias, long y) {
+    var d = (Descriptors) convolution;
+    gpu.activate();
+    Pointer one = bytedeco(Addresses.scalar(1, d.shape().wide()));
+    check(
+        cudnn.cudnnAddTensor(handle, one, d.bias(), bytedeco(bias), one, d.y(), bytedeco(y)),
+        "cudnnAddTensor");
+    gpu.compute().enqueued("cudnnAddTensor");
   }
 
   private static List<Algorithm> algorithms(cudnnConvolutionFwdAlgoPerf_t perf, int n) {

@@ -5,6 +5,7 @@ import io.gluonj.op.Window;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -90,6 +91,13 @@ public record ConvolutionShape(
     }
     values.forEach(v -> all.add(Math.toIntExact(v)));
     return all;
+  }
+
+  /** Extents of the bias: those of the result where filters are counted, else 1. */
+  List<Integer> bias() {
+    var extents = new ArrayList<Integer>(Collections.nCopies(y.size(), 1));
+    extents.set(1, y.get(1));
+    return extents;
   }
 
   /** Distances in elements of a contiguous array. */

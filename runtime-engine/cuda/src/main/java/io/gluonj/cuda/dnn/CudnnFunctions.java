@@ -22,7 +22,8 @@ final class CudnnFunctions {
           "cudnnDestroyFilterDescriptor",
           "cudnnCreateTensorDescriptor",
           "cudnnSetTensorNdDescriptor",
-          "cudnnDestroyTensorDescriptor");
+          "cudnnDestroyTensorDescriptor",
+          "cudnnAddTensor");
 
   /** What the library for convolutions has. */
   static final List<String> CONVOLUTIONS =

@@ -54,6 +54,9 @@ public interface Dnn extends AutoCloseable {
       long y,
       long workspace);
 
+  /** Enqueues adding one number for each filter to the result ({@code cudnnAddTensor}). */
+  void addBias(Convolution convolution, long bias, long y);
+
   /** Frees the library's handle, after all its work. */
   @Override
   void close();

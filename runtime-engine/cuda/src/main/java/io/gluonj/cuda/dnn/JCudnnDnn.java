@@ -64,6 +64,7 @@ final class JCudnnDnn implements Dnn {
       cudnnTensorDescriptor x,
       cudnnFilterDescriptor w,
       cudnnTensorDescriptor y,
+      cudnnTensorDescriptor bias,
       cudnnConvolutionDescriptor how)
       implements Convolution {
     @Override
@@ -72,6 +73,7 @@ final class JCudnnDnn implements Dnn {
       check(JCudnn.cudnnDestroyFilterDescriptor(w), "cudnnDestroyFilterDescriptor");
       check(JCudnn.cudnnDestroyTensorDescriptor(x), "cudnnDestroyTensorDescriptor");
       check(JCudnn.cudnnDestroyTensorDescriptor(y), "cudnnDestroyTensorDescriptor");
+      check(JCudnn.cudnnDestroyTensorDescriptor(bias), "cudnnDestroyTensorDescriptor");
     }
   }
 
@@ -99,7 +101,7 @@ final class JCudnnDnn implements Dnn {
         JCudnn.cudnnSetConvolutionGroupCount(how, s.groups()), "cudnnSetConvolutionGroupCount");
     check(
         JCudnn.cudnnSetConvolutionMathType(how, s.mathType()), "cudnnSetConvolutionMathType");
-    return new Descriptors(s, tensor(s, s.x()), w, tensor(s, s.y()), how);
+    return new Descriptors(s, tensor(s, s.x()), w, tensor(s, s.y()), tensor(s, s.bias()), how);
   }
 
   private static cudnnTensorDescriptor tensor(ConvolutionShape s, List<Integer> extents) {
@@ -216,6 +218,17 @@ final class JCudnnDnn implements Dnn {
         };
     check(status, call);
     gpu.compute().enqueued(call);
+  }
+
+  @Override
+  public void addBias(Convolution convolution, long bias, long y) {
+    var d = (Descriptors) convolution;
+    gpu.activate();
+    Pointer one = jcuda(Addresses.scalar(1, d.shape().wide()));
+    check(
+        JCudnn.cudnnAddTensor(handle, one, d.bias(), jcuda(bias), one, d.y(), jcuda(y)),
+        "cudnnAddTensor");
+    gpu.compute().enqueued("cudnnAddTensor");
   }
 
   /** JCudnn fills objects that are there. */
