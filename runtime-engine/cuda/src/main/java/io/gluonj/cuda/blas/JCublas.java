@@ -10,7 +10,6 @@ import io.gluonj.cuda.binding.Binding;
 import io.gluonj.cuda.binding.BindingException;
 import io.gluonj.cuda.binding.LibraryFiles;
 import io.gluonj.natives.NativeArtifact;
-import java.util.List;
 import jcuda.Pointer;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
@@ -39,7 +38,6 @@ final class JCublas implements Blas {
   /** Loads the library and its binding. */
   static Binding.Loaded<BlasDevice, Blas> load(LibraryFiles files) throws BindingException {
     String library = "libcublas.so.12";
-    files.open("libcublasLt.so.12", List.of());
     String found = files.open(library, CublasStatus.FUNCTIONS);
     JCudaNatives.load(NativeArtifact.JCUBLAS, JCublas2::initialize);
     JCublas2.setExceptionsEnabled(false);
