@@ -43,6 +43,11 @@ public interface Backend {
     return availability();
   }
 
+  /** How many devices of this kind there are to choose from; never throws. */
+  default int count() {
+    return availability().usable() ? 1 : 0;
+  }
+
   /** Which backend {@code Device.best()} prefers: the highest usable. */
   int preference();
 

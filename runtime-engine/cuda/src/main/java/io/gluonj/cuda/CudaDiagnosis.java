@@ -17,7 +17,7 @@ public record CudaDiagnosis(boolean usable, String detail, String fix) {
   private static final int OLDEST_DRIVER = 12_000;
   private static final int OLDEST_CAPABILITY = 50;
   private static final String PLATFORM = "linux-x86_64";
-  private static final String OTHERWISE = ", or use the device cpu";
+  private static final String OTHERWISE = ", or use Device.cpu() (--device cpu)";
 
   private static final class Found {
     static final LibCuda PROBE = new LibCuda();
@@ -37,10 +37,15 @@ public record CudaDiagnosis(boolean usable, String detail, String fix) {
       return List.of(driver);
     }
     var all = new ArrayList<CudaDiagnosis>();
-    for (int i = 0; i < Found.PROBE.count(); i++) {
+    for (int i = 0; i < count(); i++) {
       all.add(of(i));
     }
     return all;
+  }
+
+  /** How many GPUs the driver shows; 0 if there is no usable driver. */
+  public static int count() {
+    return Found.DRIVER.usable() ? Found.PROBE.count() : 0;
   }
 
   private interface Step {

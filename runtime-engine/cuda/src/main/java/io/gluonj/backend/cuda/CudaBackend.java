@@ -47,6 +47,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public int count() {
+    return CudaDiagnosis.count();
+  }
+
+  @Override
   public int preference() {
     return PREFERENCE;
   }
