@@ -1,8 +1,14 @@
 package io.gluonj.cuda;
 
+import io.gluonj.natives.CacheFolder;
 import io.gluonj.natives.NativeArtifact;
 import io.gluonj.natives.NativeLibraries;
+import io.gluonj.natives.NativeLibraryException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import jcuda.JCudaVersion;
 
 /**
  * Lets JCuda load its native halves from the engine's own cache.
@@ -29,6 +35,7 @@ public final class JCudaNatives {
    */
   public static void load(NativeArtifact carrier, Runnable initialize) {
     Path folder = NativeLibraries.system().extract(carrier);
+    renameForJCuda(folder, carrier);
     synchronized (JCudaNatives.class) {
       String before = System.getProperty(TEMPORARY);
       System.setProperty(TEMPORARY, folder.toString());
@@ -37,6 +44,31 @@ public final class JCudaNatives {
       } finally {
         System.setProperty(TEMPORARY, before);
       }
+    }
+  }
+
+  /**
+   * JCuda asks for its libraries by its own version: JCudnn 11.7 beside JCuda 12.6 asks for a file
+   * that no jar carries. It gets a link of that name.
+   */
+  private static void renameForJCuda(Path folder, NativeArtifact carrier) {
+    String carried = carrier.files().getLast();
+    String wanted = carried.replace("-" + carrier.version() + "-", "-" + JCudaVersion.get() + "-");
+    Path link = folder.resolve(wanted);
+    if (Files.exists(link)) {
+      return;
+    }
+    try {
+      Files.createSymbolicLink(link, Path.of(carried));
+    } catch (FileAlreadyExistsException e) {
+      return; // another process was faster
+    } catch (IOException e) {
+      throw new NativeLibraryException(
+          wanted,
+          "a link to " + carried + " cannot be made in " + folder,
+          String.valueOf(e.getMessage()),
+          "let -D" + CacheFolder.NATIVE_CACHE + " name a folder whose file system has links",
+          e);
     }
   }
 }

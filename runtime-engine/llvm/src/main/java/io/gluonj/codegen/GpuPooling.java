@@ -62,33 +62,10 @@ public final class GpuPooling {
                       }));
           String to = code.add(code.times(plane, window.outPlane()), result);
           code.store(type, Y, to, code.get(best));
-          storePosition(code, op.positionType(), to, code.get(at));
+          int bits = 8 * op.positionType().bytes();
+          String position = code.resize(code.get(at), code.indexBits(), bits);
+          code.storeInteger(bits, POSITIONS, to, position);
         });
-  }
-
-  private static void storePosition(GpuCode code, DType type, String to, String position) {
-    String stored = "i" + 8 * type.bytes();
-    String address =
-        code.value(
-            "getelementptr inbounds " + stored + ", ptr " + POSITIONS + ", i64 " + code.wide(to));
-    String value =
-        stored.equals(code.index())
-            ? position
-            : code.value("trunc " + code.index() + " " + position + " to " + stored);
-    code.line(
-        "store %s %s, ptr %s, align %d".formatted(stored, value, address, type.bytes()));
-  }
-
-  private static String loadPosition(GpuCode code, DType type, String from) {
-    String stored = "i" + 8 * type.bytes();
-    String address =
-        code.value(
-            "getelementptr inbounds " + stored + ", ptr " + POSITIONS + ", i64 " + code.wide(from));
-    String raw =
-        code.value("load %s, ptr %s, align %d".formatted(stored, address, type.bytes()));
-    return stored.equals(code.index())
-        ? raw
-        : code.value("zext " + stored + " " + raw + " to " + code.index());
   }
 
   /**
@@ -98,7 +75,7 @@ public final class GpuPooling {
    */
   public static GpuKernels maxGrad(MaxPool.Grad op, DType type) {
     GpuWindow window = new GpuWindow(op.window(), op.data());
-    DType positionType = new MaxPool(op.window()).positionType();
+    int bits = 8 * new MaxPool(op.window()).positionType().bytes();
     return overData(
         "max_pool_grad",
         window,
@@ -115,7 +92,9 @@ public final class GpuPooling {
                       inside,
                       () -> {
                         String from = code.add(base, result);
-                        String won = loadPosition(code, positionType, from);
+                        String won =
+                            code.resize(
+                                code.loadInteger(bits, POSITIONS, from), bits, code.indexBits());
                         code.when(
                             code.compare("eq", won, tap),
                             () -> code.accumulate(sum, code.load(type, DY, from)));
