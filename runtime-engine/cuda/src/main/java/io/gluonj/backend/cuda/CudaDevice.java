@@ -51,6 +51,8 @@ final class CudaDevice implements DeviceMemory.Provider {
 
   private final Map<NestKey, CudaKernel> nests = new ConcurrentHashMap<>();
 
+  private final CudaLibrary library;
+
   private record NestKey(LoopNest nest, int inputs) {}
 
   private CudaDevice(int index) {
@@ -59,6 +61,7 @@ final class CudaDevice implements DeviceMemory.Provider {
     this.marks = new Marks(gpu);
     this.uploads = new Uploads(gpu, marks);
     this.downloads = new StagingRing(gpu, BUFFERS, BUFFER_BYTES);
+    this.library = new CudaLibrary(this);
     this.memory = new DeviceMemory(Device.gpu(index), this, limit(gpu));
   }
 
@@ -114,7 +117,7 @@ final class CudaDevice implements DeviceMemory.Provider {
 
   /** Compiles a library operator. */
   Kernel library(Op.Library op, List<TensorType> in, List<TensorType> out) {
-    throw new UnsupportedOperationException("CudaLibrary"); // library.kernel(op, in, out)
+    return library.kernel(op, in, out);
   }
 
   /** Enqueues work in the order of the device, after what was uploaded to its operands. */
