@@ -62,6 +62,11 @@ final class GpuCode {
     return compute;
   }
 
+  /** What the instructions are written to, for emitters that are not bound to GPUs. */
+  IrWriter writer() {
+    return out;
+  }
+
   /** Adds an instruction with a result; gives the result's name. */
   String value(String instruction) {
     return out.value(instruction);
