@@ -113,6 +113,11 @@ record GpuNest(LoopNest nest, Uses uses, Space space, int inputs, int scratch) {
             .sum();
   }
 
+  /** Whether a position takes so little that code for several at once is worth it. */
+  boolean small() {
+    return uses.picoseconds() <= LONG_BODY_PICOSECONDS;
+  }
+
   /**
    * How many neighbours along an axis one thread computes so that they are moved together.
    *
@@ -134,7 +139,7 @@ record GpuNest(LoopNest nest, Uses uses, Space space, int inputs, int scratch) {
       }
       bytes = Math.max(bytes, nest.stores().get(k).access().dtype().bytes());
     }
-    if (bytes == 0 || uses.picoseconds() > LONG_BODY_PICOSECONDS) {
+    if (bytes == 0 || !small()) {
       return 1;
     }
     return Math.min(MAX_VECTOR, VECTOR_BYTES / bytes);

@@ -13,9 +13,10 @@ import io.gluonj.codegen.Space.Axis;
  * @param width neighbouring rows of a block
  * @param parts in which a row is cut, each reduced on its own; 1 if it is not
  * @param length of a part in groups, the last part may be shorter
+ * @param ahead groups that a thread loads before it reduces them
  */
 record ReductionPlan(
-    Way way, int vector, long groups, int lanes, int width, long parts, long length) {
+    Way way, int vector, long groups, int lanes, int width, long parts, long length, int ahead) {
   /** Who shares a row. */
   enum Way {
     /** Some threads of a warp, or one thread: they exchange values by shuffles. */
@@ -48,8 +49,21 @@ record ReductionPlan(
   /** Groups for each thread that make a part worth its while. */
   private static final long PART_GROUPS = 8;
 
+  /** Loads that a thread has under way. */
+  private static final int AHEAD = 4;
+
   static ReductionPlan of(GpuNest work) {
-    return work.space().columnwise() ? columns(work) : rows(work);
+    ReductionPlan plan = work.space().columnwise() ? columns(work) : rows(work);
+    boolean several = plan.length >= AHEAD * (long) plan.lanes && work.small();
+    return several ? plan.with(AHEAD) : plan;
+  }
+
+  private static ReductionPlan whole(Way way, int vector, long groups, int lanes, int width) {
+    return new ReductionPlan(way, vector, groups, lanes, width, 1, groups, 1);
+  }
+
+  private ReductionPlan with(int loads) {
+    return new ReductionPlan(way, vector, groups, lanes, width, parts, length, loads);
   }
 
   private static int powerOfTwo(long atLeast, int most) {
@@ -66,11 +80,9 @@ record ReductionPlan(
     long groups = work.row() / vector;
     if (groups < LONG_ROW || (work.rows() > FEW_ROWS && groups < 16 * LONG_ROW)) {
       int lanes = powerOfTwo(Math.ceilDiv(groups, ALONE), WARP);
-      return new ReductionPlan(
-          Way.LANES, vector, groups, lanes, Grid.THREADS / lanes, 1, groups);
+      return whole(Way.LANES, vector, groups, lanes, Grid.THREADS / lanes);
     }
-    return new ReductionPlan(Way.BLOCK, vector, groups, Grid.THREADS, 1, 1, groups)
-        .cut(work.rows());
+    return whole(Way.BLOCK, vector, groups, Grid.THREADS, 1).cut(work.rows());
   }
 
   private static ReductionPlan columns(GpuNest work) {
@@ -81,9 +93,9 @@ record ReductionPlan(
     int width = powerOfTwo(columns, WARP);
     int lanes = Math.min(wanted, Grid.THREADS / width);
     if (lanes == 1) {
-      return new ReductionPlan(Way.LANES, 1, row, 1, Grid.THREADS, 1, row);
+      return whole(Way.LANES, 1, row, 1, Grid.THREADS);
     }
-    return new ReductionPlan(Way.COLUMNS, 1, row, lanes, width, 1, row)
+    return whole(Way.COLUMNS, 1, row, lanes, width)
         .cut(rows / columns * Math.ceilDiv(columns, width));
   }
 
@@ -97,7 +109,7 @@ record ReductionPlan(
     // whole rounds of all threads
     long each = Math.ceilDiv(Math.ceilDiv(groups, wanted), (long) lanes) * lanes;
     return new ReductionPlan(
-        way, vector, groups, lanes, width, Math.ceilDiv(groups, each), each);
+        way, vector, groups, lanes, width, Math.ceilDiv(groups, each), each, 1);
   }
 
   /** Whether rows are cut. */

@@ -19,11 +19,11 @@ record RowCode(GpuNest work, ReductionPlan plan, GpuCode code, NestBody body) {
     return new Fold(code, body.type(), body::combine);
   }
 
-  /** What a thread reduces of a part of a row: every so many groups, one accumulator each. */
+  /** What a thread reduces of a part of a row: every so many groups. */
   String part(List<String> at, String part, String lane) {
-    List<Axis> axes = work.space().reduced();
+    int ahead = plan.ahead();
     List<GpuCode.Local> sums =
-        IntStream.range(0, plan.vector())
+        IntStream.range(0, ahead * plan.vector())
             .mapToObj(k -> code.local(body.type().ir(), body.identity()))
             .toList();
     String begin = code.times(part, plan.length());
@@ -31,25 +31,34 @@ record RowCode(GpuNest work, ReductionPlan plan, GpuCode code, NestBody body) {
         plan.split()
             ? code.min(code.add(begin, plan.length()), plan.groups())
             : String.valueOf(plan.groups());
-    code.loop(
-        code.add(begin, lane),
-        end,
-        plan.lanes(),
-        number -> {
-          List<String> first = GpuNest.group(code, number, axes, plan.vector());
-          List<String> values =
-              IntStream.range(0, plan.vector())
-                  .mapToObj(k -> body.values(new Position(at, first, k)).getFirst())
-                  .toList();
-          for (int k = 0; k < values.size(); k++) {
-            code.set(sums.get(k), body.combine(code.get(sums.get(k)), values.get(k)));
-          }
-        });
+    GpuCode.Local position = code.local(code.index(), code.add(begin, lane));
+    if (ahead > 1) {
+      String last = code.subtract(end, String.valueOf((ahead - 1) * (long) plan.lanes()));
+      code.loop(
+          position, last, (long) ahead * plan.lanes(), number -> step(at, number, ahead, sums));
+    }
+    code.loop(position, end, plan.lanes(), number -> step(at, number, 1, sums));
     var values = new ArrayList<>(sums.stream().map(code::get).toList());
     while (values.size() > 1) {
       values.add(body.combine(values.removeFirst(), values.removeFirst()));
     }
     return values.getFirst();
+  }
+
+  /** All loads of some groups first, so that a thread need not wait for one after another. */
+  private void step(List<String> at, String number, int count, List<GpuCode.Local> sums) {
+    List<Axis> axes = work.space().reduced();
+    var values = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      String group = code.add(number, (long) i * plan.lanes());
+      List<String> first = GpuNest.group(code, group, axes, plan.vector());
+      for (int k = 0; k < plan.vector(); k++) {
+        values.add(body.values(new Position(at, first, k)).getFirst());
+      }
+    }
+    for (int k = 0; k < values.size(); k++) {
+      code.set(sums.get(k), body.combine(code.get(sums.get(k)), values.get(k)));
+    }
   }
 
   /**
