@@ -201,6 +201,59 @@ public sealed interface Lookups extends Op.Structural {
     }
   }
 
+  /** Elements of each row of data (rows, n) at the positions of its row of an index (rows, k). */
+  record TakeAlong() implements Lookups {
+    static final OpSchema<TakeAlong> SCHEMA =
+        OpSchema.internal(new TakeAlong(), "_take_along")
+            .inputs("data", "index")
+            .sample(
+                new TakeAlong(),
+                new SampleInput(TensorType.float32(3, 4), -2, 2),
+                new SampleInput(new TensorType(Shape.of(3, 2), DType.INT64), 0, 3.99));
+
+    @Override
+    public void infer(Infer s) {
+      s.out(0, s.in(1), "one element for each index");
+      s.dtype(0, s.dtype(0));
+    }
+
+    @Override
+    public void vjp(Vjp g) {
+      g.grad(0, () -> scatter(g.dy(), g.in(1), g.in(0).shape()));
+      g.none(1, "the result is piecewise constant in the index");
+    }
+
+    /** Values (rows, k) placed at the positions of an index in zeros of a shape (rows, n). */
+    static Tensor scatter(Tensor values, Tensor index, Shape data) {
+      Shape flat = Shape.of(1, values.shape().size(), 1);
+      Scalar position =
+          new Scalar.Iota(0).times((double) data.dim(1)).plus(Scalar.arg(0).map(Scalar.Fn.TRUNC));
+      Tensor positions = Fused.of(position, List.of(index.cast(DType.INT64)));
+      return Ops.call(
+              new ScatterAdd(data.size(), Bounds.CLIP),
+              values.reshapeTo(flat),
+              positions.reshapeTo(Shape.of(flat.dim(1))))
+          .reshapeTo(data);
+    }
+
+    @Override
+    public Access lookup(TensorType data, TensorType indices, TensorType out) {
+      long n = data.shape().dim(1);
+      return new Access(
+          0,
+          data.dtype(),
+          0,
+          List.of(n, 0L),
+          List.of(new Index(Scalar.arg(1), 1, Math.max(1, n), Bounds.CLIP)));
+    }
+
+    @Override
+    public List<Access> indices(TensorType indices, TensorType out) {
+      return List.of(
+          new Access(1, indices.dtype(), 0, List.of(indices.shape().dim(1), 1L)));
+    }
+  }
+
   /**
    * Parts of {@code data} whose leading positions are the columns of {@code indices}, shape (m, …):
    * {@code y[i…] = data[indices[0, i…], …, indices[m-1, i…]]}. Indices wrap, as in MXNet.

@@ -119,7 +119,8 @@ public sealed interface Op
           BatchNorm,
           Convolution,
           Pooling,
-          Indexing {
+          Indexing,
+          Sorting {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -147,7 +148,8 @@ public sealed interface Op
           SumPool.Grad,
           BatchNormTraining,
           BatchNormTraining.Grad,
-          ScatterAdd {
+          ScatterAdd,
+          ArgSort {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);
