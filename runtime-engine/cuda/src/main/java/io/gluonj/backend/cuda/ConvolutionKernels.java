@@ -10,7 +10,6 @@ import io.gluonj.cuda.dnn.AlgorithmChoice;
 import io.gluonj.cuda.dnn.ConvolutionShape;
 import io.gluonj.cuda.dnn.Dnn;
 import io.gluonj.cuda.dnn.Pass;
-import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.Conv;
 import io.gluonj.op.Window;
 import io.gluonj.types.DType;
@@ -18,23 +17,41 @@ import io.gluonj.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /** Convolutions by cuDNN where it loads and knows them, else as matrix products. */
 final class ConvolutionKernels {
   private static final System.Logger LOG = System.getLogger(ConvolutionKernels.class.getName());
 
-  private final CudaDevice device;
+  private final CudaCompiler compiler;
   private final ProductKernels products;
-  private final Optional<Dnn> dnn;
-  private final Optional<AlgorithmChoice> choice;
+  private final Optional<Library> library;
+  private final ReentrantLock lock;
   private final long workspace = AlgorithmChoice.statedWorkspace();
 
-  ConvolutionKernels(CudaDevice device, ProductKernels products, Optional<Dnn> dnn) {
-    this.device = device;
+  /** cuDNN and how its algorithms are chosen. */
+  record Library(Dnn dnn, AlgorithmChoice choice) {}
+
+  /** By own kernels. */
+  ConvolutionKernels(CudaCompiler compiler, ProductKernels products) {
+    this(compiler, products, Optional.empty(), new ReentrantLock());
+  }
+
+  /**
+   * By cuDNN where there is one.
+   *
+   * @param lock held while cuDNN is asked
+   */
+  ConvolutionKernels(
+      CudaCompiler compiler,
+      ProductKernels products,
+      Optional<Library> library,
+      ReentrantLock lock) {
+    this.compiler = compiler;
     this.products = products;
-    this.dnn = dnn;
-    this.choice = dnn.map(d -> new AlgorithmChoice(d, device.gpu(), ObjectCache.standard()));
+    this.library = library;
+    this.lock = lock;
   }
 
   /** One of the three products, and where x, w and y of {@link Pass} lie. */
@@ -51,7 +68,7 @@ final class ConvolutionKernels {
       add(steps, GpuConvolution.forward(op, data, weight, type, workspace), places);
     } else if (op.bias()) {
       steps.work(
-          at -> dnn.orElseThrow().addBias(done.get(), at[0], at[1]),
+          at -> library.orElseThrow().dnn().addBias(done.get(), at[0], at[1]),
           List.of(places.get(2), places.getLast()));
     }
   }
@@ -78,7 +95,7 @@ final class ConvolutionKernels {
 
   /** The convolution that was added, or nothing if cuDNN is not there or does not know it. */
   private Optional<Dnn.Convolution> byLibrary(KernelSteps steps, Task task, List<Place> xwy) {
-    if (dnn.isEmpty() || task.data().size() == 0 || task.weight().size() == 0) {
+    if (library.isEmpty() || task.data().size() == 0 || task.weight().size() == 0) {
       return Optional.empty();
     }
     Optional<String> refusal =
@@ -87,11 +104,11 @@ final class ConvolutionKernels {
       LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", task, refusal.get());
       return Optional.empty();
     }
-    Dnn library = dnn.get();
-    device.gpu().lock().lock();
+    Dnn dnn = library.get().dnn();
+    lock.lock();
     try {
       Dnn.Convolution convolution =
-          library.describe(
+          dnn.describe(
               ConvolutionShape.of(
                   task.window(),
                   task.groups(),
@@ -99,7 +116,7 @@ final class ConvolutionKernels {
                   task.weight(),
                   task.type(),
                   products.precision()));
-      Optional<Algorithm> chosen = choice.orElseThrow().choose(task.pass(), convolution);
+      Optional<Algorithm> chosen = library.get().choice().choose(task.pass(), convolution);
       if (chosen.isEmpty()) {
         convolution.close();
         LOG.log(
@@ -110,16 +127,16 @@ final class ConvolutionKernels {
             workspace);
         return Optional.empty();
       }
-      enqueue(steps, library, task.pass(), convolution, chosen.get(), xwy);
+      enqueue(steps, dnn, task.pass(), convolution, chosen.get(), xwy);
       return Optional.of(convolution);
     } finally {
-      device.gpu().lock().unlock();
+      lock.unlock();
     }
   }
 
   private static void enqueue(
       KernelSteps steps,
-      Dnn library,
+      Dnn dnn,
       Pass pass,
       Dnn.Convolution convolution,
       Algorithm algorithm,
@@ -127,14 +144,14 @@ final class ConvolutionKernels {
     if (algorithm.workspace() == 0) {
       steps.work(
           at ->
-              library.convolve(pass, convolution, algorithm, at[0], at[1], at[2], 0),
+              dnn.convolve(pass, convolution, algorithm, at[0], at[1], at[2], 0),
           xwy);
     } else {
       var places = new ArrayList<>(xwy);
       places.add(steps.scratch(algorithm.workspace()));
       steps.work(
           at ->
-              library.convolve(pass, convolution, algorithm, at[0], at[1], at[2], at[3]),
+              dnn.convolve(pass, convolution, algorithm, at[0], at[1], at[2], at[3]),
           places);
     }
   }
@@ -153,7 +170,7 @@ final class ConvolutionKernels {
           var alone =
               new GpuKernels.Launch(
                   launch.function(), numbered, launch.blocks(), launch.threads());
-          steps.add(device.kernel(new GpuKernels(plan.ir(), List.of(alone), 0)), at);
+          steps.add(compiler.kernel(new GpuKernels(plan.ir(), List.of(alone), 0)), at);
         }
         case ConvolutionPlan.Gemm g ->
             products.add(

@@ -2,12 +2,17 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.codegen.ConvolutionPlan.Place;
 import io.gluonj.codegen.GpuBatchNorm;
+import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
+import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.blas.BlasDevice;
+import io.gluonj.cuda.dnn.AlgorithmChoice;
 import io.gluonj.cuda.dnn.DnnBindings;
+import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
@@ -19,7 +24,9 @@ import io.gluonj.types.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +39,58 @@ final class CudaLibrary {
 
   private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {}
 
-  /** What is opened at the first operator that needs it. */
-  private record Libraries(ProductKernels products, ConvolutionKernels convolutions) {}
+  /** What multiplies and convolves. */
+  record Libraries(ProductKernels products, ConvolutionKernels convolutions) {}
 
-  private final CudaDevice device;
+  private final CudaCompiler compiler;
+  private final Supplier<Libraries> open;
   private final Map<Key, CudaKernel> kernels = new ConcurrentHashMap<>();
   private @Nullable Libraries libraries;
 
+  /** The library of a device; NVIDIA's libraries are loaded at the first operator that needs them. */
   CudaLibrary(CudaDevice device) {
-    this.device = device;
+    this(compiler(device), () -> open(device));
+  }
+
+  CudaLibrary(CudaCompiler compiler, Supplier<Libraries> open) {
+    this.compiler = compiler;
+    this.open = open;
+  }
+
+  private static CudaCompiler compiler(CudaDevice device) {
+    return new CudaCompiler() {
+      @Override
+      public CudaKernel kernel(GpuKernels kernels) {
+        return device.kernel(kernels);
+      }
+
+      @Override
+      public CudaKernel loops(LoopNest nest, int inputs) {
+        return device.loops(nest, inputs);
+      }
+    };
+  }
+
+  private static Libraries open(CudaDevice device) {
+    Gpu gpu = device.gpu();
+    CudaCompiler compiler = compiler(device);
+    gpu.lock().lock();
+    try {
+      var products =
+          new ProductKernels(
+              compiler, BlasBindings.shared().open(new BlasDevice(gpu, compiler::kernel)));
+      Optional<ConvolutionKernels.Library> cudnn =
+          DnnBindings.shared()
+              .open(gpu)
+              .map(
+                  dnn ->
+                      new ConvolutionKernels.Library(
+                          dnn, new AlgorithmChoice(dnn, gpu, ObjectCache.standard())));
+      return new Libraries(
+          products, new ConvolutionKernels(compiler, products, cudnn, gpu.lock()));
+    } finally {
+      gpu.lock().unlock();
+    }
   }
 
   /**
@@ -62,25 +112,12 @@ final class CudaLibrary {
   }
 
   private synchronized Libraries libraries() {
-    Libraries open = libraries;
-    if (open == null) {
-      device.gpu().lock().lock();
-      try {
-        var products =
-            new ProductKernels(
-                device,
-                BlasBindings.shared().open(new BlasDevice(device.gpu(), device::kernel)));
-        open =
-            new Libraries(
-                products,
-                new ConvolutionKernels(
-                    device, products, DnnBindings.shared().open(device.gpu())));
-      } finally {
-        device.gpu().lock().unlock();
-      }
-      libraries = open;
+    Libraries known = libraries;
+    if (known == null) {
+      known = open.get();
+      libraries = known;
     }
-    return open;
+    return known;
   }
 
   private CudaKernel make(Key key) {
@@ -103,7 +140,7 @@ final class CudaLibrary {
       } else {
         Place converted = steps.scratch(in.shape().size() * type.bytes());
         steps.add(
-            device.loops(Fills.cast(in.shape().size(), in.dtype(), type), 1),
+            compiler.loops(Fills.cast(in.shape().size(), in.dtype(), type), 1),
             List.of(KernelSteps.operand(i), converted));
         places.add(converted);
       }
@@ -125,10 +162,10 @@ final class CudaLibrary {
           libraries().convolutions().gradData(steps, op, first, floats(key), at);
       case Conv.GradWeight op ->
           libraries().convolutions().gradWeight(steps, op, first, floats(key), at);
-      case MaxPool op -> steps.add(device.kernel(GpuPooling.max(op, first, type)), at);
-      case MaxPool.Grad op -> steps.add(device.kernel(GpuPooling.maxGrad(op, type)), at);
-      case SumPool op -> steps.add(device.kernel(GpuPooling.sum(op, first, type)), at);
-      case SumPool.Grad op -> steps.add(device.kernel(GpuPooling.sumGrad(op, type)), at);
+      case MaxPool op -> steps.add(compiler.kernel(GpuPooling.max(op, first, type)), at);
+      case MaxPool.Grad op -> steps.add(compiler.kernel(GpuPooling.maxGrad(op, type)), at);
+      case SumPool op -> steps.add(compiler.kernel(GpuPooling.sum(op, first, type)), at);
+      case SumPool.Grad op -> steps.add(compiler.kernel(GpuPooling.sumGrad(op, type)), at);
       case BatchNormTraining op -> normalize(steps, key, op, floats(key), at);
       case BatchNormTraining.Grad op -> normalizeGrad(steps, key, op, floats(key), at);
     }
@@ -141,7 +178,7 @@ final class CudaLibrary {
     if (data.size() == 0) {
       fill(steps, key, Double.NaN);
     } else {
-      steps.add(device.kernel(GpuBatchNorm.forward(op, new TensorType(data, type), type)), at);
+      steps.add(compiler.kernel(GpuBatchNorm.forward(op, new TensorType(data, type), type)), at);
     }
   }
 
@@ -151,7 +188,7 @@ final class CudaLibrary {
     if (data.size() == 0) {
       fill(steps, key, 0);
     } else {
-      steps.add(device.kernel(GpuBatchNorm.grad(op, new TensorType(data, type), type)), at);
+      steps.add(compiler.kernel(GpuBatchNorm.grad(op, new TensorType(data, type), type)), at);
     }
   }
 
@@ -160,7 +197,7 @@ final class CudaLibrary {
       TensorType out = key.out().get(i);
       if (out.shape().size() > 0) {
         steps.add(
-            device.loops(Fills.constant(out.shape().size(), out.dtype(), value), 0),
+            compiler.loops(Fills.constant(out.shape().size(), out.dtype(), value), 0),
             List.of(KernelSteps.operand(key.in().size() + i)));
       }
     }

@@ -12,12 +12,12 @@ import java.util.List;
 
 /** Matrix products by the library that loads, of integers by a kernel of our own. */
 final class ProductKernels {
-  private final CudaDevice device;
+  private final CudaCompiler compiler;
   private final Blas blas;
   private final Precision precision = Precision.stated();
 
-  ProductKernels(CudaDevice device, Blas blas) {
-    this.device = device;
+  ProductKernels(CudaCompiler compiler, Blas blas) {
+    this.compiler = compiler;
     this.blas = blas;
   }
 
@@ -34,15 +34,15 @@ final class ProductKernels {
     }
     Place result = places.getLast();
     if (!type.isFloating() && e.k() > 0) {
-      steps.add(device.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))), places);
+      steps.add(compiler.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))), places);
       return;
     }
     if (op.bias()) {
       steps.add(
-          device.loops(Fills.rows(e.batch() * e.m(), e.n(), type), 1),
+          compiler.loops(Fills.rows(e.batch() * e.m(), e.n(), type), 1),
           List.of(places.get(2), result));
     } else if (e.k() == 0) {
-      steps.add(device.loops(Fills.constant(size, type, 0), 0), List.of(result));
+      steps.add(compiler.loops(Fills.constant(size, type, 0), 0), List.of(result));
     }
     if (e.k() > 0) {
       add(

@@ -27,10 +27,11 @@ public final class AlgorithmChoice {
   private static final Pattern SEPARATOR = Pattern.compile(" ");
 
   /** Memory for measuring. */
-  interface Memory {
+  public interface Memory {
     /** The address, or 0 if there is none. */
     long allocate(long bytes);
 
+    /** Gives it back. */
     void free(long address, long bytes);
   }
 
@@ -60,7 +61,16 @@ public final class AlgorithmChoice {
         statedWorkspace());
   }
 
-  AlgorithmChoice(Dnn dnn, Memory memory, ObjectCache cache, String device, long bound) {
+  /**
+   * Chooses.
+   *
+   * @param memory where operands and workspace for measuring come from
+   * @param cache where choices are kept
+   * @param device what the choices hold for
+   * @param bound bytes of workspace that one convolution may use
+   */
+  public AlgorithmChoice(
+      Dnn dnn, Memory memory, ObjectCache cache, String device, long bound) {
     this.dnn = dnn;
     this.memory = memory;
     this.cache = cache;
