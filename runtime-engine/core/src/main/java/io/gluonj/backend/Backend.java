@@ -60,6 +60,20 @@ public interface Backend {
   /** Compiles a library operator for operands of these types, row-major and contiguous. */
   Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out);
 
+  /**
+   * Whether there is a kernel for a composite operator as a whole, faster than those of its
+   * expansion. Such an operator computes the same in training and in prediction.
+   */
+  default boolean runsWhole(Op.Composite op, List<TensorType> in) {
+    return false;
+  }
+
+  /** Compiles a composite operator that {@link #runsWhole}. */
+  default Kernel composite(
+      Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
+    throw new IllegalStateException(op + " must be decomposed before it is compiled");
+  }
+
   /** Compiles a user's operator. */
   Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out);
 

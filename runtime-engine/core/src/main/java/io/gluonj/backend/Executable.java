@@ -54,7 +54,7 @@ public final class Executable {
     return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
   }
 
-  /** Compiles a graph of known types without composite operators. */
+  /** Compiles a graph of known types whose composite operators the backend runs whole. */
   public static Executable compile(Graph graph, Device device) {
     return new Executable(device, graph);
   }
@@ -68,8 +68,7 @@ public final class Executable {
           op.nests(in, out).stream().map(n -> backend.loops(device, n, in.size())).toList();
       case Op.Library op -> List.of(backend.library(device, op, in, out));
       case Op.Custom op -> List.of(backend.custom(device, op, in, out));
-      case Op.Composite op ->
-          throw new IllegalStateException(op + " must be decomposed before it is compiled");
+      case Op.Composite op -> List.of(backend.composite(device, op, in, out));
     };
   }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +21,35 @@ import org.jspecify.annotations.Nullable;
  * Random numbers bring in one further variable, the key, last in calling order.
  */
 public final class Decompose {
+  /** Decides which composites stay as they are. */
+  public interface Keep {
+    /** Whether to keep an operator on inputs of these types. */
+    boolean test(Op.Composite op, List<TensorType> in);
+  }
+
   private final boolean training;
-  private final Predicate<Op.Composite> keep;
+  private final Keep keep;
   private @Nullable Symbol key;
   private int sites;
 
-  private Decompose(boolean training, Predicate<Op.Composite> keep) {
+  private Decompose(boolean training, Keep keep) {
     this.training = training;
     this.keep = keep;
   }
 
   /** Expands every composite. */
   public static Graph all(Graph graph, boolean training) {
-    return new Decompose(training, op -> false).run(graph);
+    return except(graph, training, (op, in) -> false);
+  }
+
+  /** Expands all composites but those that whoever runs the graph has a kernel for. */
+  public static Graph except(Graph graph, boolean training, Keep keep) {
+    return new Decompose(training, keep).run(graph);
   }
 
   /** Expands the composites that have no gradient rule of their own. */
   public static Graph forGradient(Graph graph, boolean training) {
-    return new Decompose(training, Op.Composite::ownGradient).run(graph);
+    return new Decompose(training, (op, in) -> op.ownGradient()).run(graph);
   }
 
   private Graph run(Graph graph) {
@@ -81,7 +91,7 @@ public final class Decompose {
   }
 
   private List<Symbol> expand(Node.Apply node, List<Symbol> inputs) {
-    if (!(node.op() instanceof Op.Composite composite) || keep.test(composite)) {
+    if (!(node.op() instanceof Op.Composite composite) || keep.test(composite, types(inputs))) {
       return Rewrite.keep(node, inputs);
     }
     var expanded = new ArrayList<Symbol>();
@@ -90,6 +100,10 @@ public final class Decompose {
             composite.expand(new Context(inputs)).forEach(output -> expanded.add((Symbol) output)));
     // An expansion may itself contain composites: expand what it added.
     return new Nested(inputs, expanded).run();
+  }
+
+  private static List<TensorType> types(List<Symbol> inputs) {
+    return inputs.stream().map(Symbol::type).toList();
   }
 
   private final class Context implements Expansion {
@@ -145,7 +159,7 @@ public final class Decompose {
       if (known == null && op != null) {
         List<Symbol> in = node.inputs().stream().map(this::visit).toList();
         boolean same = in.equals(node.inputs());
-        boolean composite = op instanceof Op.Composite c && !keep.test(c);
+        boolean composite = op instanceof Op.Composite c && !keep.test(c, types(in));
         if (composite) {
           known =
               expand(new Node.Apply(op, List.of(), node.types(), node.name(), node.origin()), in);

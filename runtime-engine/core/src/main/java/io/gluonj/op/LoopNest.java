@@ -62,15 +62,53 @@ public record LoopNest(
     }
   }
 
+  /** What an index outside its range does. */
+  public enum Bounds {
+    /** It means the nearest element. */
+    CLIP,
+    /** It counts from the other end: modulo the extent. */
+    WRAP,
+    /** There is nothing: the value read is 0. */
+    ZERO
+  }
+
   /**
-   * An affine access: element {@code offset + sum(position[axis] * strides[axis])} of an operand.
+   * A computed part of an access, {@code stride} times an index.
+   *
+   * @param value the index, over the loads (which must be affine) and the axes; evaluated in float64
+   *     and cut off towards 0
+   * @param stride in elements
+   * @param extent indices from 0 to below this are in range; at least 1
+   */
+  public record Index(Scalar value, long stride, long extent, Bounds bounds) {
+    /** The element offset that an index leads to; -1 where there is nothing. */
+    public long offset(long index) {
+      return switch (bounds) {
+        case CLIP -> Math.clamp(index, 0, extent - 1) * stride;
+        case WRAP -> Math.floorMod(index, extent) * stride;
+        case ZERO -> index < 0 || index >= extent ? -1 : index * stride;
+      };
+    }
+  }
+
+  /**
+   * An access: element {@code offset + sum(position[axis] * strides[axis])} of an operand, plus what
+   * the indices add. Only loads have indices.
    *
    * @param operand number of the operator's input (loads) or output (stores)
    * @param strides in elements, one for each axis of the space; stores have 0 for reduced axes
+   * @param indices computed parts; empty for an affine access
    */
-  public record Access(int operand, DType dtype, long offset, List<Long> strides) {
+  public record Access(
+      int operand, DType dtype, long offset, List<Long> strides, List<Index> indices) {
     public Access {
       strides = List.copyOf(strides);
+      indices = List.copyOf(indices);
+    }
+
+    /** An affine access. */
+    public Access(int operand, DType dtype, long offset, List<Long> strides) {
+      this(operand, dtype, offset, strides, List.of());
     }
   }
 
@@ -88,6 +126,30 @@ public record LoopNest(
     reduced = List.copyOf(reduced);
     loads = List.copyOf(loads);
     stores = List.copyOf(stores);
+    for (Store store : stores) {
+      if (!store.access().indices().isEmpty()) {
+        throw new IllegalArgumentException("the place of a store is affine");
+      }
+    }
+    for (int i = 0; i < loads.size(); i++) {
+      int load = i;
+      boolean computed = !loads.get(i).indices().isEmpty();
+      if (computed
+          && loads.stream()
+              .flatMap(l -> l.indices().stream())
+              .anyMatch(x -> Arguments.reads(x.value(), load))) {
+        throw new IllegalArgumentException("an index is read by an affine load");
+      }
+    }
+  }
+
+  /** Whether the place of a load or a value depends on positions as numbers. */
+  public boolean positional() {
+    return stores.stream()
+            .anyMatch(s -> Arguments.positional(s.body()) || Arguments.positional(s.epilogue()))
+        || loads.stream()
+            .flatMap(l -> l.indices().stream())
+            .anyMatch(x -> Arguments.positional(x.value()));
   }
 
   /** Number of axes of the whole space. */

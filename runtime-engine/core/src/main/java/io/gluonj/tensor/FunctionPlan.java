@@ -1,5 +1,6 @@
 package io.gluonj.tensor;
 
+import io.gluonj.backend.Backends;
 import io.gluonj.backend.Executable;
 import io.gluonj.graph.Decompose;
 import io.gluonj.graph.Differentiate;
@@ -68,7 +69,7 @@ record FunctionPlan(
     if (joint.gradients().stream().allMatch(g -> g < 0)) {
       return inference(graph, device, training);
     }
-    Graph simple = check(Simplify.apply(Decompose.all(joint.graph(), training)), "simplify");
+    Graph simple = check(Simplify.apply(decompose(joint.graph(), device, training)), "simplify");
     Partition parts =
         Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
     Graph forward = check(FusePointwise.apply(parts.forward()), "fuse");
@@ -89,7 +90,7 @@ record FunctionPlan(
   }
 
   private static FunctionPlan inference(Graph graph, Device device, boolean training) {
-    Graph simple = check(Simplify.apply(Decompose.all(graph, training)), "simplify");
+    Graph simple = check(Simplify.apply(decompose(graph, device, training)), "simplify");
     Graph fused = check(FusePointwise.apply(simple), "fuse");
     return new FunctionPlan(
         Executable.compile(fused, device),
@@ -97,6 +98,11 @@ record FunctionPlan(
         updatedInputs(fused),
         isRandom(fused),
         null);
+  }
+
+  /** Leaves the composites that the device has kernels for. */
+  private static Graph decompose(Graph graph, Device device, boolean training) {
+    return Decompose.except(graph, training, Backends.of(device)::runsWhole);
   }
 
   private static Graph check(Graph graph, String pass) {

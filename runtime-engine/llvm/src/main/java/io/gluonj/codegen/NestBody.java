@@ -131,7 +131,39 @@ final class NestBody {
       }
       Access access = nest.loads().get(index);
       String element = element(access.offset(), at, axis -> axis.loads().get(index));
-      return elements.load(access.dtype(), input(access.operand()), element);
+      if (access.indices().isEmpty()) {
+        return elements.load(access.dtype(), input(access.operand()), element);
+      }
+      var place = new Lookup(target, out, this::wide).place(element, access.indices());
+      String value = elements.load(access.dtype(), input(access.operand()), place.element());
+      return place.exists() == null
+          ? value
+          : out.value(
+              "select i1 %s, %s %s, %s %s"
+                  .formatted(place.exists(), type.ir(), value, type.ir(), type.constant(0)));
+    }
+
+    /** The leaves of an index, which is computed in float64 whatever the nest computes in. */
+    private Expressions.Leaves wide() {
+      var wide = new Elements(out, FloatType.F64);
+      return new Expressions.Leaves() {
+        @Override
+        public String arg(int index) {
+          Access access = nest.loads().get(index);
+          String element = element(access.offset(), at, axis -> axis.loads().get(index));
+          return wide.load(access.dtype(), input(access.operand()), element);
+        }
+
+        @Override
+        public String iota(int axis) {
+          return At.this.iota(axis);
+        }
+
+        @Override
+        public String uniform(int key, int site) {
+          throw new IllegalArgumentException("an index is not drawn at random");
+        }
+      };
     }
 
     @Override

@@ -123,7 +123,8 @@ record Space(List<Axis> parallel, List<Axis> reduced) {
   }
 
   private static Access along(Access access, List<Long> strides) {
-    return new Access(access.operand(), access.dtype(), access.offset(), strides);
+    return new Access(
+        access.operand(), access.dtype(), access.offset(), strides, access.indices());
   }
 
   /** Number of positions of some axes. */

@@ -1,6 +1,5 @@
 package io.gluonj.codegen;
 
-import io.gluonj.op.Arguments;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.LoopNest.Access;
 import io.gluonj.op.LoopNest.Reduction;
@@ -35,8 +34,7 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
     if (nest.reduction() == Reduction.NONE
         || nest.outer() == 0
         || nest.loads().isEmpty()
-        || nest.stores().stream()
-            .anyMatch(s -> Arguments.positional(s.body()) || Arguments.positional(s.epilogue()))) {
+        || nest.positional()) {
       return Optional.empty();
     }
     Uses uses = Uses.of(nest);
@@ -95,7 +93,8 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
               load.operand(),
               load.dtype(),
               load.offset() + start * step,
-              join(List.of(step * length), load.strides())));
+              join(List.of(step * length), load.strides()),
+              load.indices()));
     }
     List<Long> written =
         join(

@@ -15,16 +15,18 @@ final class Uses {
   private final SortedSet<Integer> loads = new TreeSet<>();
   private final SortedSet<Integer> iotas = new TreeSet<>();
   private final IdentityHashMap<Scalar, Boolean> visited = new IdentityHashMap<>();
+  private final LoopNest nest;
   private final boolean wide;
   private boolean random;
   private double picoseconds;
 
-  private Uses(boolean wide) {
-    this.wide = wide;
+  private Uses(LoopNest nest) {
+    this.nest = nest;
+    this.wide = nest.compute() == DType.FLOAT64;
   }
 
   static Uses of(LoopNest nest) {
-    Uses uses = new Uses(nest.compute() == DType.FLOAT64);
+    Uses uses = new Uses(nest);
     for (Store store : nest.stores()) {
       uses.visit(store.body(), true);
       uses.visit(store.epilogue(), false);
@@ -32,7 +34,7 @@ final class Uses {
     return uses;
   }
 
-  /** Loads whose values or keys are read, by number. */
+  /** Loads whose values or keys are read, also those that indices are computed from. */
   SortedSet<Integer> loads() {
     return loads;
   }
@@ -58,8 +60,8 @@ final class Uses {
     }
     switch (e) {
       case Scalar.Arg(int index) -> {
-        if (body) {
-          loads.add(index);
+        if (body && loads.add(index)) {
+          nest.loads().get(index).indices().forEach(i -> visit(i.value(), true));
         }
       }
       case Scalar.Const _ -> {}

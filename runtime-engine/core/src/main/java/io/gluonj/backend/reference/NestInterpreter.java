@@ -4,6 +4,7 @@ import io.gluonj.backend.HostMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.LoopNest.Access;
+import io.gluonj.op.LoopNest.Index;
 import io.gluonj.op.LoopNest.Store;
 import io.gluonj.op.Philox;
 import io.gluonj.op.Scalars;
@@ -85,6 +86,13 @@ final class NestInterpreter implements Kernel {
     public double arg(int index) {
       Access access = nest.loads().get(index);
       long element = element(access);
+      for (Index computed : access.indices()) {
+        long offset = computed.offset((long) Scalars.evaluate(computed.value(), this));
+        if (offset < 0) {
+          return 0;
+        }
+        element += offset;
+      }
       return access.dtype().read(view(addresses[access.operand()], access, element), element);
     }
 
