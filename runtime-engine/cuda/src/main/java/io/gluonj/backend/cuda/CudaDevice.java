@@ -3,6 +3,7 @@ package io.gluonj.backend.cuda;
 import io.gluonj.backend.DeviceMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.codegen.GpuKernels;
+import io.gluonj.codegen.GpuLoops;
 import io.gluonj.cuda.CudaException;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.GpuModule;
@@ -110,7 +111,8 @@ final class CudaDevice implements DeviceMemory.Provider {
       if (nests.size() >= NESTS) {
         nests.clear(); // kernels in use go on working
       }
-      throw new UnsupportedOperationException("GpuLoops"); // found = kernel(GpuLoops.of(nest, inputs));
+      found = kernel(GpuLoops.of(nest, inputs));
+      nests.put(key, found);
     }
     return found;
   }
