@@ -358,15 +358,16 @@ final class GpuCode {
     long stride = grid.size();
     String count = String.valueOf(grid.count());
     if (stride >= grid.count()) {
-      String inside =
-          stride == grid.count() ? TRUE : compare("slt", first, count);
+      String inside = stride == grid.count() ? TRUE : compare("slt", first, count);
       when(inside, () -> body.accept(first));
     } else {
       loop(first, count, stride, body);
     }
   }
 
-  /** Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them. */
+  /**
+   * Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them.
+   */
   void eachBlock(Grid grid, Consumer<String> body) {
     if (grid.blocks() == grid.count()) {
       body.accept(block());
