@@ -78,7 +78,17 @@ public sealed interface Op
 
   /** An operator that moves or combines elements: index maps and reductions, as loop nests. */
   sealed interface Structural extends Op
-      permits ShapeOps, Transpose, BroadcastTo, Slicing, Slicing.IntoZeros, Concat, Reduce, SumTo {
+      permits ShapeOps,
+          Transpose,
+          BroadcastTo,
+          Slicing,
+          Slicing.IntoZeros,
+          Concat,
+          Reduce,
+          SumTo,
+          Lookups,
+          SequenceReverse,
+          Indexing.LastWriter {
 
     /** The nests that together write the outputs; all shapes are known. */
     List<LoopNest> nests(List<TensorType> in, List<TensorType> out);
@@ -108,7 +118,9 @@ public sealed interface Op
           Dropout,
           BatchNorm,
           Convolution,
-          Pooling {
+          Pooling,
+          Indexing,
+          Sorting {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -135,7 +147,9 @@ public sealed interface Op
           SumPool,
           SumPool.Grad,
           BatchNormTraining,
-          BatchNormTraining.Grad {
+          BatchNormTraining.Grad,
+          ScatterAdd,
+          ArgSort {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);

@@ -95,12 +95,17 @@ final class PtxParser {
 
   private static Variable variable(Tokens tokens, Space space) {
     int align = 0;
+    boolean pointer = false;
     PtxType type = null;
     while (tokens.peek().startsWith(".")) {
       String word = tokens.take().substring(1);
       switch (word) {
-        case "align" -> align = Integer.parseInt(tokens.take());
-        case "ptr", "attribute" -> {}
+        case "align" -> {
+          int given = Integer.parseInt(tokens.take());
+          align = pointer ? align : given; // else of what the parameter points to
+        }
+        case "ptr" -> pointer = true;
+        case "attribute" -> {}
         default -> {
           PtxType found = PtxType.named(word);
           if (found != null) {

@@ -1,8 +1,8 @@
 package io.gluonj.codegen;
 
 /**
- * Sums over the threads of a block, by halves in shared memory: the same order of additions in every
- * run.
+ * Sums over the threads of a block, by halves in shared memory: the same order of additions in
+ * every run.
  *
  * @param code of the kernel, whose threads all come here
  * @param shared name of an array in shared memory
@@ -23,9 +23,7 @@ record BlockSum(GpuCode code, String shared, int threads) {
       code.when(
           code.compare("slt", thread, String.valueOf(half)),
           () ->
-              write(
-                  thread,
-                  code.floating("fadd", read(thread), read(code.add(thread, distance)))));
+              write(thread, code.floating("fadd", read(thread), read(code.add(thread, distance)))));
     }
     code.barrier();
     String sum = read("0");

@@ -156,11 +156,10 @@ public final class GpuBatchNorm {
     GpuCode code = share.code;
     String mean = share.mean();
     GpuCode.Local sum = code.sum();
-    share.each(
-        at -> {
-          String difference = code.floating("fsub", share.load(X, at), mean);
-          code.accumulate(sum, code.floating("fmul", difference, difference));
-        });
+    share.each(at -> {
+      String difference = code.floating("fsub", share.load(X, at), mean);
+      code.accumulate(sum, code.floating("fmul", difference, difference));
+    });
     share.keep(1, code.get(sum));
   }
 
@@ -227,7 +226,7 @@ public final class GpuBatchNorm {
     }
 
     private String perElement(String sum) {
-      return code.floating("fdiv", sum, code.constant(count()));
+      return code.floating("fdiv", sum, code.constant((double) count()));
     }
 
     String mean() {
@@ -254,33 +253,30 @@ public final class GpuBatchNorm {
     void normalize(double eps, DType statistics) {
       String mean = mean();
       String var = perElement(whole(1));
-      once(
-          () -> {
-            code.store(statistics, "%mean", channel, mean);
-            code.store(statistics, "%var", channel, var);
-          });
+      once(() -> {
+        code.store(statistics, "%mean", channel, mean);
+        code.store(statistics, "%var", channel, var);
+      });
       String gamma = code.load(statistics, "%gamma", channel);
       String beta = code.load(statistics, "%beta", channel);
       String scale = code.floating("fmul", inverse(var, eps), gamma);
-      each(
-          at -> {
-            String centered = code.floating("fsub", load(X, at), mean);
-            String scaled = code.floating("fmul", centered, scale);
-            code.store(type, "%y", at, code.floating("fadd", scaled, beta));
-          });
+      each(at -> {
+        String centered = code.floating("fsub", load(X, at), mean);
+        String scaled = code.floating("fmul", centered, scale);
+        code.store(type, "%y", at, code.floating("fadd", scaled, beta));
+      });
     }
 
     void gradientSums(double eps, DType statistics) {
       String mean = code.load(statistics, "%mean", channel);
       GpuCode.Local sumDy = code.sum();
       GpuCode.Local sumDyX = code.sum();
-      each(
-          at -> {
-            String dy = load(DY, at);
-            String centered = code.floating("fsub", load(X, at), mean);
-            code.accumulate(sumDy, dy);
-            code.accumulate(sumDyX, code.floating("fmul", dy, centered));
-          });
+      each(at -> {
+        String dy = load(DY, at);
+        String centered = code.floating("fsub", load(X, at), mean);
+        code.accumulate(sumDy, dy);
+        code.accumulate(sumDyX, code.floating("fmul", dy, centered));
+      });
       String inverse = inverse(code.load(statistics, "%var", channel), eps);
       keep(0, code.get(sumDy));
       keep(1, code.floating("fmul", code.get(sumDyX), inverse));
@@ -289,23 +285,21 @@ public final class GpuBatchNorm {
     void gradients(double eps, DType statistics) {
       String sumDy = whole(0);
       String sumDyX = whole(1);
-      once(
-          () -> {
-            code.store(statistics, "%dgamma", channel, sumDyX);
-            code.store(statistics, "%dbeta", channel, sumDy);
-          });
+      once(() -> {
+        code.store(statistics, "%dgamma", channel, sumDyX);
+        code.store(statistics, "%dbeta", channel, sumDy);
+      });
       String mean = code.load(statistics, "%mean", channel);
       String inverse = inverse(code.load(statistics, "%var", channel), eps);
       String scale = code.floating("fmul", code.load(statistics, "%gamma", channel), inverse);
       String meanDy = perElement(sumDy);
       String slope = code.floating("fmul", perElement(sumDyX), inverse);
-      each(
-          at -> {
-            String centered = code.floating("fsub", load(X, at), mean);
-            String left = code.floating("fsub", load(DY, at), meanDy);
-            String rest = code.floating("fsub", left, code.floating("fmul", centered, slope));
-            code.store(type, "%dx", at, code.floating("fmul", scale, rest));
-          });
+      each(at -> {
+        String centered = code.floating("fsub", load(X, at), mean);
+        String left = code.floating("fsub", load(DY, at), meanDy);
+        String rest = code.floating("fsub", left, code.floating("fmul", centered, slope));
+        code.store(type, "%dx", at, code.floating("fmul", scale, rest));
+      });
     }
   }
 }

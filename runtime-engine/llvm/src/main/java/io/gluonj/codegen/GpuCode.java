@@ -62,6 +62,11 @@ final class GpuCode {
     return compute;
   }
 
+  /** What the instructions are written to, for emitters that are not bound to GPUs. */
+  IrWriter writer() {
+    return out;
+  }
+
   /** Adds an instruction with a result; gives the result's name. */
   String value(String instruction) {
     return out.value(instruction);
@@ -290,8 +295,12 @@ final class GpuCode {
 
   /** Runs a body for positions from {@code from} up to {@code to}, exclusive. */
   void loop(String from, String to, long step, Consumer<String> body) {
+    loop(local(index, from), to, step, body);
+  }
+
+  /** Runs a body while a position is below {@code to}; afterwards it is where the next was. */
+  void loop(Local position, String to, long step, Consumer<String> body) {
     int id = labels++;
-    Local position = local(index, from);
     out.line("br label %head" + id);
     out.begin("head" + id);
     String at = get(position);
@@ -349,15 +358,16 @@ final class GpuCode {
     long stride = grid.size();
     String count = String.valueOf(grid.count());
     if (stride >= grid.count()) {
-      String inside =
-          stride == grid.count() ? TRUE : compare("slt", first, count);
+      String inside = stride == grid.count() ? TRUE : compare("slt", first, count);
       when(inside, () -> body.accept(first));
     } else {
       loop(first, count, stride, body);
     }
   }
 
-  /** Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them. */
+  /**
+   * Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them.
+   */
   void eachBlock(Grid grid, Consumer<String> body) {
     if (grid.blocks() == grid.count()) {
       body.accept(block());

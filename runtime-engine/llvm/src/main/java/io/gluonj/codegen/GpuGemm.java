@@ -197,8 +197,7 @@ public final class GpuGemm {
           i -> {
             String to = address(code.add(code.times(depth(i), PITCH), outer(i)));
             code.line(
-                "store %s %s, ptr addrspace(3) %s"
-                    .formatted(ir, code.get(registers.get(i)), to));
+                "store %s %s, ptr addrspace(3) %s".formatted(ir, code.get(registers.get(i)), to));
           });
     }
 
@@ -211,9 +210,7 @@ public final class GpuGemm {
       String[] values = new String[PART];
       Arrays.setAll(
           values,
-          i ->
-              code.value(
-                  "extractelement <%d x %s> %s, i32 %d".formatted(PART, ir, vector, i)));
+          i -> code.value("extractelement <%d x %s> %s, i32 %d".formatted(PART, ir, vector, i)));
       return values;
     }
 
@@ -295,13 +292,10 @@ public final class GpuGemm {
     String[] right = b.part(k, at.column());
     code.unrolled(
         PART * PART,
-        i ->
-            code.accumulate(
-                sums.get(i), code.floating("fmul", left[i / PART], right[i % PART])));
+        i -> code.accumulate(sums.get(i), code.floating("fmul", left[i / PART], right[i % PART])));
   }
 
-  private void write(
-      String base, String row, String column, Part at, List<GpuCode.Local> sums) {
+  private void write(String base, String row, String column, Part at, List<GpuCode.Local> sums) {
     code.unrolled(
         PART * PART,
         i -> {
@@ -321,8 +315,7 @@ public final class GpuGemm {
                 }
                 if (product.beta() != 0) {
                   String old = code.load(product.result(), "%c", to);
-                  code.accumulate(
-                      sum, code.floating("fmul", old, code.constant(product.beta())));
+                  code.accumulate(sum, code.floating("fmul", old, code.constant(product.beta())));
                 }
                 code.store(product.result(), "%c", to, code.get(sum));
               });

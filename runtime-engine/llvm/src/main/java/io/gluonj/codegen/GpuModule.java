@@ -3,7 +3,6 @@ package io.gluonj.codegen;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A module of GPU kernels under construction. */
@@ -25,18 +24,36 @@ final class GpuModule {
       FloatType compute,
       long extent,
       Consumer<GpuCode> body) {
-    GpuCode code = new GpuCode(declarations, compute, extent);
-    body.accept(code);
-    String parameters =
+    kernel(
+        name,
         Stream.concat(
                 reads.stream().map(r -> "ptr noalias readonly " + r),
                 writes.stream().map(w -> "ptr noalias " + w))
-            .collect(Collectors.joining(", "));
+            .toList(),
+        compute,
+        extent,
+        body);
+  }
+
+  /**
+   * Adds a kernel.
+   *
+   * @param parameters with their types and attributes
+   * @param extent upper bound of all positions and of the number of threads
+   */
+  void kernel(
+      String name,
+      List<String> parameters,
+      FloatType compute,
+      long extent,
+      Consumer<GpuCode> body) {
+    GpuCode code = new GpuCode(declarations, compute, extent);
+    body.accept(code);
     kernels
         .append("define ptx_kernel void @")
         .append(name)
         .append("(")
-        .append(parameters)
+        .append(String.join(", ", parameters))
         .append(") #0 {\nentry:\n")
         .append(code)
         .append("  ret void\n}\n\n");

@@ -8,11 +8,11 @@ import java.util.List;
  * Rows of a table by index, as GPU kernels: taking them, and adding to them, which is the gradient.
  *
  * <p>{@link #add} sums in the order of the indices and gives equal bits in every run. It sorts the
- * indices: with n of them O(n log² n) exchanges, in shared memory but for the largest strides, about
- * {@code (log n - 10)² / 2} launches more than for up to 2048 of them; then each element of the
- * table sums its own contributions. A row that nearly all indices name is summed by one thread for
- * each column, which is slow. {@link #addAtomically} costs one visit of each value and gives sums
- * that differ in their last bits from run to run.
+ * indices: with n of them O(n log² n) exchanges, in shared memory but for the largest strides,
+ * about {@code (log n - 10)² / 2} launches more than for up to 2048 of them; then each element of
+ * the table sums its own contributions. A row that nearly all indices name is summed by one thread
+ * for each column, which is slow. {@link #addAtomically} costs one visit of each value and gives
+ * sums that differ in their last bits from run to run.
  */
 public final class GpuScatter {
   private static final String INDEX = "%index";
@@ -85,8 +85,7 @@ public final class GpuScatter {
               code.compare("slt", i, String.valueOf(sort.length())),
               () -> sort.writeKey(code, i, at -> row(code, r, at)));
           code.when(
-              code.compare("slt", i, String.valueOf(2 * r.rows())),
-              () -> sort.clearBound(code, i));
+              code.compare("slt", i, String.valueOf(2 * r.rows())), () -> sort.clearBound(code, i));
         });
     sort.sort(steps);
     steps.add(
@@ -185,8 +184,7 @@ public final class GpuScatter {
             String rest = code.value("srem i64 " + index + ", " + r.rows());
             String negative = code.value("icmp slt i64 " + rest + ", 0");
             String shifted = code.value("add nsw i64 " + rest + ", " + r.rows());
-            yield code.value(
-                "select i1 " + negative + ", i64 " + shifted + ", i64 " + rest);
+            yield code.value("select i1 " + negative + ", i64 " + shifted + ", i64 " + rest);
           }
         };
     return code.resize(row, 64, code.indexBits());

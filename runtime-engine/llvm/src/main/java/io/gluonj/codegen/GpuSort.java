@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Sorts positions of a list by the row each one names, in scratch memory, keeping their order within
- * a row.
+ * Sorts positions of a list by the row each one names, in scratch memory, keeping their order
+ * within a row.
  *
  * <p>A key is the row times 2^32 plus the position, so that all keys differ and sorting them by
  * Batcher's bitonic network (1968) is stable. Behind the keys, which a power of two of them pads,
@@ -42,8 +42,7 @@ final class GpuSort {
     // a warp has at least one pair for each of its threads
     this.lengthLog = Math.max(6, 64 - Long.numberOfLeadingZeros(count - 1));
     this.tileLog = Math.min(TILE_LOG, lengthLog);
-    this.grid =
-        Grid.blocks(length() >> tileLog, Grid.threadsFor(1L << (tileLog - 1)));
+    this.grid = Grid.blocks(length() >> tileLog, Grid.threadsFor(1L << (tileLog - 1)));
   }
 
   /** Number of keys with padding. */
@@ -93,7 +92,9 @@ final class GpuSort {
         () -> code.set(first, code.compare("ne", row, row(code, code.add(position, -1)))));
     code.when(
         code.get(first),
-        () -> code.storeInteger(32, SCRATCH, bound(code, code.times(row, 2)), narrow(code, position)));
+        () ->
+            code.storeInteger(
+                32, SCRATCH, bound(code, code.times(row, 2)), narrow(code, position)));
     GpuCode.Local last = code.local("i1", "true");
     code.when(
         code.compare("slt", next, String.valueOf(count)),
@@ -102,10 +103,7 @@ final class GpuSort {
         code.get(last),
         () ->
             code.storeInteger(
-                32,
-                SCRATCH,
-                bound(code, code.add(code.times(row, 2), 1)),
-                narrow(code, next)));
+                32, SCRATCH, bound(code, code.add(code.times(row, 2), 1)), narrow(code, next)));
   }
 
   private static String narrow(GpuCode code, String position) {

@@ -40,10 +40,31 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     Set<String> declarations = IrWriter.declarations();
     IrWriter body = new IrWriter(declarations);
     walk.write(body);
-    Operands operands =
-        new Operands(
-            uses.loads().stream().map(l -> nest.loads().get(l).operand()).distinct().toList(),
-            nest.stores().stream().map(s -> s.access().operand()).distinct().toList());
+    return module(
+        body,
+        declarations,
+        uses.loads().stream().map(l -> nest.loads().get(l).operand()).distinct().toList(),
+        nest.stores().stream().map(s -> s.access().operand()).distinct().toList(),
+        inputs,
+        nest.outer() == 0 ? 0 : walk.units(),
+        cost(nest, uses));
+  }
+
+  /**
+   * The module around a body that computes units {@code %begin} to {@code %end}.
+   *
+   * @param read the operator's inputs that the body reads, in any order
+   * @param written its outputs that the body writes
+   */
+  static HostLoops module(
+      IrWriter body,
+      Set<String> declarations,
+      List<Integer> read,
+      List<Integer> written,
+      int inputs,
+      long units,
+      double nanoseconds) {
+    Operands operands = new Operands(read, written);
     var text = new StringBuilder();
     text.append("define internal void @body(")
         .append(parameters(operands))
@@ -54,7 +75,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     declarations.forEach(d -> text.append(d).append('\n'));
     text.append("attributes #0 = { nounwind \"no-trapping-math\"=\"true\" }\n");
     text.append("attributes #1 = { nounwind noinline \"no-trapping-math\"=\"true\" }\n");
-    return new HostLoops(text.toString(), nest.outer() == 0 ? 0 : walk.units(), cost(nest, uses));
+    return new HostLoops(text.toString(), units, nanoseconds);
   }
 
   private static double cost(LoopNest nest, Uses uses) {

@@ -1,5 +1,6 @@
 package io.gluonj.codegen;
 
+import io.gluonj.op.LoopNest.Bounds;
 import io.gluonj.op.LoopNest.Index;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,29 +36,34 @@ final class Lookup {
       String number =
           out.call("i64", "llvm.fptosi.sat.i64.f64", "double", expressions.value(index.value()));
       String extent = String.valueOf(index.extent());
-      String inside =
-          switch (index.bounds()) {
-            case CLIP -> clip(number, index.extent());
-            case WRAP -> {
-              String rest = out.value("srem i64 " + number + ", " + extent);
-              String negative = out.value("icmp slt i64 " + rest + ", 0");
-              String later = out.value("add i64 " + rest + ", " + extent);
-              yield out.value("select i1 " + negative + ", i64 " + later + ", i64 " + rest);
-            }
-            case ZERO -> {
-              String here = out.value("icmp ult i64 " + number + ", " + extent);
-              exists = exists == null ? here : out.value("and i1 " + exists + ", " + here);
-              yield out.value("select i1 " + here + ", i64 " + number + ", i64 0");
-            }
-          };
+      String inside;
+      if (index.bounds() == Bounds.ZERO) {
+        String here = out.value("icmp ult i64 " + number + ", " + index.extent());
+        exists = exists == null ? here : out.value("and i1 " + exists + ", " + here);
+        inside = out.value("select i1 " + here + ", i64 " + number + ", i64 0");
+      } else {
+        inside = inside(out, number, index.extent(), index.bounds());
+      }
       String step = out.value("mul nsw i64 " + inside + ", " + index.stride());
       element = out.value("add nsw i64 " + element + ", " + step);
     }
     return new Place(element, exists);
   }
 
-  private String clip(String number, long extent) {
-    String low = out.call("i64", "llvm.smax.i64", "i64", number, "0");
-    return out.call("i64", "llvm.smin.i64", "i64", low, String.valueOf(extent - 1));
+  /** The valid index that an index means, where each means one. */
+  static String inside(IrWriter out, String number, long extent, Bounds bounds) {
+    return switch (bounds) {
+      case CLIP -> {
+        String low = out.call("i64", "llvm.smax.i64", "i64", number, "0");
+        yield out.call("i64", "llvm.smin.i64", "i64", low, String.valueOf(extent - 1));
+      }
+      case WRAP -> {
+        String rest = out.value("srem i64 " + number + ", " + extent);
+        String negative = out.value("icmp slt i64 " + rest + ", 0");
+        String later = out.value("add i64 " + rest + ", " + extent);
+        yield out.value("select i1 " + negative + ", i64 " + later + ", i64 " + rest);
+      }
+      case ZERO -> throw new IllegalArgumentException("an index may mean nothing");
+    };
   }
 }

@@ -9,14 +9,17 @@ import io.gluonj.samples.LeNet;
 import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.NDArray;
+import io.gluonj.testing.TestDevices;
 import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** The annotated LeNet on two devices, eager and compiled: one computation, four ways. */
+/** The annotated LeNet on every device, eager and compiled: one computation, many ways. */
 final class BackendsAgreeTest {
   private static final long SEED = 7;
   private static final Shape IMAGES = Shape.of(3, 1, 28, 28);
@@ -46,25 +49,27 @@ final class BackendsAgreeTest {
     return results;
   }
 
-  @Test
-  void leNetGivesTheSameScoresAndGradientsEveryWay() {
+  private static Stream<Way> ways() {
+    return TestDevices.all().stream()
+        .flatMap(device -> Stream.of(false, true).map(hybrid -> new Way(device, hybrid)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> leNetGivesTheSameScoresAndGradientsEveryWay() {
     Map<String, float[]> expected = gradients(new Way(Device.reference(), false));
-    for (Way way :
-        new Way[] {
-          new Way(Device.reference(), true),
-          new Way(Device.cpu(), false),
-          new Way(Device.cpu(), true)
-        }) {
-      Map<String, float[]> found = gradients(way);
-      expected.forEach((name, values) -> {
-        float[] actual = Objects.requireNonNull(found.get(name));
-        for (int i = 0; i < values.length; i++) {
-          assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)
-              .that((double) actual[i])
-              .isWithin(1e-5 * (1 + Math.abs(values[i])))
-              .of(values[i]);
-        }
-      });
-    }
+    return ways().map(way -> DynamicTest.dynamicTest(way.toString(), () -> compare(way, expected)));
+  }
+
+  private static void compare(Way way, Map<String, float[]> expected) {
+    Map<String, float[]> found = gradients(way);
+    expected.forEach((name, values) -> {
+      float[] actual = Objects.requireNonNull(found.get(name));
+      for (int i = 0; i < values.length; i++) {
+        assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)
+            .that((double) actual[i])
+            .isWithin(1e-5 * (1 + Math.abs(values[i])))
+            .of(values[i]);
+      }
+    });
   }
 }

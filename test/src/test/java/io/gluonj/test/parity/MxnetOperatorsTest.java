@@ -4,15 +4,23 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.testing.GoldenRun;
+import io.gluonj.testing.TestDevices;
 import io.gluonj.types.Device;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** The CPU backend against the operator cases recorded from MXNet. */
+/** Every device that can be used here against the operator cases recorded from MXNet. */
 final class MxnetOperatorsTest {
-  @Test
-  void theCpuBackendComputesWhatMxnetComputed() {
-    GoldenRun run = GoldenRun.on(Device.cpu(), 1e-5);
-    System.out.println(run.table().lines().findFirst().orElseThrow());
+  @TestFactory
+  Stream<DynamicTest> devicesComputeWhatMxnetComputed() {
+    return TestDevices.fast().stream()
+        .map(device -> DynamicTest.dynamicTest(device.toString(), () -> run(device)));
+  }
+
+  private static void run(Device device) {
+    GoldenRun run = GoldenRun.on(device, 1e-5);
+    System.out.println(device + ": " + run.table().lines().findFirst().orElseThrow());
     assertWithMessage(run.table()).that(run.failures()).isEmpty();
     assertThat(run.covered().size()).isAtLeast(100);
   }

@@ -2,12 +2,15 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.codegen.HostScatter;
 import io.gluonj.dnnl.DnnlException;
+import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
 import io.gluonj.types.TensorType;
@@ -60,6 +63,9 @@ final class LibraryKernels {
     if (all.stream().anyMatch(t -> t.shape().size() == 0)) {
       return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
     }
+    if (key.op() instanceof ScatterAdd || key.op() instanceof ArgSort) {
+      return lower(key.op(), key.in(), key.out()); // ours: any type, any size
+    }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
     boolean narrow = all.stream().allMatch(t -> positions || t.dtype() == DType.FLOAT32);
     boolean small = all.stream().allMatch(t -> t.shape().rank() <= MAX_RANK);
@@ -99,6 +105,8 @@ final class LibraryKernels {
       case SumPool.Grad op -> PoolKernels.sumGrad(op, in, out, loops);
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
+      case ArgSort op -> new SortKernel(op, in.getFirst());
+      case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));
     };
   }
 }

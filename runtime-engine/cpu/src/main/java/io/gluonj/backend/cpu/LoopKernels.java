@@ -35,6 +35,11 @@ final class LoopKernels {
     return found;
   }
 
+  /** Compiles a loop that is no nest. */
+  Kernel kernel(HostLoops loops) {
+    return new LoopKernel(runtime, loops);
+  }
+
   private Kernel compile(Key key) {
     return SplitReduction.of(key.nest())
         .<Kernel>map(split -> new Split(runtime, split, key.inputs()))

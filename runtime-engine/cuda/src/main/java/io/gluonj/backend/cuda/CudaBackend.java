@@ -5,6 +5,7 @@ import io.gluonj.backend.Backend;
 import io.gluonj.backend.DeviceMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.Schedule;
+import io.gluonj.backend.Storage;
 import io.gluonj.cuda.CudaDiagnosis;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 @AutoService(Backend.class)
 public final class CudaBackend implements Backend {
   private static final int PREFERENCE = 20;
+
+  private final DeviceSums sums = new DeviceSums();
 
   @Override
   public Device.Kind kind() {
@@ -100,6 +103,11 @@ public final class CudaBackend implements Backend {
         CudaDevice.of(from).copyTo(CudaDevice.of(to), source, target, bytes);
       }
     }
+  }
+
+  @Override
+  public boolean sumAcross(List<Storage> parts, List<Storage> totals, TensorType type) {
+    return sums.sum(parts, totals, type);
   }
 
   @Override

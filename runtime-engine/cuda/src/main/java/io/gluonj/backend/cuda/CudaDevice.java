@@ -178,13 +178,16 @@ final class CudaDevice implements DeviceMemory.Provider {
   void download(long address, MemorySegment host) {
     if (host.byteSize() > 0) {
       synchronized (downloading) {
+        long launched;
         gpu.lock().lock();
         try {
           uploads.awaitAll();
+          launched = gpu.log().count();
         } finally {
           gpu.lock().unlock();
         }
         downloads.out(gpu.compute(), address, host);
+        gpu.log().finished(launched);
       }
     }
   }

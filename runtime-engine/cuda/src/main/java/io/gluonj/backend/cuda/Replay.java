@@ -38,22 +38,25 @@ final class Replay<G> {
   private static final System.Logger LOG = System.getLogger(Replay.class.getName());
 
   /** Addresses of a run, as a key. */
-  private record Operands(long[][] addresses, int hash) {
+  private static final class Operands {
+    private final long[][] addresses;
+    private final int hash;
+
+    Operands(long[][] addresses) {
+      this.addresses = addresses;
+      this.hash = Arrays.deepHashCode(addresses);
+    }
+
     @Override
     public int hashCode() {
       return hash;
     }
 
     @Override
-    public boolean equals(Object other) {
-      return other instanceof Operands(long[][] of, int code)
-          && code == hash
-          && Arrays.deepEquals(of, addresses);
-    }
-
-    @Override
-    public String toString() {
-      return Arrays.deepToString(addresses);
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Operands o
+          && o.hash == hash
+          && Arrays.deepEquals(o.addresses, addresses);
     }
   }
 
@@ -75,7 +78,7 @@ final class Replay<G> {
       work.enqueue(addresses);
       return;
     }
-    var operands = new Operands(addresses, Arrays.deepHashCode(addresses));
+    var operands = new Operands(addresses);
     G known = captured.get(operands);
     if (known == null && seen.put(operands, true) != null) {
       known = work.capture(addresses);

@@ -74,8 +74,7 @@ final class GpuAssemblyTest {
     return all;
   }
 
-  private static void pool(
-      List<Module> to, String name, Window window, Shape data, DType type) {
+  private static void pool(List<Module> to, String name, Window window, Shape data, DType type) {
     to.add(new Module("max " + name, GpuPooling.max(new MaxPool(window), data, type).ir()));
     to.add(
         new Module(
@@ -122,9 +121,7 @@ final class GpuAssemblyTest {
     MatMul op = new MatMul(ta, tb, true);
     Shape a = ta ? Shape.of(300, 500) : Shape.of(500, 300);
     Shape b = tb ? Shape.of(700, 300) : Shape.of(300, 700);
-    to.add(
-        new Module(
-            op + " " + type, GpuGemm.of(GpuGemm.Product.of(op, a, b, type)).ir()));
+    to.add(new Module(op + " " + type, GpuGemm.of(GpuGemm.Product.of(op, a, b, type)).ir()));
   }
 
   @TestFactory

@@ -66,7 +66,6 @@ final class GpuBatchNormTest {
             new Case(Shape.of(4, 3, 5, 5), DType.FLOAT16, DType.FLOAT16),
             new Case(Shape.of(4, 3, 5, 5), DType.FLOAT16, DType.FLOAT32),
             new Case(Shape.of(4, 3, 5, 5), DType.BFLOAT16, DType.FLOAT32));
-    return Stream.concat(floats, others)
-        .map(c -> DynamicTest.dynamicTest(c.toString(), c::check));
+    return Stream.concat(floats, others).map(c -> DynamicTest.dynamicTest(c.toString(), c::check));
   }
 }

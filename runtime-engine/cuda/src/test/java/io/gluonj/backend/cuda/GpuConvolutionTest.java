@@ -129,7 +129,8 @@ final class GpuConvolutionTest {
     Case c = new Case(K3, 1, Shape.of(5, 64, 224, 224), 64);
 
     ConvolutionPlan plan =
-        GpuConvolution.forward(c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
+        GpuConvolution.forward(
+            c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
 
     assertThat(plan.scratchBytes()).isAtMost(256L << 20);
     // 110 MiB of columns for each image: two chunks of two and one of one
@@ -145,7 +146,8 @@ final class GpuConvolutionTest {
     Case c = new Case(window(l(1, 1), l(1, 1), l(0, 0)), 1, Shape.of(8, 64, 14, 14), 256);
 
     ConvolutionPlan plan =
-        GpuConvolution.forward(c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
+        GpuConvolution.forward(
+            c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
 
     assertThat(plan.scratchBytes()).isEqualTo(0);
     assertThat(plan.steps()).hasSize(1);

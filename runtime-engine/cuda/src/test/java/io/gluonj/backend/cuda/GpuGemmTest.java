@@ -47,8 +47,17 @@ final class GpuGemmTest {
   @TestFactory
   Stream<DynamicTest> products() {
     long[][] extents = {
-      {0, 64, 64, 16}, {0, 64, 128, 100}, {0, 64, 10, 128}, {0, 1, 1, 1}, {0, 1, 7, 5},
-      {0, 7, 1, 5}, {0, 33, 17, 129}, {3, 17, 70, 9}, {12, 1, 8, 16}, {0, 0, 3, 4}, {0, 3, 4, 0}
+      {0, 64, 64, 16},
+      {0, 64, 128, 100},
+      {0, 64, 10, 128},
+      {0, 1, 1, 1},
+      {0, 1, 7, 5},
+      {0, 7, 1, 5},
+      {0, 33, 17, 129},
+      {3, 17, 70, 9},
+      {12, 1, 8, 16},
+      {0, 0, 3, 4},
+      {0, 3, 4, 0}
     };
     List<MatMul> operators =
         List.of(
@@ -59,13 +68,11 @@ final class GpuGemmTest {
     Stream<Case> floats =
         Stream.of(extents)
             .flatMap(e ->
-                operators.stream()
-                    .map(op -> new Case(op, e[0], e[1], e[2], e[3], DType.FLOAT32)));
+                operators.stream().map(op -> new Case(op, e[0], e[1], e[2], e[3], DType.FLOAT32)));
     Stream<Case> others =
         Stream.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16, DType.INT32)
             .map(type -> new Case(new MatMul(false, true, true), 2, 19, 67, 33, type));
-    return Stream.concat(floats, others)
-        .map(c -> DynamicTest.dynamicTest(c.toString(), c::check));
+    return Stream.concat(floats, others).map(c -> DynamicTest.dynamicTest(c.toString(), c::check));
   }
 
   @Test

@@ -98,7 +98,8 @@ final class GpuScatterTest {
     cases.add(new Case(floats(37, 3, 2048), 0, 37));
     cases.add(new Case(floats(3, 2, 2049), 0, 3));
     cases.add(new Case(floats(5000, 1, 9000), -100, 6000));
-    for (DType index : List.of(DType.INT64, DType.UINT8, DType.INT8, DType.FLOAT32, DType.FLOAT64)) {
+    for (DType index :
+        List.of(DType.INT64, DType.UINT8, DType.INT8, DType.FLOAT32, DType.FLOAT64)) {
       double low = index == DType.UINT8 ? 0 : -20;
       for (Pick.Mode mode : Pick.Mode.values()) {
         cases.add(new Case(new Rows(9, 4, 70, mode, DType.FLOAT32, index), low, 30));

@@ -122,7 +122,7 @@ final class HostGrid implements AutoCloseable {
   private static void together(
       MethodHandle entry, MemorySegment array, MemorySegment barrier, long blocks, int threads)
       throws Throwable {
-    int unused = (int) INIT_BARRIER.invokeExact(barrier, MemorySegment.NULL, threads);
+    int _ = (int) INIT_BARRIER.invokeExact(barrier, MemorySegment.NULL, threads);
     CyclicBarrier between = new CyclicBarrier(threads);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> team = new ArrayList<>();
@@ -130,17 +130,16 @@ final class HostGrid implements AutoCloseable {
       int tid = thread;
       team.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      for (int block = 0; block < blocks; block++) {
-                        entry.invokeExact(array, tid, block, barrier);
-                        awaitAll(between);
-                      }
-                    } catch (Throwable e) {
-                      failure.set(e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  for (int block = 0; block < blocks; block++) {
+                    entry.invokeExact(array, tid, block, barrier);
+                    awaitAll(between);
+                  }
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              }));
     }
     for (Thread thread : team) {
       thread.join();

@@ -69,9 +69,12 @@ final class HostKernels {
 
   /** The definition of a plan's matrix products. */
   private static void multiply(ConvolutionPlan.Gemm g, long[] addresses) {
-    MemorySegment a = operand(g.a(), g.type(), (g.batch() - 1) * g.strideA() + g.m() * g.k(), addresses);
-    MemorySegment b = operand(g.b(), g.type(), (g.batch() - 1) * g.strideB() + g.k() * g.n(), addresses);
-    MemorySegment c = operand(g.c(), g.result(), (g.batch() - 1) * g.strideC() + g.m() * g.n(), addresses);
+    MemorySegment a =
+        operand(g.a(), g.type(), (g.batch() - 1) * g.strideA() + g.m() * g.k(), addresses);
+    MemorySegment b =
+        operand(g.b(), g.type(), (g.batch() - 1) * g.strideB() + g.k() * g.n(), addresses);
+    MemorySegment c =
+        operand(g.c(), g.result(), (g.batch() - 1) * g.strideC() + g.m() * g.n(), addresses);
     for (long batch = 0; batch < g.batch(); batch++) {
       for (long i = 0; i < g.m(); i++) {
         for (long j = 0; j < g.n(); j++) {
