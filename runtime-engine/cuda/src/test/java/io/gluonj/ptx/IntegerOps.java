@@ -115,11 +115,15 @@ final class IntegerOps {
     }
     code.push(one.operand(1), type);
     code.push(one.operand(2), type);
-    if (one.has("hi")) {
-      code.invoke(Bits.class, type.signed() ? "high" : "highU", type.kind(), 2);
-      if (type.bytes() < 4) {
-        throw one.unsupported("the high half of 16-bit products");
+    if (one.has("hi") && type.bytes() < 4) {
+      builder.imul().loadConstant(16);
+      if (type.signed()) {
+        builder.ishr();
+      } else {
+        builder.iushr();
       }
+    } else if (one.has("hi")) {
+      code.invoke(Bits.class, type.signed() ? "high" : "highU", type.kind(), 2);
     } else if (type.kind() == TypeKind.LONG) {
       builder.lmul();
     } else {
