@@ -2,6 +2,8 @@ package io.gluonj.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,16 @@ public record CudaDiagnosis(boolean usable, String detail, String fix) {
   private static final class Found {
     static final LibCuda PROBE = new LibCuda();
     static final CudaDiagnosis DRIVER = driver(PROBE);
+    static final int COUNT = DRIVER.usable() ? PROBE.count() : 0;
+    static final Map<Integer, CudaDiagnosis> DEVICES = new ConcurrentHashMap<>();
   }
 
   /** Whether a GPU can be used here; asked of the machine once. */
   public static CudaDiagnosis of(int index) {
     CudaDiagnosis driver = Found.DRIVER;
-    return driver.usable() ? guarded(() -> device(Found.PROBE, index)) : driver;
+    return driver.usable()
+        ? Found.DEVICES.computeIfAbsent(index, i -> guarded(() -> device(Found.PROBE, i)))
+        : driver;
   }
 
   /** What was found of each GPU, or the one reason why there is none; asked once. */
@@ -45,7 +51,7 @@ public record CudaDiagnosis(boolean usable, String detail, String fix) {
 
   /** How many GPUs the driver shows; 0 if there is no usable driver. */
   public static int count() {
-    return Found.DRIVER.usable() ? Found.PROBE.count() : 0;
+    return Found.COUNT;
   }
 
   private interface Step {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The devices that backends on the class path offer, and whether they compute. */
@@ -64,6 +65,13 @@ public final class Devices {
         .toList();
   }
 
+  /** They serve all devices of a kind, so they are listed with the first. */
+  private static String libraries(Backend backend, Device device) {
+    return device.index() > 0
+        ? ""
+        : backend.libraries().stream().map(line -> "\n" + line).collect(Collectors.joining());
+  }
+
   private static Finding missing(String name, Device.Kind kind, Backend.Availability found) {
     return new Finding(name, kind, false, found.detail() + "\nfix: " + found.fix());
   }
@@ -87,7 +95,8 @@ public final class Devices {
               + "\n"
               + limit
               + "\n"
-              + (right ? "a matrix product came out right" : "a matrix product came out WRONG"));
+              + (right ? "a matrix product came out right" : "a matrix product came out WRONG")
+              + libraries(backend, device));
     } catch (GluonException e) {
       return new Finding(
           device.toString(),

@@ -7,11 +7,14 @@ import io.gluonj.backend.Kernel;
 import io.gluonj.backend.Schedule;
 import io.gluonj.backend.Storage;
 import io.gluonj.cuda.CudaDiagnosis;
+import io.gluonj.cuda.blas.BlasBindings;
+import io.gluonj.cuda.dnn.DnnBindings;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,6 +55,16 @@ public final class CudaBackend implements Backend {
   @Override
   public int count() {
     return CudaDiagnosis.count();
+  }
+
+  @Override
+  public List<String> libraries() {
+    if (CudaDiagnosis.count() == 0) {
+      return List.of();
+    }
+    var lines = new ArrayList<String>(BlasBindings.shared().findings());
+    lines.addAll(DnnBindings.shared().findings());
+    return lines;
   }
 
   @Override

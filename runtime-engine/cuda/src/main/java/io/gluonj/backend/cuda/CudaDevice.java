@@ -3,6 +3,7 @@ package io.gluonj.backend.cuda;
 import io.gluonj.backend.DeviceMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.codegen.GpuKernels;
+import io.gluonj.codegen.GpuLoops;
 import io.gluonj.cuda.CudaException;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.GpuModule;
@@ -51,6 +52,8 @@ final class CudaDevice implements DeviceMemory.Provider {
 
   private final Map<NestKey, CudaKernel> nests = new ConcurrentHashMap<>();
 
+  private final CudaLibrary library;
+
   private record NestKey(LoopNest nest, int inputs) {}
 
   private CudaDevice(int index) {
@@ -59,6 +62,7 @@ final class CudaDevice implements DeviceMemory.Provider {
     this.marks = new Marks(gpu);
     this.uploads = new Uploads(gpu, marks);
     this.downloads = new StagingRing(gpu, BUFFERS, BUFFER_BYTES);
+    this.library = new CudaLibrary(this);
     this.memory = new DeviceMemory(Device.gpu(index), this, limit(gpu));
   }
 
@@ -107,14 +111,15 @@ final class CudaDevice implements DeviceMemory.Provider {
       if (nests.size() >= NESTS) {
         nests.clear(); // kernels in use go on working
       }
-      throw new UnsupportedOperationException("GpuLoops"); // found = kernel(GpuLoops.of(nest, inputs));
+      found = kernel(GpuLoops.of(nest, inputs));
+      nests.put(key, found);
     }
     return found;
   }
 
   /** Compiles a library operator. */
   Kernel library(Op.Library op, List<TensorType> in, List<TensorType> out) {
-    throw new UnsupportedOperationException("CudaLibrary"); // library.kernel(op, in, out)
+    return library.kernel(op, in, out);
   }
 
   /** Enqueues work in the order of the device, after what was uploaded to its operands. */
