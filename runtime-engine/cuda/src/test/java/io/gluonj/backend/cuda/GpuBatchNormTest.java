@@ -5,7 +5,6 @@ import io.gluonj.op.BatchNormTraining;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,22 +20,19 @@ final class GpuBatchNormTest {
       BatchNormTraining forward = new BatchNormTraining(1e-5);
       BatchNormTraining.Grad grad = new BatchNormTraining.Grad(1e-5);
       double unit = type == DType.BFLOAT16 ? 3e-2 : type == DType.FLOAT16 ? 4e-3 : 2e-5;
-      KernelComparison comparison = new KernelComparison(unit);
-      try (Arena arena = Arena.ofConfined()) {
+      try (var comparison = new KernelComparison(unit)) {
         List<MemorySegment> data =
-            Stream.of(x, c, c).map(t -> comparison.fill(arena, t, 0.5, 2)).toList();
+            Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();
         comparison.check(
-            arena,
-            HostKernels.of(GpuBatchNorm.forward(forward, x, statistics)),
+            comparison.kernel(GpuBatchNorm.forward(forward, x, statistics)),
             forward,
             List.of(x, c, c),
             data,
             List.of(x, c, c));
         List<MemorySegment> gradient =
-            Stream.of(x, c, c, c, x).map(t -> comparison.fill(arena, t, 0.5, 2)).toList();
+            Stream.of(x, c, c, c, x).map(t -> comparison.fill(t, 0.5, 2)).toList();
         comparison.check(
-            arena,
-            HostKernels.of(GpuBatchNorm.grad(grad, x, statistics)),
+            comparison.kernel(GpuBatchNorm.grad(grad, x, statistics)),
             grad,
             List.of(x, c, c, c, x),
             gradient,
