@@ -63,6 +63,35 @@ public final class Collectives {
     });
   }
 
+  /**
+   * The mean of arrays of one type on a given device, taken in double precision: of equal values it
+   * is that value, bit for bit.
+   *
+   * @return an array of its own; of integers the first array's values
+   */
+  public static NDArray mean(List<NDArray> arrays, Device where) {
+    TensorType type = type(arrays);
+    if (arrays.size() == 1 || !type.dtype().isFloating()) {
+      NDArray only = arrays.getFirst();
+      return only.device().equals(where) ? only.detach() : only.copyTo(where);
+    }
+    double[] sum = new double[Math.toIntExact(type.shape().size())];
+    for (NDArray array : arrays) {
+      double[] values = array.toDoubles();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += values[i];
+      }
+    }
+    return NewArrays.filled(
+        type,
+        where,
+        host -> {
+          for (int i = 0; i < sum.length; i++) {
+            type.dtype().write(host, i, sum[i] / arrays.size());
+          }
+        });
+  }
+
   /** Frees a temporary array early; several devices' gradients may be large. */
   private static void closeUnlessIn(List<NDArray> arrays, NDArray array) {
     if (!arrays.contains(array)) {

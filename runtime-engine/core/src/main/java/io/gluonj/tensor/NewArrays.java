@@ -86,7 +86,7 @@ final class NewArrays {
   }
 
   /** An array whose values are written into zeroed host memory first. */
-  private static NDArray filled(TensorType type, Device device, Consumer<MemorySegment> values) {
+  static NDArray filled(TensorType type, Device device, Consumer<MemorySegment> values) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocate(Math.max(1, type.bytes())).asSlice(0, type.bytes());
       values.accept(host);
