@@ -90,7 +90,8 @@ public final class DeviceMemory {
       storage = tryAllocate(bytes, capacity, owner, block);
     }
     if (storage == null) {
-      throw new MemoryLimitException(bytes, owner.in(block), figures(), largest(REPORTED_OWNERS));
+      throw new MemoryLimitException(
+          bytes, capacity, owner.in(block), figures(), largest(REPORTED_OWNERS));
     }
     return storage;
   }

@@ -69,10 +69,16 @@ public final class Executable {
 
   private static Owned owned(Program.Result result, String name, boolean shared) {
     Node.Apply maker = result.maker();
-    String operator = maker.op() instanceof Fused ? "fused operators" : maker.op().schema().name();
+    String operator = maker.op().schema().name();
+    String label =
+        shared
+            ? name
+            : maker.op() instanceof Fused
+                ? "fused operators"
+                : operator.startsWith("_") ? operator.substring(1) : operator;
     return new Owned(
         result.bytes(),
-        new MemoryOwner(MemoryOwner.Kind.RESULT, shared ? name : operator),
+        new MemoryOwner(MemoryOwner.Kind.RESULT, label),
         shared ? "" : maker.origin().block());
   }
 

@@ -19,12 +19,17 @@ public final class MemoryLimitException extends GluonException {
    * Explains a failed allocation.
    *
    * @param asked bytes
+   * @param rounded bytes that would have been taken from the device
    * @param askedBy what they were for
    * @param figures of the device at that moment
    * @param largest the largest owners, largest first
    */
   public MemoryLimitException(
-      long asked, String askedBy, MemoryFigures figures, List<MemoryShare> largest) {
+      long asked,
+      long rounded,
+      String askedBy,
+      MemoryFigures figures,
+      List<MemoryShare> largest) {
     super(
         MemoryFigures.text(asked)
             + " were asked for on "
@@ -34,8 +39,8 @@ public final class MemoryLimitException extends GluonException {
             + "\n    "
             + figures
             + table(largest),
-        because(asked, figures),
-        fix(asked, figures, largest),
+        because(rounded, figures),
+        fix(rounded, figures, largest),
         null);
     this.asked = asked;
     this.askedBy = askedBy;
@@ -47,23 +52,23 @@ public final class MemoryLimitException extends GluonException {
     return largest.stream().map(s -> "\n      " + s).collect(Collectors.joining());
   }
 
-  private static boolean withinLimit(long asked, MemoryFigures f) {
-    return asked <= f.limit() - f.inUse();
+  private static boolean withinLimit(long rounded, MemoryFigures f) {
+    return rounded <= f.limit() - f.inUse();
   }
 
-  private static String because(long asked, MemoryFigures f) {
-    return withinLimit(asked, f)
+  private static String because(long rounded, MemoryFigures f) {
+    return withinLimit(rounded, f)
         ? "the device itself had no block of that size left; other programs may use it too"
         : "only %s of the limit are left, and forgotten arrays have been collected already"
             .formatted(MemoryFigures.text(f.limit() - f.inUse()));
   }
 
   /** One suggestion, by what holds the most. */
-  private static String fix(long asked, MemoryFigures f, List<MemoryShare> largest) {
-    if (withinLimit(asked, f)) {
+  private static String fix(long rounded, MemoryFigures f, List<MemoryShare> largest) {
+    if (withinLimit(rounded, f)) {
       return "end other programs on " + f.device() + ", or use a smaller batch";
     }
-    if (asked > f.limit()) {
+    if (rounded > f.limit()) {
       return "this alone is more than the limit: raise -Dgluonj.memory.limit (bytes), or compute in"
           + " smaller parts";
     }
