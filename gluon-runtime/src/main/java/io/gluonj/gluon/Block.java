@@ -228,8 +228,7 @@ public abstract class Block {
   }
 
   /** Initializes all parameters; with {@code forceReinit} also those that have values. */
-  public final void initialize(
-      Initializer initializer, List<Device> devices, boolean forceReinit) {
+  public final void initialize(Initializer initializer, List<Device> devices, boolean forceReinit) {
     collectParams().initialize(initializer, devices, forceReinit);
   }
 

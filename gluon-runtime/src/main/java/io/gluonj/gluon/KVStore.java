@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code kvstore}). On one device there is nothing to sum, whatever is chosen.
  *
  * <p>The sum is the same on all devices, bit for bit, and each device applies the optimizer to its
- * own copy, with its own state; so the copies stay equal. MXNet can instead run the optimizer inside
- * the store ({@code update_on_kvstore}), which gives the same values; here it never does, so that
- * {@link Trainer#allreduceGrads} and {@link Trainer#update} can always be called separately.
+ * own copy, with its own state; so the copies stay equal. MXNet can instead run the optimizer
+ * inside the store ({@code update_on_kvstore}), which gives the same values; here it never does, so
+ * that {@link Trainer#allreduceGrads} and {@link Trainer#update} can always be called separately.
  */
 public enum KVStore {
   /**
@@ -32,8 +32,8 @@ public enum KVStore {
   private static final List<String> NAMES = List.of("none", "local", "device", "nccl");
 
   /**
-   * The store of MXNet's name: {@code device} (also {@code nccl}), {@code local}, or {@code none} or
-   * null.
+   * The store of MXNet's name: {@code device} (also {@code nccl}), {@code local}, or {@code none}
+   * or null.
    *
    * @throws InvalidArgumentException if there is none of that name, with the nearest
    */

@@ -301,7 +301,9 @@ public final class Parameter {
     resetDevice(List.of(device));
   }
 
-  /** Moves the values to other devices; values that differ between the present ones are averaged. */
+  /**
+   * Moves the values to other devices; values that differ between the present ones are averaged.
+   */
   public void resetDevice(List<Device> devices) {
     value.move(devices);
   }

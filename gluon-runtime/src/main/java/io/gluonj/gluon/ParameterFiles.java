@@ -35,8 +35,7 @@ final class ParameterFiles {
    * @param what what messages call the owner of the parameters
    */
   static void load(ParameterDict parameters, String what, Path file, LoadOptions options) {
-    Device device =
-        options.devices().isEmpty() ? home(parameters) : options.devices().getFirst();
+    Device device = options.devices().isEmpty() ? home(parameters) : options.devices().getFirst();
     Map<String, NDArray> stored = TensorScope.outside(() -> ParamsFile.read(file, device));
     try {
       ParameterMatch match = ParameterMatch.of(parameters, stored);

@@ -62,8 +62,8 @@ public final class Split {
   }
 
   /**
-   * Divides an array and moves each part to a device (Gluon: {@code split_and_load}). For one device
-   * this is {@link NDArray#to}.
+   * Divides an array and moves each part to a device (Gluon: {@code split_and_load}). For one
+   * device this is {@link NDArray#to}.
    *
    * @see #splitData(NDArray, int, int, boolean)
    */

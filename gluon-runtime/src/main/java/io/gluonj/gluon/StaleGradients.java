@@ -94,10 +94,7 @@ final class StaleGradients {
 
   private static String unused(List<Stale> stale) {
     List<String> names =
-        stale.stream()
-            .filter(s -> s.use() == ParameterValue.Use.NONE)
-            .map(Stale::name)
-            .toList();
+        stale.stream().filter(s -> s.use() == ParameterValue.Use.NONE).map(Stale::name).toList();
     return names.getFirst() + (names.size() == 1 ? " was" : " and others were");
   }
 }

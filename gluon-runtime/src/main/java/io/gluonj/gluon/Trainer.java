@@ -43,15 +43,15 @@ public final class Trainer {
   /**
    * Trains with an optimizer given by MXNet's name and keyword arguments.
    *
-   * @param kvstore how gradients are summed over devices: {@code device}, {@code local}, or {@code
+   * @param kvStore how gradients are summed over devices: {@code device}, {@code local}, or {@code
    *     none} or null
    */
   public Trainer(
       ParameterDict parameters,
       String optimizer,
       Map<String, ?> options,
-      @Nullable String kvstore) {
-    this(parameters, Optimizer.of(optimizer, options), KVStore.of(kvstore));
+      @Nullable String kvStore) {
+    this(parameters, Optimizer.of(optimizer, options), KVStore.of(kvStore));
   }
 
   public Trainer(ParameterDict parameters, Optimizer optimizer) {

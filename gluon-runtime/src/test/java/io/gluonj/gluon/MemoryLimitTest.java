@@ -71,8 +71,7 @@ class MemoryLimitTest {
     net.hybridize(hybrid);
     Trainer trainer = new Trainer(net.collectParams(), new Adam(0.01));
     step(net, trainer, device, 8);
-    var e =
-        assertThrows(MemoryLimitException.class, () -> step(net, trainer, device, 20_000));
+    var e = assertThrows(MemoryLimitException.class, () -> step(net, trainer, device, 20_000));
     assertThat(e.askedBy()).contains("Net");
     assertThat(e).hasMessageThat().contains(" were asked for on " + device + ", for: ");
     assertThat(e).hasMessageThat().contains("data batch");

@@ -85,8 +85,7 @@ class ParameterOnDevicesTest {
       assertThat(e).hasMessageThat().contains("[reference, reference:1]");
     }
     for (List<Device> devices : List.of(List.<Device>of(), List.of(TWO, TWO))) {
-      var e =
-          assertThrows(InvalidArgumentException.class, () -> weight.resetDevice(devices));
+      var e = assertThrows(InvalidArgumentException.class, () -> weight.resetDevice(devices));
       assertThat(e).hasMessageThat().contains("each only once");
     }
   }

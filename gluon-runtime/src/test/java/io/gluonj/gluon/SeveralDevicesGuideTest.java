@@ -34,8 +34,7 @@ class SeveralDevicesGuideTest {
   @Test
   void theGuideTrains() {
     HybridSequential net =
-        new HybridSequential()
-            .add(new Dense(8).activation("relu"), new BatchNorm(), new Dense(2));
+        new HybridSequential().add(new Dense(8).activation("relu"), new BatchNorm(), new Dense(2));
     var loss = new SoftmaxCrossEntropyLoss();
     var samples =
         IntStream.range(0, 64)
@@ -45,7 +44,8 @@ class SeveralDevicesGuideTest {
     try (var loader =
         DataLoader.of(new SimpleDataset<>(samples)).batchSize(16).workers(1).build()) {
       // from here as in the guide
-      List<Device> devices = List.of(Device.cpu(0), Device.cpu(1)); // or Device.gpu(0), Device.gpu(1)
+      List<Device> devices =
+          List.of(Device.cpu(0), Device.cpu(1)); // or Device.gpu(0), Device.gpu(1)
       net.initialize(new Xavier(), devices);
       net.hybridize();
       var trainer = new Trainer(net.collectParams(), "sgd", Map.of("learning_rate", 0.1), "device");
@@ -53,13 +53,13 @@ class SeveralDevicesGuideTest {
         double sum = 0;
         for (Batch batch : loader) {
           try (batch;
-              var scope = TensorScope.open()) {
+              var _ = TensorScope.open()) {
             List<NDArray> data = Split.splitAndLoad(batch.data(), devices);
             List<NDArray> labels = Split.splitAndLoad(batch.label(), devices);
             List<NDArray> losses = new ArrayList<>();
-            try (var tape = Autograd.record()) {
+            try (var _ = Autograd.record()) {
               for (int i = 0; i < devices.size(); i++) {
-                losses.add((NDArray) loss.call(net.call(data.get(i)), labels.get(i)));
+                losses.add(loss.call(net.call(data.get(i)), labels.get(i)));
               }
             }
             losses.forEach(NDArray::backward);

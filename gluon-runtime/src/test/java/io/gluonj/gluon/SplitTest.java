@@ -97,10 +97,8 @@ class SplitTest {
     NDArray bad = array(new float[] {1, Float.NaN}, 2);
     assertThat(Gradients.clipGlobalNorm(List.of(a, bad), 0.1, false)).isNaN();
     assertThat(a.toFloats()[0]).isWithin(1e-6f).of(0.6f);
-    assertThrows(
-        InvalidArgumentException.class, () -> Gradients.clipGlobalNorm(List.of(), 1));
-    assertThrows(
-        InvalidArgumentException.class, () -> Gradients.clipGlobalNorm(List.of(a), -1));
+    assertThrows(InvalidArgumentException.class, () -> Gradients.clipGlobalNorm(List.of(), 1));
+    assertThrows(InvalidArgumentException.class, () -> Gradients.clipGlobalNorm(List.of(a), -1));
   }
 
   @ParameterizedTest

@@ -215,7 +215,8 @@ class TrainerOnDevicesTest {
       new Trainer(one.collectParams(), new Sgd(0.1)).step(BATCH);
       new Trainer(two.collectParams(), new Sgd(0.1)).step(BATCH, true);
       assertEqualBits(two, BOTH);
-      assertThat(two.first.weight.data(TWO).toFloats()).isEqualTo(one.first.weight.data().toFloats());
+      assertThat(two.first.weight.data(TWO).toFloats())
+          .isEqualTo(one.first.weight.data().toFloats());
     }
     float[] before = two.first.weight.data(ONE).toFloats();
     new Trainer(two.collectParams(), new Sgd(0.1)).step(BATCH, true); // nothing new anywhere

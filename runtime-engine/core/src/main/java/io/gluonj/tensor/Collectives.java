@@ -18,8 +18,8 @@ public final class Collectives {
    * Sums arrays of one type, each on its own device (an all-reduce).
    *
    * <p>Devices of one kind may have a faster way of their own (NCCL). Otherwise the arrays are
-   * copied to the first one's device, added there in the given order, and the sum is copied back: the
-   * result is the same at each run. Either way all totals are equal bit for bit.
+   * copied to the first one's device, added there in the given order, and the sum is copied back:
+   * the result is the same at each run. Either way all totals are equal bit for bit.
    *
    * @return the total on each array's device, in the order of the arrays
    * @throws InvalidArgumentException if there is no array, or their types differ
@@ -133,8 +133,7 @@ public final class Collectives {
       if (!array.type().equals(type)) {
         throw new InvalidArgumentException(
             "a sum over devices of %s on %s and %s on %s"
-                .formatted(
-                    type, arrays.getFirst().device(), array.type(), array.device()),
+                .formatted(type, arrays.getFirst().device(), array.type(), array.device()),
             "the terms of a sum over devices have one type",
             "split batches along the batch axis only, so that parameters are alike everywhere");
       }

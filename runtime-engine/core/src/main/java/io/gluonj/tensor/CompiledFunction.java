@@ -92,7 +92,9 @@ public final class CompiledFunction {
     FunctionPlan plan =
         plans.computeIfAbsent(
             new Variant(training, wrt),
-            v -> new FunctionPlan.Compiler(name, device, shared).compile(graph, v.training(), v.wrt()));
+            v ->
+                new FunctionPlan.Compiler(name, device, shared)
+                    .compile(graph, v.training(), v.wrt()));
     NDArray key = plan.random() ? key() : null;
     var storages = new ArrayList<Storage>();
     try {

@@ -86,8 +86,7 @@ record FunctionPlan(
         positions[variables.get(i)] = parts.gradients().get(i);
       }
       int kept = parts.forward().outputs().size() - parts.outputs();
-      Executable gradients =
-          Executable.compile(backward, device, "backward of " + name, shared);
+      Executable gradients = Executable.compile(backward, device, "backward of " + name, shared);
       return new FunctionPlan(
           Executable.compile(forward, device, name, shared),
           parts.outputs(),

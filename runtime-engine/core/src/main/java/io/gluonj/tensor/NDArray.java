@@ -177,8 +177,8 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   }
 
   /**
-   * This array on a device; itself if it is there already. While {@link Autograd} records, gradients
-   * flow back to this array's device.
+   * This array on a device; itself if it is there already. While {@link Autograd} records,
+   * gradients flow back to this array's device.
    */
   public NDArray to(Device target) {
     return target.equals(device) ? this : Transfer.recorded(this, target);
@@ -260,9 +260,7 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
     MemoryOwner known = owner;
     var purpose =
         new MemoryOwner(MemoryOwner.Kind.GRADIENT, known == null ? "array" : known.label());
-    return purpose
-        .during(() -> TensorScope.outside(() -> full(0, type, device)))
-        .ownedBy(purpose);
+    return purpose.during(() -> TensorScope.outside(() -> full(0, type, device))).ownedBy(purpose);
   }
 
   /** The collected gradient. */

@@ -65,24 +65,30 @@ final class NewArrays {
   }
 
   static NDArray full(double value, TensorType type, Device device) {
-    return filled(type, device, host -> {
-      int element = type.dtype().bytes();
-      if (value != 0 && host.byteSize() > 0) {
-        type.dtype().write(host, 0, value);
-        for (long done = element; done < host.byteSize(); done *= 2) {
-          long next = Math.min(done, host.byteSize() - done);
-          MemorySegment.copy(host, 0, host, done, next);
-        }
-      }
-    });
+    return filled(
+        type,
+        device,
+        host -> {
+          int element = type.dtype().bytes();
+          if (value != 0 && host.byteSize() > 0) {
+            type.dtype().write(host, 0, value);
+            for (long done = element; done < host.byteSize(); done *= 2) {
+              long next = Math.min(done, host.byteSize() - done);
+              MemorySegment.copy(host, 0, host, done, next);
+            }
+          }
+        });
   }
 
   static NDArray arange(int n, Device device) {
-    return filled(TensorType.float32(n), device, host -> {
-      for (int i = 0; i < n; i++) {
-        DType.FLOAT32.write(host, i, i);
-      }
-    });
+    return filled(
+        TensorType.float32(n),
+        device,
+        host -> {
+          for (int i = 0; i < n; i++) {
+            DType.FLOAT32.write(host, i, i);
+          }
+        });
   }
 
   /** An array whose values are written into zeroed host memory first. */

@@ -25,11 +25,7 @@ public final class MemoryLimitException extends GluonException {
    * @param largest the largest owners, largest first
    */
   public MemoryLimitException(
-      long asked,
-      long rounded,
-      String askedBy,
-      MemoryFigures figures,
-      List<MemoryShare> largest) {
+      long asked, long rounded, String askedBy, MemoryFigures figures, List<MemoryShare> largest) {
     super(
         MemoryFigures.text(asked)
             + " were asked for on "

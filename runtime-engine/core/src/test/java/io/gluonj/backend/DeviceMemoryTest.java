@@ -54,8 +54,17 @@ class DeviceMemoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 64", "1, 64", "64, 64", "65, 128", "192, 192", "193, 256", "1000, 1024", "1025, 1280",
-    "1281, 1536", "1793, 2048", "1048577, 1310720"
+    "0, 64",
+    "1, 64",
+    "64, 64",
+    "65, 128",
+    "192, 192",
+    "193, 256",
+    "1000, 1024",
+    "1025, 1280",
+    "1281, 1536",
+    "1793, 2048",
+    "1048577, 1310720"
   })
   void sizesAreRoundedUpToAClassAndReused(long bytes, long taken) {
     DeviceMemory memory = memory(1L << 30);
