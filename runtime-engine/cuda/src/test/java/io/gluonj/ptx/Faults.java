@@ -11,15 +11,23 @@ final class Faults {
   /** Looks for the allocation of an access and keeps its bounds for the next one at this site. */
   void find(Lane lane, long address, int bytes, int site) {
     if ((address & (bytes - 1)) != 0) {
-      throw error(lane, "address 0x%x is not aligned to %d bytes".formatted(address, bytes), site);
+      throw error(
+          PtxException.Fault.MISALIGNED_ADDRESS,
+          lane,
+          "address 0x%x is not aligned to %d bytes".formatted(address, bytes),
+          site);
     }
     DeviceMap.Region region = block.launch().map().region(address);
     if (region == null) {
       throw error(
-          lane, "address 0x%x lies in no allocation (%d bytes)".formatted(address, bytes), site);
+          PtxException.Fault.ILLEGAL_ADDRESS,
+          lane,
+          "address 0x%x lies in no allocation (%d bytes)".formatted(address, bytes),
+          site);
     }
     if (address > region.end() - bytes) {
       throw error(
+          PtxException.Fault.ILLEGAL_ADDRESS,
           lane,
           "address 0x%x (%d bytes) runs over the end of its allocation of %d bytes"
               .formatted(address, bytes, region.end() - region.start()),
@@ -30,9 +38,11 @@ final class Faults {
   }
 
   PtxException outside(Lane lane, String space, long offset, int bytes, long size, int site) {
+    boolean odd = (offset & (bytes - 1)) != 0;
     return error(
+        odd ? PtxException.Fault.MISALIGNED_ADDRESS : PtxException.Fault.ILLEGAL_ADDRESS,
         lane,
-        (offset & (bytes - 1)) != 0
+        odd
             ? "%s address 0x%x is not aligned to %d bytes".formatted(space, offset, bytes)
             : "%s address 0x%x (%d bytes) lies outside its %d bytes"
                 .formatted(space, offset, bytes, size),
@@ -45,7 +55,12 @@ final class Faults {
   }
 
   PtxException error(Lane lane, String what, int site) {
+    return error(PtxException.Fault.LAUNCH_FAILED, lane, what, site);
+  }
+
+  private PtxException error(PtxException.Fault fault, Lane lane, String what, int site) {
     return new PtxException(
+        fault,
         "Kernel '%s', %sblock (%d, %d, %d), thread (%d, %d, %d): %s"
             .formatted(
                 block.launch().kernel().name(),

@@ -63,6 +63,18 @@ public final class PtxModule implements DeviceMap {
     };
   }
 
+  /** Translates all kernels now, so that what is not known shows. */
+  public void translate() {
+    text.functions().values().stream()
+        .filter(PtxFunction::kernel)
+        .forEach(function -> kernel(function.name()));
+  }
+
+  /** Whether it has variables in global memory, which kernels may change. */
+  public boolean hasVariables() {
+    return !globals.isEmpty();
+  }
+
   /** Whether it has a kernel of this name. */
   public boolean hasKernel(String name) {
     PtxFunction function = text.functions().get(name);

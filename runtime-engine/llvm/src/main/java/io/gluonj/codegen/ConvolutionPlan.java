@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * A convolution as generated kernels and matrix products, to be run in order by whoever owns both.
- * Serves GPUs without
- * cuDNN; {@link GpuGemm} computes the products where there is no cuBLAS either.
+ * Serves GPUs without cuDNN; {@link GpuGemm} computes the products where there is no cuBLAS either.
  *
  * @param ir text of one module with all kernels of the plan, as in {@link GpuKernels}
  * @param steps in order; empty where there is nothing to compute
@@ -46,10 +45,10 @@ public record ConvolutionPlan(String ir, List<Step> steps, long scratchBytes) {
    * A batch of row-major matrix products, {@code C = op(A) op(B) + beta C}.
    *
    * <p>{@code op(A)} is m by k, {@code op(B)} k by n, {@code C} m by n, each without gaps between
-   * its rows; {@code op} transposes, so that a transposed {@code A} lies in memory as k by m. Float32
-   * and narrower types are accumulated in float32. All extents are at least 1. As a call of cuBLAS,
-   * whose matrices are column-major: {@code cublasGemmStridedBatchedEx} with both operands and both
-   * extents exchanged, {@code C' = op(B)' op(A)'}.
+   * its rows; {@code op} transposes, so that a transposed {@code A} lies in memory as k by m.
+   * Float32 and narrower types are accumulated in float32. All extents are at least 1. As a call of
+   * cuBLAS, whose matrices are column-major: {@code cublasGemmStridedBatchedEx} with both operands
+   * and both extents exchanged, {@code C' = op(B)' op(A)'}.
    *
    * @param strideA elements from one matrix of the batch to the next; 0 repeats the same one
    * @param beta 0, where C is not read, or 1

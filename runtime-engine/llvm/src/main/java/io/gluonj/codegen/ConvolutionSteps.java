@@ -133,8 +133,7 @@ final class ConvolutionSteps {
               (x, tap, inside) -> {
                 GpuCode.Local value = code.sum();
                 code.when(
-                    inside,
-                    () -> code.set(value, code.load(at.type(), FROM, code.add(data0, x))));
+                    inside, () -> code.set(value, code.load(at.type(), FROM, code.add(data0, x))));
                 String to = code.add(column0, code.times(tap, positions));
                 code.store(at.type(), TO, to, code.get(value));
               });
@@ -238,9 +237,7 @@ final class ConvolutionSteps {
     places.add(to);
     List<Integer> operands = places.stream().map(Place::operand).toList();
     List<Long> offsets = places.stream().map(Place::offset).toList();
-    add(
-        new Kernel(
-            new GpuKernels.Launch(name, operands, grid.blocks(), grid.threads()), offsets));
+    add(new Kernel(new GpuKernels.Launch(name, operands, grid.blocks(), grid.threads()), offsets));
     if (operands.contains(GpuKernels.SCRATCH)) {
       scratchBytes = Math.max(scratchBytes, at.columnBytes());
     }

@@ -229,6 +229,47 @@ final class GpuCode {
     elements.store(type, base, wide(position), value);
   }
 
+  /** Adds a value to an element of the type of computation, in any order with other threads. */
+  void addAtomically(String base, String position, String value) {
+    String address =
+        out.value(
+            "getelementptr inbounds %s, ptr %s, i64 %s"
+                .formatted(compute.ir(), base, wide(position)));
+    out.line("atomicrmw fadd ptr " + address + ", " + compute.ir() + " " + value + " monotonic");
+  }
+
+  /** The bits of an element of {@code bits} bits. */
+  String loadInteger(int bits, String base, String position) {
+    return out.value(
+        "load i%d, ptr %s, align %d".formatted(bits, element(bits, base, position), bits / 8));
+  }
+
+  /** Writes the bits of an element of {@code bits} bits. */
+  void storeInteger(int bits, String base, String position, String value) {
+    out.line(
+        "store i%d %s, ptr %s, align %d"
+            .formatted(bits, value, element(bits, base, position), bits / 8));
+  }
+
+  private String element(int bits, String base, String position) {
+    return out.value(
+        "getelementptr inbounds i%d, ptr %s, i64 %s".formatted(bits, base, wide(position)));
+  }
+
+  /** An integer that is not negative, from i{@code from} to i{@code to}. */
+  String resize(String value, int from, int to) {
+    if (from == to) {
+      return value;
+    }
+    String instruction = from < to ? "zext" : "trunc";
+    return out.value(instruction + " i" + from + " " + value + " to i" + to);
+  }
+
+  /** Bits of a position. */
+  int indexBits() {
+    return index.equals("i32") ? 32 : 64;
+  }
+
   /** A position as i64. */
   String wide(String position) {
     return known(position) || index.equals("i64")
@@ -317,15 +358,16 @@ final class GpuCode {
     long stride = grid.size();
     String count = String.valueOf(grid.count());
     if (stride >= grid.count()) {
-      String inside =
-          stride == grid.count() ? TRUE : compare("slt", first, count);
+      String inside = stride == grid.count() ? TRUE : compare("slt", first, count);
       when(inside, () -> body.accept(first));
     } else {
       loop(first, count, stride, body);
     }
   }
 
-  /** Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them. */
+  /**
+   * Gives the numbers below {@code count} out to the blocks of a grid, whose threads share them.
+   */
   void eachBlock(Grid grid, Consumer<String> body) {
     if (grid.blocks() == grid.count()) {
       body.accept(block());

@@ -27,10 +27,9 @@ import java.util.stream.LongStream;
  *       added up in order at the end.
  * </ul>
  *
- * <p>Images are taken in chunks whose columns fit a limit, one image at least. A
- * kernel of one element with stride 1 and no padding needs no columns: the data are the columns.
- * Nothing is added atomically. float16 and bfloat16 keep float32 wherever sums are stored in
- * between.
+ * <p>Images are taken in chunks whose columns fit a limit, one image at least. A kernel of one
+ * element with stride 1 and no padding needs no columns: the data are the columns. Nothing is added
+ * atomically. float16 and bfloat16 keep float32 wherever sums are stored in between.
  */
 public final class GpuConvolution {
   /** A limit for columns that lets large layers keep a large GPU busy: 256 MiB. */
@@ -187,8 +186,7 @@ public final class GpuConvolution {
   }
 
   /** Shapes and the numbers that follow from them, with the names of the class comment. */
-  record Extents(
-      Window window, long groups, Shape data, Shape weight, DType type, long limit) {
+  record Extents(Window window, long groups, Shape data, Shape weight, DType type, long limit) {
     GpuWindow walk() {
       return new GpuWindow(window, data);
     }
@@ -251,9 +249,7 @@ public final class GpuConvolution {
 
     /** Bytes of the columns in scratch memory, a multiple of 256. */
     long columnBytes() {
-      return identity()
-          ? 0
-          : Math.ceilDiv(chunk() * columnsOfImage() * wide().bytes(), 256L) * 256;
+      return identity() ? 0 : Math.ceilDiv(chunk() * columnsOfImage() * wide().bytes(), 256L) * 256;
     }
 
     /** How many partial gradients of the weight are summed at once. */

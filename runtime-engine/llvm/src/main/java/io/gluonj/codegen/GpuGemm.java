@@ -197,8 +197,7 @@ public final class GpuGemm {
           i -> {
             String to = address(code.add(code.times(depth(i), PITCH), outer(i)));
             code.line(
-                "store %s %s, ptr addrspace(3) %s"
-                    .formatted(ir, code.get(registers.get(i)), to));
+                "store %s %s, ptr addrspace(3) %s".formatted(ir, code.get(registers.get(i)), to));
           });
     }
 
@@ -211,9 +210,7 @@ public final class GpuGemm {
       String[] values = new String[PART];
       Arrays.setAll(
           values,
-          i ->
-              code.value(
-                  "extractelement <%d x %s> %s, i32 %d".formatted(PART, ir, vector, i)));
+          i -> code.value("extractelement <%d x %s> %s, i32 %d".formatted(PART, ir, vector, i)));
       return values;
     }
 
@@ -225,11 +222,11 @@ public final class GpuGemm {
   }
 
   private void tile(String tile) {
-    long across = tiles(product.n());
-    long down = tiles(product.m());
-    String column = code.times(code.modulo(tile, across), TILE);
-    String row = code.times(code.modulo(code.over(tile, across), down), TILE);
-    String batch = product.batch() == 1 ? "0" : code.over(tile, across * down);
+    long columns = tiles(product.n());
+    long rows = tiles(product.m());
+    String column = code.times(code.modulo(tile, columns), TILE);
+    String row = code.times(code.modulo(code.over(tile, columns), rows), TILE);
+    String batch = product.batch() == 1 ? "0" : code.over(tile, columns * rows);
     Factor a =
         new Factor(
             "%a",
@@ -248,16 +245,21 @@ public final class GpuGemm {
             column);
     List<GpuCode.Local> sums = new ArrayList<>();
     code.unrolled(PART * PART, i -> sums.add(code.sum()));
-    String rowPart = code.times(code.over(thread, DEPTH), PART);
-    String columnPart = code.times(code.modulo(thread, DEPTH), PART);
+    int across = TILE / PART;
+    Part at =
+        new Part(
+            code.times(code.over(thread, across), PART),
+            code.times(code.modulo(thread, across), PART));
     if (product.k() > 0) {
-      multiply(a, b, rowPart, columnPart, sums);
+      multiply(a, b, at, sums);
     }
-    write(code.times(batch, product.strideC()), code.add(row, rowPart), code.add(column, columnPart), sums);
+    write(code.times(batch, product.strideC()), row, column, at, sums);
   }
 
-  private void multiply(
-      Factor a, Factor b, String rowPart, String columnPart, List<GpuCode.Local> sums) {
+  /** Where a thread's part of the tile begins. */
+  private record Part(String row, String column) {}
+
+  private void multiply(Factor a, Factor b, Part at, List<GpuCode.Local> sums) {
     a.fetch("0");
     b.fetch("0");
     code.loop(
@@ -276,27 +278,29 @@ public final class GpuGemm {
                 b.fetch(next);
               });
           code.loop(
-              DEPTH,
-              k -> {
-                String[] left = a.part(k, rowPart);
-                String[] right = b.part(k, columnPart);
-                code.unrolled(
-                    PART * PART,
-                    i ->
-                        code.accumulate(
-                            sums.get(i),
-                            code.floating("fmul", left[i / PART], right[i % PART])));
-              });
+              "0",
+              String.valueOf(DEPTH),
+              PART,
+              k -> code.unrolled(PART, i -> multiply(a, b, code.add(k, i), at, sums)));
           code.barrier();
         });
   }
 
-  private void write(String base, String row, String column, List<GpuCode.Local> sums) {
+  /** One step in k of a thread's results. */
+  private void multiply(Factor a, Factor b, String k, Part at, List<GpuCode.Local> sums) {
+    String[] left = a.part(k, at.row());
+    String[] right = b.part(k, at.column());
+    code.unrolled(
+        PART * PART,
+        i -> code.accumulate(sums.get(i), code.floating("fmul", left[i / PART], right[i % PART])));
+  }
+
+  private void write(String base, String row, String column, Part at, List<GpuCode.Local> sums) {
     code.unrolled(
         PART * PART,
         i -> {
-          String r = code.add(row, i / PART);
-          String c = code.add(column, i % PART);
+          String r = code.add(code.add(row, at.row()), i / PART);
+          String c = code.add(code.add(column, at.column()), i % PART);
           String inside =
               code.and(
                   product.m() % TILE == 0 ? GpuCode.TRUE : code.within(r, product.m()),
@@ -311,8 +315,7 @@ public final class GpuGemm {
                 }
                 if (product.beta() != 0) {
                   String old = code.load(product.result(), "%c", to);
-                  code.accumulate(
-                      sum, code.floating("fmul", old, code.constant(product.beta())));
+                  code.accumulate(sum, code.floating("fmul", old, code.constant(product.beta())));
                 }
                 code.store(product.result(), "%c", to, code.get(sum));
               });

@@ -36,59 +36,37 @@ public final class GpuPooling {
         window,
         type,
         List.of(Y, POSITIONS),
-        code -> (plane, result) -> {
-          GpuCode.Local best =
-              code.local(code.compute().ir(), code.constant(Double.NEGATIVE_INFINITY));
-          GpuCode.Local at = code.local(code.index(), "0");
-          String base = code.times(plane, window.inPlane());
-          window.taps(
-              code,
-              result,
-              (x, tap, inside) ->
-                  code.when(
-                      inside,
-                      () -> {
-                        String value = code.load(type, X, code.add(base, x));
-                        String ir = code.compute().ir();
-                        String more =
-                            code.value("fcmp ogt " + ir + " " + value + ", " + code.get(best));
-                        String nan = code.value("fcmp uno " + ir + " " + value + ", " + value);
-                        code.when(
-                            code.value("or i1 " + more + ", " + nan),
-                            () -> {
-                              code.set(best, value);
-                              code.set(at, tap);
-                            });
-                      }));
-          String to = code.add(code.times(plane, window.outPlane()), result);
-          code.store(type, Y, to, code.get(best));
-          storePosition(code, op.positionType(), to, code.get(at));
-        });
-  }
-
-  private static void storePosition(GpuCode code, DType type, String to, String position) {
-    String stored = "i" + 8 * type.bytes();
-    String address =
-        code.value(
-            "getelementptr inbounds " + stored + ", ptr " + POSITIONS + ", i64 " + code.wide(to));
-    String value =
-        stored.equals(code.index())
-            ? position
-            : code.value("trunc " + code.index() + " " + position + " to " + stored);
-    code.line(
-        "store %s %s, ptr %s, align %d".formatted(stored, value, address, type.bytes()));
-  }
-
-  private static String loadPosition(GpuCode code, DType type, String from) {
-    String stored = "i" + 8 * type.bytes();
-    String address =
-        code.value(
-            "getelementptr inbounds " + stored + ", ptr " + POSITIONS + ", i64 " + code.wide(from));
-    String raw =
-        code.value("load %s, ptr %s, align %d".formatted(stored, address, type.bytes()));
-    return stored.equals(code.index())
-        ? raw
-        : code.value("zext " + stored + " " + raw + " to " + code.index());
+        code ->
+            (plane, result) -> {
+              GpuCode.Local best =
+                  code.local(code.compute().ir(), code.constant(Double.NEGATIVE_INFINITY));
+              GpuCode.Local at = code.local(code.index(), "0");
+              String base = code.times(plane, window.inPlane());
+              window.taps(
+                  code,
+                  result,
+                  (x, tap, inside) ->
+                      code.when(
+                          inside,
+                          () -> {
+                            String value = code.load(type, X, code.add(base, x));
+                            String ir = code.compute().ir();
+                            String more =
+                                code.value("fcmp ogt " + ir + " " + value + ", " + code.get(best));
+                            String nan = code.value("fcmp uno " + ir + " " + value + ", " + value);
+                            code.when(
+                                code.value("or i1 " + more + ", " + nan),
+                                () -> {
+                                  code.set(best, value);
+                                  code.set(at, tap);
+                                });
+                          }));
+              String to = code.add(code.times(plane, window.outPlane()), result);
+              code.store(type, Y, to, code.get(best));
+              int bits = 8 * op.positionType().bytes();
+              String position = code.resize(code.get(at), code.indexBits(), bits);
+              code.storeInteger(bits, POSITIONS, to, position);
+            });
   }
 
   /**
@@ -98,31 +76,36 @@ public final class GpuPooling {
    */
   public static GpuKernels maxGrad(MaxPool.Grad op, DType type) {
     GpuWindow window = new GpuWindow(op.window(), op.data());
-    DType positionType = new MaxPool(op.window()).positionType();
+    int bits = 8 * new MaxPool(op.window()).positionType().bytes();
     return overData(
         "max_pool_grad",
         window,
         type,
         List.of(DY, POSITIONS),
-        code -> (plane, x) -> {
-          GpuCode.Local sum = code.sum();
-          String base = code.times(plane, window.outPlane());
-          window.windows(
-              code,
-              x,
-              (result, tap, inside) ->
-                  code.when(
-                      inside,
-                      () -> {
-                        String from = code.add(base, result);
-                        String won = loadPosition(code, positionType, from);
-                        code.when(
-                            code.compare("eq", won, tap),
-                            () -> code.accumulate(sum, code.load(type, DY, from)));
-                      }));
-          String to = code.add(code.times(plane, window.inPlane()), x);
-          code.store(type, DX, to, code.get(sum));
-        });
+        code ->
+            (plane, x) -> {
+              GpuCode.Local sum = code.sum();
+              String base = code.times(plane, window.outPlane());
+              window.windows(
+                  code,
+                  x,
+                  (result, tap, inside) ->
+                      code.when(
+                          inside,
+                          () -> {
+                            String from = code.add(base, result);
+                            String won =
+                                code.resize(
+                                    code.loadInteger(bits, POSITIONS, from),
+                                    bits,
+                                    code.indexBits());
+                            code.when(
+                                code.compare("eq", won, tap),
+                                () -> code.accumulate(sum, code.load(type, DY, from)));
+                          }));
+              String to = code.add(code.times(plane, window.inPlane()), x);
+              code.store(type, DX, to, code.get(sum));
+            });
   }
 
   /**
@@ -138,19 +121,20 @@ public final class GpuPooling {
         window,
         type,
         List.of(Y),
-        code -> (plane, result) -> {
-          GpuCode.Local sum = code.sum();
-          String base = code.times(plane, window.inPlane());
-          window.taps(
-              code,
-              result,
-              (x, tap, inside) ->
-                  code.when(
-                      inside,
-                      () -> code.accumulate(sum, code.load(type, X, code.add(base, x)))));
-          String to = code.add(code.times(plane, window.outPlane()), result);
-          code.store(type, Y, to, code.get(sum));
-        });
+        code ->
+            (plane, result) -> {
+              GpuCode.Local sum = code.sum();
+              String base = code.times(plane, window.inPlane());
+              window.taps(
+                  code,
+                  result,
+                  (x, tap, inside) ->
+                      code.when(
+                          inside,
+                          () -> code.accumulate(sum, code.load(type, X, code.add(base, x)))));
+              String to = code.add(code.times(plane, window.outPlane()), result);
+              code.store(type, Y, to, code.get(sum));
+            });
   }
 
   /**
@@ -165,19 +149,20 @@ public final class GpuPooling {
         window,
         type,
         List.of(DY),
-        code -> (plane, x) -> {
-          GpuCode.Local sum = code.sum();
-          String base = code.times(plane, window.outPlane());
-          window.windows(
-              code,
-              x,
-              (result, tap, inside) ->
-                  code.when(
-                      inside,
-                      () -> code.accumulate(sum, code.load(type, DY, code.add(base, result)))));
-          String to = code.add(code.times(plane, window.inPlane()), x);
-          code.store(type, DX, to, code.get(sum));
-        });
+        code ->
+            (plane, x) -> {
+              GpuCode.Local sum = code.sum();
+              String base = code.times(plane, window.outPlane());
+              window.windows(
+                  code,
+                  x,
+                  (result, tap, inside) ->
+                      code.when(
+                          inside,
+                          () -> code.accumulate(sum, code.load(type, DY, code.add(base, result)))));
+              String to = code.add(code.times(plane, window.inPlane()), x);
+              code.store(type, DX, to, code.get(sum));
+            });
   }
 
   /** What one thread does for a position within a plane. */
@@ -222,7 +207,6 @@ public final class GpuPooling {
           code.each(grid, i -> task.at(code.over(i, plane), code.modulo(i, plane)));
         };
     module.kernel(name, reads, writes, GpuCode.computing(type), extent, whole);
-    return new GpuKernels(
-        module.ir(), List.of(grid.launch(name, reads.size() + writes.size())), 0);
+    return new GpuKernels(module.ir(), List.of(grid.launch(name, reads.size() + writes.size())), 0);
   }
 }

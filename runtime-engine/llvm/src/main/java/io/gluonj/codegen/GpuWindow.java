@@ -134,9 +134,7 @@ record GpuWindow(Window window, Shape data) {
         o -> {
           String distance = code.subtract(padded[axis], code.times(o, stride));
           String inside =
-              dilate == 1
-                  ? GpuCode.TRUE
-                  : code.compare("eq", code.modulo(distance, dilate), "0");
+              dilate == 1 ? GpuCode.TRUE : code.compare("eq", code.modulo(distance, dilate), "0");
           Pair next =
               new Pair(
                   code.add(code.times(sofar.position(), result(axis)), o),

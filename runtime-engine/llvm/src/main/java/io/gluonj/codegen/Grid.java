@@ -22,6 +22,11 @@ record Grid(long count, long blocks, int threads) {
     return new Grid(count, Math.clamp(blocks, 1, MAX_BLOCKS), THREADS);
   }
 
+  /** A power of two threads for a block with this much work, a whole warp at least. */
+  static int threadsFor(long work) {
+    return (int) Long.highestOneBit(2 * Math.clamp(work, 17, THREADS) - 1);
+  }
+
   /** Threads of the whole grid. */
   long size() {
     return blocks * threads;

@@ -57,24 +57,25 @@ final class GpuConvolutionTest {
       TensorType y = new TensorType(window.output(data, filters), type);
       Conv.GradData gradData = new Conv.GradData(window, groups, data);
       Conv.GradWeight gradWeight = new Conv.GradWeight(window, groups, weight());
-      KernelComparison comparison = new KernelComparison(tolerance(y.shape().size()));
+      try (var comparison = new KernelComparison(tolerance(y.shape().size()))) {
       for (boolean bias : new boolean[] {false, true}) {
         comparison.check(
-            HostKernels.of(GpuConvolution.forward(forward(bias), data, weight(), type, limit)),
+            comparison.kernel(GpuConvolution.forward(forward(bias), data, weight(), type, limit)),
             forward(bias),
             bias ? List.of(x, w, b) : List.of(x, w),
             List.of(y));
       }
       comparison.check(
-          HostKernels.of(GpuConvolution.gradData(gradData, weight(), type, limit)),
+          comparison.kernel(GpuConvolution.gradData(gradData, weight(), type, limit)),
           gradData,
           List.of(w, y),
           List.of(x));
       comparison.check(
-          HostKernels.of(GpuConvolution.gradWeight(gradWeight, data, type, limit)),
+          comparison.kernel(GpuConvolution.gradWeight(gradWeight, data, type, limit)),
           gradWeight,
           List.of(x, y),
           List.of(w));
+      }
     }
 
     /** A float32 sum of so many products of numbers below 1 rounds at each of them. */
@@ -129,7 +130,8 @@ final class GpuConvolutionTest {
     Case c = new Case(K3, 1, Shape.of(5, 64, 224, 224), 64);
 
     ConvolutionPlan plan =
-        GpuConvolution.forward(c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
+        GpuConvolution.forward(
+            c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
 
     assertThat(plan.scratchBytes()).isAtMost(256L << 20);
     // 110 MiB of columns for each image: two chunks of two and one of one
@@ -145,7 +147,8 @@ final class GpuConvolutionTest {
     Case c = new Case(window(l(1, 1), l(1, 1), l(0, 0)), 1, Shape.of(8, 64, 14, 14), 256);
 
     ConvolutionPlan plan =
-        GpuConvolution.forward(c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
+        GpuConvolution.forward(
+            c.forward(false), c.data(), c.weight(), DType.FLOAT32, GpuConvolution.COLUMN_BYTES);
 
     assertThat(plan.scratchBytes()).isEqualTo(0);
     assertThat(plan.steps()).hasSize(1);
