@@ -29,6 +29,12 @@ public final class DeviceMemory {
 
     /** Gives memory back to the device. */
     void free(long address, long bytes);
+
+    /**
+     * Notes that nobody uses a block any more; it may be handed out again at once. A device that
+     * works behind the program's back learns here which of its work was the block's last.
+     */
+    default void released(long address) {}
   }
 
   private static final long ALIGNMENT = 64;
@@ -132,6 +138,7 @@ public final class DeviceMemory {
   }
 
   synchronized void free(Storage storage) {
+    provider.released(storage.rawAddress());
     long capacity = storage.capacity();
     inUse -= capacity;
     cached += capacity;
