@@ -44,15 +44,18 @@ public final class OperatorTable {
     }
   }
 
+  /** All samples of all operators. */
+  public static List<OpSchema.Sample> samples() {
+    List<OpSchema.Sample> samples =
+        operators().stream().flatMap(type -> OpSchema.of(type).samples().stream()).toList();
+    assertThat(samples.size()).isAtLeast(100);
+    return samples;
+  }
+
   /** One test for each sample. */
   public static Stream<DynamicTest> tests(Device device) {
-    List<OpSchema.Sample> samples =
-        operators().stream()
-            .flatMap(type -> OpSchema.of(type).samples().stream())
-            .filter(sample -> !sample.inputs().isEmpty())
-            .toList();
-    assertThat(samples.size()).isAtLeast(100);
-    return samples.stream()
+    return samples().stream()
+        .filter(sample -> !sample.inputs().isEmpty())
         .map(sample ->
             DynamicTest.dynamicTest(sample.op() + " of " + sample.types(), () -> compare(sample, device)));
   }
