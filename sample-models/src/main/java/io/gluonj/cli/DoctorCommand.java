@@ -6,7 +6,6 @@ import io.gluonj.cli.doctor.Devices;
 import io.gluonj.cli.doctor.Machine;
 import io.gluonj.types.Device;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -49,8 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String line(Devices.Finding finding) {
-    String name = finding.kind().name().toLowerCase(Locale.ROOT);
-    String head = "%-9s  %-10s  ".formatted(name, finding.usable() ? "usable" : "not usable");
+    String head = "%-9s  %-10s  ".formatted(finding.name(), finding.usable() ? "usable" : "not usable");
     return head + finding.detail().replace("\n", "\n  " + " ".repeat(head.length()));
   }
 }

@@ -58,7 +58,7 @@ class WrongInputTest {
         Wrong.of("train lenet --seed one --out OUT", "--seed", "'one'"),
         Wrong.of("train lenet --optimizer sdg --out OUT", "sdg", "did you mean", "sgd"),
         Wrong.of("train lenet --device tpu --out OUT", "tpu", "gpu:0"),
-        Wrong.of("train lenet --device gpu:0 --out OUT", "gpu:0", "no CUDA backend"),
+        Wrong.of("train lenet --device gpu:77 --out OUT", "gpu:77", "GPU"),
         Wrong.of("train lenet --data DATA/absent --out OUT", "absent", "does not exist"),
         Wrong.of("train lenet --data FILE --out OUT", "not a directory"),
         Wrong.data(path -> path, "train-images-idx3-ubyte", "empty"),

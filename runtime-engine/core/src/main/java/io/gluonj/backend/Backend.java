@@ -43,6 +43,19 @@ public interface Backend {
     return availability();
   }
 
+  /** How many devices of this kind there are to choose from; never throws. */
+  default int count() {
+    return availability().usable() ? 1 : 0;
+  }
+
+  /**
+   * Which libraries it can do better with were found, and which not and why, a line for each. Loads
+   * them; never throws.
+   */
+  default List<String> libraries() {
+    return List.of();
+  }
+
   /** Which backend {@code Device.best()} prefers: the highest usable. */
   int preference();
 

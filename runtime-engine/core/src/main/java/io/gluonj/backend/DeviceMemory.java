@@ -25,6 +25,12 @@ public final class DeviceMemory {
 
     /** Gives memory back to the device. */
     void free(long address, long bytes);
+
+    /**
+     * Notes that nobody uses a block any more; it may be handed out again at once. A device that
+     * works behind the program's back learns here which of its work was the block's last.
+     */
+    default void released(long address) {}
   }
 
   /**
@@ -119,6 +125,7 @@ public final class DeviceMemory {
   }
 
   synchronized void free(Storage storage) {
+    provider.released(storage.rawAddress());
     inUse -= storage.capacity();
     cached += storage.capacity();
     blocks--;

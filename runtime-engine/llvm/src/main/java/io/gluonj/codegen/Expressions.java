@@ -16,7 +16,10 @@ final class Expressions {
   interface Leaves {
     String arg(int index);
 
-    /** The position along an axis as an i64. */
+    /** The integer type of positions. */
+    String index();
+
+    /** The position along an axis. */
     String iota(int axis);
 
     String uniform(int key, int site);
@@ -51,7 +54,7 @@ final class Expressions {
       case Scalar.Arg(int index) -> arguments.computeIfAbsent(index, leaves::arg);
       case Scalar.Const(double v) -> f.of(v);
       case Scalar.Iota(int axis) ->
-          out.value("sitofp i64 " + leaves.iota(axis) + " to " + f.type().ir());
+          out.value("sitofp " + leaves.index() + " " + leaves.iota(axis) + " to " + f.type().ir());
       case Scalar.Uniform(int key, int site) -> leaves.uniform(key, site);
       case Scalar.Unary(Fn fn, Scalar x) -> unary(fn, value(x));
       case Scalar.Binary(Fn2 fn, Scalar a, Scalar b) -> binary(fn, value(a), value(b));

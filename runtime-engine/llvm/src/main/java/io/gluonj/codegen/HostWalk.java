@@ -18,8 +18,6 @@ final class HostWalk {
   /** Columns that are reduced together; their accumulators stay in the first-level cache. */
   private static final long COLUMNS = 256;
 
-  private static final long FEW = 16;
-
   /** The three ways. */
   private enum Way {
     /** No reduction: the innermost axis is the vector loop. */
@@ -52,15 +50,7 @@ final class HostWalk {
     if (space.reduced().isEmpty()) {
       return Way.MAP;
     }
-    if (space.parallel().isEmpty()) {
-      return Way.ROWS;
-    }
-    Axis column = space.parallel().getLast();
-    Axis row = space.reduced().getLast();
-    long byColumn = column.scattered();
-    long byRow = row.scattered();
-    boolean shortRows = row.extent() < FEW && column.extent() > row.extent();
-    return byColumn < byRow || (byColumn == byRow && shortRows) ? Way.COLUMNS : Way.ROWS;
+    return space.columnwise() ? Way.COLUMNS : Way.ROWS;
   }
 
   Space space() {

@@ -125,7 +125,8 @@ final class IrWriter {
         .formatted(name, type, first, before, later, latch);
   }
 
-  private void begin(String label) {
+  /** Begins a block; the one before must have ended in a branch. */
+  void begin(String label) {
     text.append(label).append(":\n");
     block = label;
   }

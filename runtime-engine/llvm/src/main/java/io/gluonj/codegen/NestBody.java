@@ -14,11 +14,16 @@ import java.util.function.Function;
  */
 final class NestBody {
   /**
-   * A position: i64 values for the axes of the space.
+   * A position: integers for the axes of the space.
    *
    * @param reduced empty where the reduction is over
+   * @param ahead steps further along the last axis given, so that neighbours differ by constants
    */
-  record Position(List<String> parallel, List<String> reduced) {}
+  record Position(List<String> parallel, List<String> reduced, int ahead) {
+    Position(List<String> parallel, List<String> reduced) {
+      this(parallel, reduced, 0);
+    }
+  }
 
   private final Target target;
   private final LoopNest nest;
@@ -26,12 +31,23 @@ final class NestBody {
   private final IrWriter out;
   private final FloatType type;
   private final Elements elements;
+  private final String index;
 
   NestBody(Target target, LoopNest nest, Space space, IrWriter out) {
+    this(target, nest, space, out, "i64");
+  }
+
+  /**
+   * A body.
+   *
+   * @param index the integer type of positions, which holds every place that they lead to
+   */
+  NestBody(Target target, LoopNest nest, Space space, IrWriter out, String index) {
     this.target = target;
     this.nest = nest;
     this.space = space;
     this.out = out;
+    this.index = index;
     this.type = FloatType.of(nest.compute());
     this.elements = new Elements(out, type);
   }
@@ -93,8 +109,11 @@ final class NestBody {
 
   /** {@code offset} plus the steps of all axes, the innermost last: the rest is invariant there. */
   private String element(long offset, Position at, Function<Axis, Long> step) {
-    String sum = offset == 0 ? "" : String.valueOf(offset);
-    sum = steps(sum, space.parallel(), at.parallel(), step);
+    return wide(steps(offset == 0 ? "" : String.valueOf(offset), at, step), at, step);
+  }
+
+  private String steps(String start, Position at, Function<Axis, Long> step) {
+    String sum = steps(start, space.parallel(), at.parallel(), step);
     sum = steps(sum, space.reduced(), at.reduced(), step);
     return sum.isEmpty() ? "0" : sum;
   }
@@ -108,10 +127,31 @@ final class NestBody {
       if (stride == 0 || position.equals("0")) {
         continue;
       }
-      String part = stride == 1 ? position : out.value("mul nsw i64 " + position + ", " + stride);
-      sum = sum.isEmpty() ? part : out.value("add nsw i64 " + sum + ", " + part);
+      String part =
+          stride == 1 ? position : out.value("mul nsw " + index + " " + position + ", " + stride);
+      sum = sum.isEmpty() ? part : out.value("add nsw " + index + " " + sum + ", " + part);
     }
     return sum;
+  }
+
+  /** A sum of steps as i64, and further by what the position is ahead. */
+  private String wide(String sum, Position at, Function<Axis, Long> step) {
+    boolean number = !sum.startsWith("%");
+    String wide =
+        number || index.equals("i64") ? sum : out.value("sext " + index + " " + sum + " to i64");
+    long further = at.ahead() == 0 ? 0 : at.ahead() * step.apply(last(at));
+    if (further == 0) {
+      return wide;
+    }
+    return number
+        ? String.valueOf(Long.parseLong(wide) + further)
+        : out.value("add nsw i64 " + wide + ", " + further);
+  }
+
+  private Axis last(Position at) {
+    return at.reduced().isEmpty()
+        ? space.parallel().get(at.parallel().size() - 1)
+        : space.reduced().get(at.reduced().size() - 1);
   }
 
   /** Leaves at a position; where a reduced value is given, it is the only argument. */
@@ -155,6 +195,11 @@ final class NestBody {
         }
 
         @Override
+        public String index() {
+          return index;
+        }
+
+        @Override
         public String iota(int axis) {
           return At.this.iota(axis);
         }
@@ -167,10 +212,19 @@ final class NestBody {
     }
 
     @Override
+    public String index() {
+      return index;
+    }
+
+    @Override
     public String iota(int axis) {
-      return positionOf(axis, space.parallel(), at.parallel())
-          .or(() -> positionOf(axis, space.reduced(), at.reduced()))
-          .orElse("0"); // an axis of one position, or one that is reduced already
+      String position =
+          positionOf(axis, space.parallel(), at.parallel())
+              .or(() -> positionOf(axis, space.reduced(), at.reduced()))
+              .orElse("0"); // an axis of one position, or one that is reduced already
+      return at.ahead() == 0 || last(at).iota() != axis
+          ? position
+          : out.value("add nuw nsw " + index + " " + position + ", " + at.ahead());
     }
 
     private java.util.Optional<String> positionOf(
@@ -185,9 +239,9 @@ final class NestBody {
 
     @Override
     public String uniform(int key, int site) {
-      String index = steps("", space.parallel(), at.parallel(), Axis::linear);
       String pair = input(nest.loads().get(key).operand());
-      return new RandomWords(out).uniform(type, pair, site, index.isEmpty() ? "0" : index);
+      return new RandomWords(out)
+          .uniform(type, pair, site, element(0, at, Axis::linear));
     }
   }
 

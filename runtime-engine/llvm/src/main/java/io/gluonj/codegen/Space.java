@@ -15,6 +15,8 @@ record Space(List<Axis> parallel, List<Axis> reduced) {
   /** The axis has no number that an expression reads. */
   private static final int NONE = -1;
 
+  private static final long FEW = 16;
+
   /**
    * One axis.
    *
@@ -95,6 +97,22 @@ record Space(List<Axis> parallel, List<Axis> reduced) {
       }
     }
     return List.copyOf(axes);
+  }
+
+  /**
+   * Whether neighbouring columns, positions of the innermost parallel axis, are better reduced side
+   * by side than one after another. There is a reduction.
+   */
+  boolean columnwise() {
+    if (parallel.isEmpty()) {
+      return false;
+    }
+    Axis column = parallel.getLast();
+    Axis row = reduced.getLast();
+    long byColumn = column.scattered();
+    long byRow = row.scattered();
+    boolean shortRows = row.extent() < FEW && column.extent() > row.extent();
+    return byColumn < byRow || (byColumn == byRow && shortRows);
   }
 
   private static List<Long> extents(List<Axis> axes) {

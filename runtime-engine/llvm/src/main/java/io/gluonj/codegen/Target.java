@@ -13,6 +13,14 @@ interface Target {
             case F64 -> new DoubleFunctions(out);
           };
 
+  /** A GPU: both as arithmetic, since there is no C library. */
+  Target GPU =
+      (out, type) ->
+          switch (type) {
+            case F32 -> new FloatFunctions(out);
+            case F64 -> new DoubleFunctions(out);
+          };
+
   /** Transcendental functions of a type, written to {@code out}. */
   Functions functions(IrWriter out, FloatType type);
 }

@@ -13,13 +13,13 @@ import java.nio.file.Path;
  * Asks the dynamic linker why it does not open a file: {@link SymbolLookup} only says that it does
  * not.
  */
-final class DynamicLinker {
+public final class DynamicLinker {
   private static final int RTLD_NOW = 2;
 
   private DynamicLinker() {}
 
-  /** The text of {@code dlerror(3)} after trying to open {@code library}. */
-  static String reason(Path library) {
+  /** The text of {@code dlerror(3)} after trying to open a path, or a name that is searched for. */
+  public static String reason(Path library) {
     Linker linker = Linker.nativeLinker();
     SymbolLookup c = linker.defaultLookup();
     if (c.find("dlopen").isEmpty() || c.find("dlerror").isEmpty()) {

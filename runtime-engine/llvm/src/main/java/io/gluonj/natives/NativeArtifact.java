@@ -9,7 +9,7 @@ import java.util.Set;
  * @param group Maven group id
  * @param artifact Maven artifact id
  * @param version version the engine was built and tested with; used in messages and folder names
- * @param folder folder inside the jar that holds one sub-folder per platform
+ * @param folder folder inside the jar; {@code %s} in it stands for the platform
  * @param files files of that sub-folder, each after the ones it needs; the last one is the library
  *     itself. They are extracted beside each other, so that a library's {@code $ORIGIN} run path
  *     finds the ones it needs.
@@ -29,7 +29,7 @@ public record NativeArtifact(
           "org.bytedeco",
           "dnnl",
           "3.13-1.5.14",
-          "org/bytedeco/dnnl",
+          "org/bytedeco/dnnl/%s",
           List.of("libgomp.so.1", "libdnnl.so.3"),
           Set.of("linux-x86_64"));
 
@@ -42,9 +42,28 @@ public record NativeArtifact(
           "org.bytedeco",
           "llvm",
           "20.1.7-1.5.12",
-          "org/bytedeco/llvm",
+          "org/bytedeco/llvm/%s",
           List.of("libLLVM.so"),
           Set.of("linux-x86_64"));
+
+  /** JCuda's half of the driver API; needs the NVIDIA driver's {@code libcuda.so.1}. */
+  public static final NativeArtifact JCUDA_DRIVER = jcuda("jcuda", "12.6.0", "JCudaDriver");
+
+  /** JCuda's half of cuBLAS; needs {@code libcublas.so.12}. */
+  public static final NativeArtifact JCUBLAS = jcuda("jcublas", "12.6.0", "JCublas2");
+
+  /** JCuda's half of cuDNN; needs {@code libcudnn.so.8}. */
+  public static final NativeArtifact JCUDNN = jcuda("jcudnn", "11.7.0", "JCudnn");
+
+  private static NativeArtifact jcuda(String artifact, String version, String library) {
+    return new NativeArtifact(
+        "org.jcuda",
+        artifact + "-natives",
+        version,
+        "lib",
+        List.of("lib" + library + "-" + version + "-linux-x86_64.so"),
+        Set.of("linux-x86_64"));
+  }
 
   /** Copies the collections. */
   public NativeArtifact {
@@ -74,6 +93,6 @@ public record NativeArtifact(
 
   /** Class path resource of a file on a platform. */
   String resource(Platform platform, String file) {
-    return folder + "/" + platform.classifier() + "/" + file;
+    return folder.replace("%s", platform.classifier()) + "/" + file;
   }
 }

@@ -28,7 +28,7 @@ final class NativeLibrariesTest {
           "some.group",
           "some",
           "1.0",
-          "x/some",
+          "x/some/%s",
           List.of("needed.so", "some.so"),
           Set.of("linux-x86_64"));
 
@@ -156,7 +156,7 @@ final class NativeLibrariesTest {
   void missingJarIsReportedWithTheDependencyToAdd() {
     NativeArtifact absent =
         new NativeArtifact(
-            "g", "absent", "2.5", "x/absent", List.of("a.so"), Set.of("linux-x86_64"));
+            "g", "absent", "2.5", "x/absent/%s", List.of("a.so"), Set.of("linux-x86_64"));
 
     NativeLibraryException e =
         assertThrows(NativeLibraryException.class, () -> libraries(cache).extract(absent));

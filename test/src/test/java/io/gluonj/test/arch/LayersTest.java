@@ -65,7 +65,48 @@ class LayersTest {
   }
 
   @Test
-  void onlyTheCpuBackendReachesNativeBindings() {
+  void onlyTheCudaBackendKnowsJCuda() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("io.gluonj.cuda..", "io.gluonj.backend.cuda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jcuda..", "org.bytedeco.."));
+  }
+
+  @Test
+  void theCpuAndCudaBackendsDoNotKnowEachOther() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.gluonj.backend.cpu..", "io.gluonj.dnnl..", "io.gluonj.omp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.gluonj.cuda..", "io.gluonj.backend.cuda.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.gluonj.cuda..", "io.gluonj.backend.cuda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.gluonj.backend.cpu..", "io.gluonj.dnnl..", "io.gluonj.omp.."));
+  }
+
+  @Test
+  void theDriverLayerKnowsNoOperator() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.gluonj.cuda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.gluonj.op..", "io.gluonj.tensor..", "io.gluonj.graph..", "io.gluonj.backend.."));
+  }
+
+  @Test
+  void onlyBackendsReachNativeBindings() {
     check(
         noClasses()
             .that()
@@ -75,6 +116,8 @@ class LayersTest {
                 "io.gluonj.omp..",
                 "io.gluonj.natives..",
                 "io.gluonj.backend.cpu..",
+                "io.gluonj.backend.cuda..",
+                "io.gluonj.cuda..",
                 "io.gluonj.cli..")
             .should()
             .dependOnClassesThat()

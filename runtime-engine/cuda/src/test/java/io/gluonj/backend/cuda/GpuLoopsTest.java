@@ -1,0 +1,138 @@
+package io.gluonj.backend.cuda;
+
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.codegen.GpuLoops;
+import io.gluonj.op.LoopNest;
+import io.gluonj.op.LoopNest.Access;
+import io.gluonj.op.LoopNest.Reduction;
+import io.gluonj.types.DType;
+import io.gluonj.types.Device;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Kernels of loop nests, executed as PTX, against the interpreter of nests. */
+final class GpuLoopsTest {
+  private static final long SEED = 5;
+  private static final ReferenceBackend REFERENCE = new ReferenceBackend();
+
+  /** Nests larger than this are only assembled. */
+  private static final long MOST = 400_000;
+
+  /** Written before and after, to notice what is not written and what is too much. */
+  private static final byte GUARD = 77;
+
+  private static final int GUARD_BYTES = 64;
+
+  @TestFactory
+  Stream<DynamicTest> everyNestAgreesWithItsDefinition() {
+    return NestTable.cases().stream()
+        .filter(c -> c.positions() <= MOST)
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> compare(c)));
+  }
+
+  private static void compare(NestTable.Case c) {
+    try (Arena arena = Arena.ofShared()) {
+      Random random = new Random(SEED);
+      var inputs = new ArrayList<MemorySegment>();
+      for (int i = 0; i < c.inputs().size(); i++) {
+        inputs.add(input(arena, random, c, i));
+      }
+      List<MemorySegment> actual = outputs(arena, c);
+      var operands = new ArrayList<>(inputs);
+      actual.forEach(o -> operands.add(o.asSlice(GUARD_BYTES, o.byteSize() - 2 * GUARD_BYTES)));
+      new PtxKernels(GpuLoops.of(c.nest(), inputs.size()), "sm_80").run(operands);
+      List<MemorySegment> expected = outputs(arena, c);
+      long[] addresses =
+          Stream.concat(
+                  inputs.stream().map(MemorySegment::address),
+                  expected.stream().map(o -> o.address() + GUARD_BYTES))
+              .mapToLong(a -> a)
+              .toArray();
+      REFERENCE.loops(Device.reference(), c.nest(), inputs.size()).run(addresses);
+      for (int k = 0; k < actual.size(); k++) {
+        check(c, k, actual.get(k), expected.get(k));
+      }
+    }
+  }
+
+  private static DType type(LoopNest nest, int operand) {
+    return nest.loads().stream()
+        .filter(l -> l.operand() == operand)
+        .map(Access::dtype)
+        .findFirst()
+        .orElse(DType.FLOAT32);
+  }
+
+  private static MemorySegment input(Arena arena, Random random, NestTable.Case c, int operand) {
+    DType type = type(c.nest(), operand);
+    long size = c.inputs().get(operand);
+    MemorySegment data = arena.allocate(Math.max(1, size * type.bytes()), 64);
+    // factors near 1, whose product neither vanishes nor explodes
+    boolean factors = c.nest().reduction() == Reduction.PROD;
+    double low = factors ? 0.9995 : type.isFloating() ? -2 : -100;
+    double high = factors ? 1.0005 : -low;
+    for (long i = 0; i < size; i++) {
+      type.write(data, i, low + random.nextDouble() * (high - low));
+    }
+    return data;
+  }
+
+  private static DType result(LoopNest nest, int k) {
+    return nest.stores().stream()
+        .map(LoopNest.Store::access)
+        .filter(a -> a.operand() == k)
+        .findFirst()
+        .orElseThrow()
+        .dtype();
+  }
+
+  private static List<MemorySegment> outputs(Arena arena, NestTable.Case c) {
+    var outputs = new ArrayList<MemorySegment>();
+    for (int k = 0; k < c.outputs().size(); k++) {
+      long bytes = c.outputs().get(k) * result(c.nest(), k).bytes();
+      outputs.add(arena.allocate(bytes + 2 * GUARD_BYTES, 64).fill(GUARD));
+    }
+    return outputs;
+  }
+
+  private static double tolerance(LoopNest nest, DType type) {
+    if (nest.compute() == DType.FLOAT64 && type.isFloating()) {
+      return type == DType.FLOAT64 ? 1e-12 : 1e-7;
+    }
+    return switch (type) {
+      case FLOAT16 -> 1e-3;
+      case BFLOAT16 -> 8e-3;
+      // a product rounds at every factor
+      case FLOAT32 -> nest.reduction() == Reduction.PROD ? 2e-4 : 5e-6;
+      case FLOAT64 -> 1e-6;
+      case UINT8, INT8, BOOL, INT32, INT64 -> 0;
+    };
+  }
+
+  private static void check(
+      NestTable.Case c, int k, MemorySegment actual, MemorySegment expected) {
+    DType type = result(c.nest(), k);
+    double tolerance = tolerance(c.nest(), type);
+    long guards = GUARD_BYTES / type.bytes();
+    for (long i = 0; i < actual.byteSize() / type.bytes(); i++) {
+      double x = type.read(actual, i);
+      double y = type.read(expected, i);
+      boolean close =
+          Double.compare(x, y) == 0 || x == y || Math.abs(x - y) <= tolerance * (1 + Math.abs(y));
+      if (!close) {
+        assertWithMessage(
+                "%s, seed %s: element %s of output %s is %s, expected %s",
+                c, SEED, i - guards, k, x, y)
+            .fail();
+      }
+    }
+  }
+}
