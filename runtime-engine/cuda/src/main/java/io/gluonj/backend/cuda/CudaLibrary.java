@@ -10,12 +10,14 @@ import io.gluonj.cuda.blas.BlasDevice;
 import io.gluonj.cuda.dnn.AlgorithmChoice;
 import io.gluonj.cuda.dnn.DnnBindings;
 import io.gluonj.llvm.ObjectCache;
+import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
@@ -168,6 +170,11 @@ final class CudaLibrary {
       case SumPool.Grad op -> steps.add(compiler.kernel(GpuPooling.sumGrad(op, type)), at);
       case BatchNormTraining op -> normalize(steps, key, op, floats(key), at);
       case BatchNormTraining.Grad op -> normalizeGrad(steps, key, op, floats(key), at);
+      case ScatterAdd _, ArgSort _ ->
+          throw new UnsupportedOpException(
+              key.op().schema().name() + " was asked for on a GPU",
+              "there is no kernel for it there",
+              "compute this on Device.cpu() and copy the result");
     }
   }
 
