@@ -54,8 +54,11 @@ public sealed interface Op
    */
   sealed interface Pointwise extends Op
       permits UnaryMath,
+          Trigonometry,
+          SpecialMath,
           BinaryMath,
           ScalarMath,
+          Logic,
           Activations,
           Generators,
           Casts,

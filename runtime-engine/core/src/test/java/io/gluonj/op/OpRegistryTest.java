@@ -6,7 +6,6 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +60,7 @@ final class OpRegistryTest {
       List<String> components =
           Arrays.stream(type.getRecordComponents())
               .map(RecordComponent::getName)
-              .map(n -> n.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+              .map(schema::attribute)
               .toList();
       String name = schema.name();
       assertWithMessage(name).that(components).containsAtLeastElementsIn(schema.required());
