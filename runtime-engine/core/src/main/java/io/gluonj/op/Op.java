@@ -60,6 +60,7 @@ public sealed interface Op
           ScalarMath,
           Logic,
           Activations,
+          Units,
           Generators,
           Casts,
           OptimizerUpdates,
@@ -81,7 +82,17 @@ public sealed interface Op
 
   /** An operator that moves or combines elements: index maps and reductions, as loop nests. */
   sealed interface Structural extends Op
-      permits ShapeOps, Transpose, BroadcastTo, Slicing, Slicing.IntoZeros, Concat, Reduce, SumTo {
+      permits ShapeOps,
+          Transpose,
+          BroadcastTo,
+          Slicing,
+          Slicing.IntoZeros,
+          SliceAssign.Replace,
+          Diagonal.Strided,
+          Creation,
+          Concat,
+          Reduce,
+          SumTo {
 
     /** The nests that together write the outputs; all shapes are known. */
     List<LoopNest> nests(List<TensorType> in, List<TensorType> out);
@@ -103,6 +114,14 @@ public sealed interface Op
           Dot,
           BatchDot,
           Activation,
+          LeakyReLU,
+          ShapeReaders,
+          Rearrange,
+          Likeness,
+          SliceAssign,
+          Pad,
+          Split,
+          Diagonal,
           SoftmaxOps,
           Pick,
           OneHot,
