@@ -36,15 +36,18 @@ public sealed interface OutputLayers extends Op.Composite {
     return List.of(e.in(0));
   }
 
-  /** The label has as many elements as the data; where unknown, the data's shape. */
+  /** The label has the data's shape; a single column's may be a vector. */
   private static void labelLikeData(Infer s) {
     s.same();
     Shape data = s.in(0);
     Shape label = s.in(1);
-    boolean column = data.hasRank() && data.rank() == 2 && data.dim(1) == 1;
-    boolean flat = label.hasRank() && label.rank() == 1 && column;
-    boolean equal = data.isKnown() && label.isKnown() && data.size() == label.size();
-    if (!equal || !flat) {
+    if (data.hasRank() && data.rank() == 2 && label.hasRank() && label.rank() == 1) {
+      if (data.dim(1) == 1) {
+        s.in(1, Shape.of(data.dim(0)), "there is one label for each prediction");
+      } else if (data.dim(1) != Shape.UNKNOWN) {
+        s.in(1, data, "there is one label for each prediction");
+      }
+    } else {
       s.in(1, data, "there is one label for each prediction");
     }
     s.dtype(0, s.dtype(0));
