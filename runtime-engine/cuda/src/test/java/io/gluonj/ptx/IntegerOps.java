@@ -116,12 +116,10 @@ final class IntegerOps {
     code.push(one.operand(1), type);
     code.push(one.operand(2), type);
     if (one.has("hi") && type.bytes() < 4) {
-      builder.imul().loadConstant(16);
-      if (type.signed()) {
-        builder.ishr();
-      } else {
-        builder.iushr();
-      }
+      // both are extended to 32 bits, and so is the whole product
+      builder.imul();
+      builder.loadConstant(8 * type.bytes());
+      builder.ishr();
     } else if (one.has("hi")) {
       code.invoke(Bits.class, type.signed() ? "high" : "highU", type.kind(), 2);
     } else if (type.kind() == TypeKind.LONG) {
