@@ -49,6 +49,14 @@ public final class OperatorTable {
     }
   }
 
+  /** All samples of all operators. */
+  public static List<OpSchema.Sample> samples() {
+    List<OpSchema.Sample> samples =
+        operators().stream().flatMap(type -> OpSchema.of(type).samples().stream()).toList();
+    assertThat(samples.size()).isAtLeast(100);
+    return samples;
+  }
+
   /** One test of the outputs of each sample. */
   public static Stream<DynamicTest> tests(Device device) {
     return table(sample -> compare(sample, device, OperatorTable::outputs));
@@ -63,13 +71,8 @@ public final class OperatorTable {
   }
 
   private static Stream<DynamicTest> table(Consumer<OpSchema.Sample> check) {
-    List<OpSchema.Sample> samples =
-        operators().stream()
-            .flatMap(type -> OpSchema.of(type).samples().stream())
-            .filter(sample -> !sample.inputs().isEmpty())
-            .toList();
-    assertThat(samples.size()).isAtLeast(100);
-    return samples.stream()
+    return samples().stream()
+        .filter(sample -> !sample.inputs().isEmpty())
         .map(sample ->
             DynamicTest.dynamicTest(
                 sample.op() + " of " + sample.types(), () -> check.accept(sample)));

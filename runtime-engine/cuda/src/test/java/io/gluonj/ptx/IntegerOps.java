@@ -115,11 +115,13 @@ final class IntegerOps {
     }
     code.push(one.operand(1), type);
     code.push(one.operand(2), type);
-    if (one.has("hi")) {
+    if (one.has("hi") && type.bytes() < 4) {
+      // both are extended to 32 bits, and so is the whole product
+      builder.imul();
+      builder.loadConstant(8 * type.bytes());
+      builder.ishr();
+    } else if (one.has("hi")) {
       code.invoke(Bits.class, type.signed() ? "high" : "highU", type.kind(), 2);
-      if (type.bytes() < 4) {
-        throw one.unsupported("the high half of 16-bit products");
-      }
     } else if (type.kind() == TypeKind.LONG) {
       builder.lmul();
     } else {

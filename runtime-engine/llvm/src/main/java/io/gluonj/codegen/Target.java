@@ -18,7 +18,7 @@ interface Target {
       (out, type) ->
           switch (type) {
             case F32 -> new FloatFunctions(out);
-            case F64 -> new DoubleFunctions(out);
+            case F64 -> new DoubleSeries(out);
           };
 
   /** Transcendental functions of a type, written to {@code out}. */

@@ -136,8 +136,8 @@ final class CudaLibrary {
     var places = new ArrayList<Place>();
     for (int i = 0; i < key.in().size(); i++) {
       TensorType in = key.in().get(i);
-      boolean positions = key.op() instanceof MaxPool.Grad && i == 1;
-      if (in.dtype() == type || positions || in.shape().size() == 0) {
+      boolean own = ownType(key.op(), i);
+      if (in.dtype() == type || own || in.shape().size() == 0) {
         places.add(KernelSteps.operand(i));
       } else {
         Place converted = steps.scratch(in.shape().size() * type.bytes());
@@ -151,6 +151,12 @@ final class CudaLibrary {
       places.add(KernelSteps.operand(key.in().size() + i));
     }
     return places;
+  }
+
+  /** Whether an input has a type that nothing is converted to: positions, indices, sorted data. */
+  private static boolean ownType(Op.Library op, int input) {
+    return op instanceof ArgSort
+        || input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd);
   }
 
   private void lower(KernelSteps steps, Key key, DType type, List<Place> at) {
@@ -170,11 +176,10 @@ final class CudaLibrary {
       case SumPool.Grad op -> steps.add(compiler.kernel(GpuPooling.sumGrad(op, type)), at);
       case BatchNormTraining op -> normalize(steps, key, op, floats(key), at);
       case BatchNormTraining.Grad op -> normalizeGrad(steps, key, op, floats(key), at);
-      case ScatterAdd _, ArgSort _ ->
-          throw new UnsupportedOpException(
-              key.op().schema().name() + " was asked for on a GPU",
-              "there is no kernel for it there",
-              "compute this on Device.cpu() and copy the result");
+      case ScatterAdd op ->
+          new RowKernels(compiler)
+              .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
+      case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }
   }
 

@@ -9,6 +9,7 @@ import io.gluonj.codegen.GpuConvolution;
 import io.gluonj.codegen.GpuGemm;
 import io.gluonj.codegen.GpuPooling;
 import io.gluonj.codegen.GpuScatter;
+import io.gluonj.llvm.Ptx;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
 import io.gluonj.op.MatMul;
@@ -16,6 +17,7 @@ import io.gluonj.op.MaxPool;
 import io.gluonj.op.Pick;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
+import io.gluonj.ptx.Assembler;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
@@ -128,7 +130,7 @@ final class GpuAssemblyTest {
   Stream<DynamicTest> kernelsStayInRegisters() {
     return modules().stream()
         .flatMap(module ->
-            Stream.of("sm_75", "sm_80", "sm_90")
+            Assembler.ARCHITECTURES.stream()
                 .map(architecture ->
                     DynamicTest.dynamicTest(
                         module.name() + " for " + architecture,
@@ -136,10 +138,10 @@ final class GpuAssemblyTest {
   }
 
   private static void check(Module module, String architecture) {
-    List<Ptxas.Use> uses = Ptxas.assemble(module.ir(), architecture);
+    List<Assembler.Use> uses =
+        Assembler.assemble(Ptx.compile(module.ir(), architecture), architecture);
     assertThat(uses).isNotEmpty();
-    for (Ptxas.Use use : uses) {
-      System.out.println(architecture + " " + module.name() + " " + use);
+    for (Assembler.Use use : uses) {
       assertWithMessage(use.toString()).that(use.spillBytes()).isEqualTo(0);
       assertWithMessage(use.toString()).that(use.stackBytes()).isEqualTo(0);
       assertWithMessage(use.toString()).that(use.registers()).isAtMost(MAX_REGISTERS);

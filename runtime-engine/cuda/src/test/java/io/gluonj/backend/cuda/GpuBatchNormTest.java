@@ -5,7 +5,6 @@ import io.gluonj.op.BatchNormTraining;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,22 +20,19 @@ final class GpuBatchNormTest {
       BatchNormTraining forward = new BatchNormTraining(1e-5);
       BatchNormTraining.Grad grad = new BatchNormTraining.Grad(1e-5);
       double unit = type == DType.BFLOAT16 ? 3e-2 : type == DType.FLOAT16 ? 4e-3 : 2e-5;
-      KernelComparison comparison = new KernelComparison(unit);
-      try (Arena arena = Arena.ofConfined()) {
+      try (var comparison = new PtxComparison(unit)) {
         List<MemorySegment> data =
-            Stream.of(x, c, c).map(t -> comparison.fill(arena, t, 0.5, 2)).toList();
+            Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();
         comparison.check(
-            arena,
-            HostKernels.of(GpuBatchNorm.forward(forward, x, statistics)),
+            comparison.kernel(GpuBatchNorm.forward(forward, x, statistics)),
             forward,
             List.of(x, c, c),
             data,
             List.of(x, c, c));
         List<MemorySegment> gradient =
-            Stream.of(x, c, c, c, x).map(t -> comparison.fill(arena, t, 0.5, 2)).toList();
+            Stream.of(x, c, c, c, x).map(t -> comparison.fill(t, 0.5, 2)).toList();
         comparison.check(
-            arena,
-            HostKernels.of(GpuBatchNorm.grad(grad, x, statistics)),
+            comparison.kernel(GpuBatchNorm.grad(grad, x, statistics)),
             grad,
             List.of(x, c, c, c, x),
             gradient,
@@ -50,7 +46,7 @@ final class GpuBatchNormTest {
     Stream<Case> floats =
         Stream.of(
                 Shape.of(8, 3),
-                Shape.of(64, 20, 12, 12),
+                Shape.of(64, 3, 12, 12),
                 Shape.of(3, 17, 5),
                 Shape.of(2, 3, 4, 3, 2),
                 Shape.of(1, 4, 6, 6),
@@ -58,7 +54,7 @@ final class GpuBatchNormTest {
                 Shape.of(0, 3, 2, 2),
                 Shape.of(2, 0, 2, 2),
                 Shape.of(3, 2, 64, 67),
-                Shape.of(2, 1200, 3))
+                Shape.of(2, 120, 3))
             .map(shape -> new Case(shape, DType.FLOAT32, DType.FLOAT32));
     Stream<Case> others =
         Stream.of(

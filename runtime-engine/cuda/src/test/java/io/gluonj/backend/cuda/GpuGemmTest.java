@@ -9,7 +9,6 @@ import io.gluonj.op.MatMul;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +34,14 @@ final class GpuGemmTest {
         in.add(new TensorType(Shape.of(n), type));
       }
       double unit = type == DType.BFLOAT16 ? 1 / 128.0 : type == DType.FLOAT16 ? 1e-3 : 1e-5;
-      new KernelComparison(unit * Math.max(1, Math.sqrt((double) k) / 8))
-          .check(
-              HostKernels.of(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))),
+      try (var comparison =
+          new PtxComparison(unit * Math.max(1, Math.sqrt((double) k) / 8))) {
+        comparison.check(
+              comparison.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))),
               op,
               in,
               List.of(new TensorType(shape(m, n), type)));
+      }
     }
   }
 
@@ -80,11 +81,10 @@ final class GpuGemmTest {
     var product =
         new GpuGemm.Product(
             false, false, 3, 5, 7, 2, 0, 35, 20, 1, false, DType.FLOAT32, DType.FLOAT32);
-    var comparison = new KernelComparison(1e-5);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment a = comparison.fill(arena, floats(3, 7), -1, 1);
-      MemorySegment b = comparison.fill(arena, floats(2, 7, 5), -1, 1);
-      MemorySegment c = comparison.fill(arena, floats(40), -1, 1);
+    try (var comparison = new PtxComparison(1e-5)) {
+      MemorySegment a = comparison.fill(floats(3, 7), -1, 1);
+      MemorySegment b = comparison.fill(floats(2, 7, 5), -1, 1);
+      MemorySegment c = comparison.fill(floats(40), -1, 1);
       double[] expected = new double[40];
       for (int i = 0; i < 40; i++) {
         expected[i] = DType.FLOAT32.read(c, i);
@@ -96,7 +96,7 @@ final class GpuGemmTest {
         }
       }
 
-      Kernel kernel = HostKernels.of(GpuGemm.of(product));
+      Kernel kernel = comparison.kernel(GpuGemm.of(product));
       kernel.run(new long[] {a.address(), b.address(), c.address()});
 
       double[] actual = new double[40];

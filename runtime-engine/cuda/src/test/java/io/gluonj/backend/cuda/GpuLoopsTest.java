@@ -48,7 +48,7 @@ final class GpuLoopsTest {
       List<MemorySegment> actual = outputs(arena, c);
       var operands = new ArrayList<>(inputs);
       actual.forEach(o -> operands.add(o.asSlice(GUARD_BYTES, o.byteSize() - 2 * GUARD_BYTES)));
-      new PtxKernels(GpuLoops.of(c.nest(), inputs.size()), "sm_80").run(operands);
+      new PtxNests(GpuLoops.of(c.nest(), inputs.size()), "sm_80").run(operands);
       List<MemorySegment> expected = outputs(arena, c);
       long[] addresses =
           Stream.concat(

@@ -2,14 +2,13 @@ package io.gluonj.backend.cuda;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import io.gluonj.backend.Kernel;
+import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuScatter;
 import io.gluonj.codegen.GpuScatter.Rows;
 import io.gluonj.op.Pick;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +41,12 @@ final class GpuScatterTest {
     }
 
     void check() {
-      KernelComparison comparison =
-          new KernelComparison(rows.type() == DType.FLOAT16 ? 2e-3 : 1e-5);
       int width = (int) rows.width();
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment index = comparison.fill(arena, index(), low, high);
-        MemorySegment values = comparison.fill(arena, values(), -1, 1);
-        MemorySegment table = comparison.fill(arena, table(), -1, 1);
+      double tolerance = rows.type() == DType.FLOAT16 ? 2e-3 : 1e-5;
+      try (var comparison = new PtxComparison(tolerance)) {
+        MemorySegment index = comparison.fill(index(), low, high);
+        MemorySegment values = comparison.fill(values(), -1, 1);
+        MemorySegment table = comparison.fill(table(), -1, 1);
         double[] taken = new double[(int) values().shape().size()];
         double[] sums = new double[(int) table().shape().size()];
         for (int i = 0; i < taken.length; i++) {
@@ -58,29 +56,25 @@ final class GpuScatterTest {
         }
         comparison.check(
             "gather",
-            KernelComparison.run(
-                    arena,
-                    HostKernels.of(GpuScatter.gather(rows)),
+            comparison.run(
+                    comparison.kernel(GpuScatter.gather(rows)),
                     List.of(table, index),
                     List.of(values()))
                 .getFirst(),
             taken);
-        comparison.check("add", add(arena, GpuScatterTest.ordered(rows), index, values), sums);
+        comparison.check("add", add(comparison, GpuScatter.add(rows), index, values), sums);
         if (rows.type().isFloating()) {
-          Kernel atomic = HostKernels.of(GpuScatter.addAtomically(rows));
-          comparison.check("add atomically", add(arena, atomic, index, values), sums);
+          GpuKernels atomic = GpuScatter.addAtomically(rows);
+          comparison.check("add atomically", add(comparison, atomic, index, values), sums);
         }
       }
     }
 
-    double[] add(Arena arena, Kernel kernel, MemorySegment index, MemorySegment values) {
-      return KernelComparison.run(arena, kernel, List.of(index, values), List.of(table()))
+    double[] add(
+        PtxComparison comparison, GpuKernels kernels, MemorySegment index, MemorySegment values) {
+      return comparison.run(comparison.kernel(kernels), List.of(index, values), List.of(table()))
           .getFirst();
     }
-  }
-
-  private static Kernel ordered(Rows rows) {
-    return HostKernels.of(GpuScatter.add(rows));
   }
 
   private static Rows floats(long rows, long width, long count) {
@@ -115,17 +109,16 @@ final class GpuScatterTest {
   void orderedSumsHaveTheBitsOfAPlainLoop() {
     Rows rows = floats(4, 2, 3000);
     Case c = new Case(rows, 0, 4);
-    KernelComparison random = new KernelComparison(0);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment index = random.fill(arena, c.index(), 0, 4);
-      MemorySegment values = random.fill(arena, c.values(), -1, 1);
+    try (var random = new PtxComparison(0)) {
+      MemorySegment index = random.fill(c.index(), 0, 4);
+      MemorySegment values = random.fill(c.values(), -1, 1);
       float[] sums = new float[8];
       for (int i = 0; i < 6000; i++) {
         int at = (int) c.row(index, i / 2) * 2 + i % 2;
         sums[at] += (float) DType.FLOAT32.read(values, i);
       }
 
-      double[] actual = c.add(arena, ordered(rows), index, values);
+      double[] actual = c.add(random, GpuScatter.add(rows), index, values);
 
       for (int i = 0; i < sums.length; i++) {
         assertThat((float) actual[i]).isEqualTo(sums[i]);

@@ -4,6 +4,7 @@ import io.gluonj.backend.HostMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.codegen.GpuKernels;
+import io.gluonj.codegen.GpuLoops;
 import io.gluonj.cuda.blas.Blas;
 import io.gluonj.cuda.blas.Product;
 import io.gluonj.cuda.dnn.Algorithm;
@@ -33,9 +34,9 @@ final class HostLibraries {
 
   private HostLibraries() {}
 
-  /** The library of operators on host memory, with or without a model of cuDNN. */
-  static CudaLibrary library(boolean withDnn) {
-    var compiler = new Compiler();
+  /** The library of operators, with or without a model of cuDNN, for operands of a comparison. */
+  static CudaLibrary library(KernelComparison comparison, boolean withDnn) {
+    var compiler = new Compiler(comparison);
     var products = new ProductKernels(compiler, new HostBlas());
     Optional<ConvolutionKernels.Library> dnn =
         withDnn ? Optional.of(dnn()) : Optional.empty();
@@ -76,15 +77,16 @@ final class HostLibraries {
     }
   }
 
-  private static final class Compiler implements CudaCompiler {
+  /** Generated kernels run as PTX. */
+  private record Compiler(KernelComparison comparison) implements CudaCompiler {
     @Override
     public CudaKernel kernel(GpuKernels kernels) {
-      return new HostKernel(HostKernels.of(kernels));
+      return new HostKernel(comparison.kernel(kernels));
     }
 
     @Override
     public CudaKernel loops(LoopNest nest, int inputs) {
-      return new HostKernel(REFERENCE.loops(Device.reference(), nest, inputs));
+      return kernel(GpuLoops.of(nest, inputs));
     }
   }
 

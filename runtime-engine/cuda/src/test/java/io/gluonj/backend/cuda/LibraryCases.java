@@ -2,11 +2,14 @@ package io.gluonj.backend.cuda;
 
 import static io.gluonj.backend.cuda.HostLibraries.types;
 
+import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
 import io.gluonj.types.DType;
@@ -42,7 +45,8 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations()).flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows())
+        .flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -208,5 +212,34 @@ final class LibraryCases {
                                   types(t, x, c, c, c, x),
                                   types(t, x, c, c)));
                         }));
+  }
+
+  /** Indices are random numbers about 0, so that some lie outside the table. */
+  static Stream<Case> rows() {
+    Stream<Case> scatters =
+        Stream.of(LoopNest.Bounds.values())
+            .flatMap(
+                bounds ->
+                    Stream.of(Shape.of(2, 40, 3), Shape.of(70, 5, 1), Shape.of(1, 0, 3))
+                        .map(
+                            values ->
+                                new Case(
+                                    new ScatterAdd(4, bounds),
+                                    List.of(
+                                        new TensorType(values, DType.FLOAT32),
+                                        new TensorType(Shape.of(values.dim(1)), DType.INT32)),
+                                    types(DType.FLOAT32, values.with(1, 4)))));
+    Stream<Case> sorts =
+        Stream.of(DType.FLOAT32, DType.INT32)
+            .flatMap(
+                type ->
+                    Stream.of(true, false)
+                        .map(
+                            up ->
+                                new Case(
+                                    new ArgSort(up),
+                                    types(type, Shape.of(3, 50)),
+                                    types(DType.INT64, Shape.of(3, 50)))));
+    return Stream.concat(scatters, sorts);
   }
 }
