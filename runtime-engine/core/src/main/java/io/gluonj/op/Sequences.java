@@ -181,11 +181,9 @@ public sealed interface Sequences extends Op.Composite {
               List.of(x.dim(0), batch, features),
               List.of(x.dim(0)),
               List.of(
-                  new Access(
-                      0, in.get(0).dtype(), 0, List.of(0L, features, 1L, batch * features)),
+                  new Access(0, in.get(0).dtype(), 0, List.of(0L, features, 1L, batch * features)),
                   new Access(1, in.get(1).dtype(), 0, List.of(0L, 1L, 0L, 0L))),
-              List.of(
-                  new Store(store, taken.choose(Scalar.arg(0), Scalar.of(0)), Scalar.arg(0))),
+              List.of(new Store(store, taken.choose(Scalar.arg(0), Scalar.of(0)), Scalar.arg(0))),
               Reduction.SUM));
     }
   }

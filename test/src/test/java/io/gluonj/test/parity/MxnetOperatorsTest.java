@@ -14,6 +14,6 @@ final class MxnetOperatorsTest {
     GoldenRun run = GoldenRun.on(Device.cpu(), 1e-5);
     System.out.println(run.table().lines().findFirst().orElseThrow());
     assertWithMessage(run.table()).that(run.failures()).isEmpty();
-    assertThat(run.covered().size()).isAtLeast(100);
+    assertThat(run.covered().size()).isAtLeast(320);
   }
 }
