@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Images (N, C, H, W) in another size. Means and interpolation are products with a matrix a side. */
+/**
+ * Images (N, C, H, W) in another size. Means and interpolation are products with a matrix a side.
+ */
 public sealed interface Resampling extends Op.Composite {
   private static void requireImage(Infer s, int input) {
     if (s.in(input).hasRank() && s.in(input).rank() != 4) {
@@ -40,8 +42,7 @@ public sealed interface Resampling extends Op.Composite {
         Ops.call(byTransposed, x.reshapeTo(Shape.of(images * s.dim(2), s.dim(3))), columns)
             .reshapeTo(Shape.of(images, s.dim(2), wide))
             .transpose(0, 2, 1);
-    Tensor down =
-        Ops.call(byTransposed, across.reshapeTo(Shape.of(images * wide, s.dim(2))), rows);
+    Tensor down = Ops.call(byTransposed, across.reshapeTo(Shape.of(images * wide, s.dim(2))), rows);
     return down.reshapeTo(Shape.of(images, wide, high))
         .transpose(0, 2, 1)
         .reshapeTo(Shape.of(s.dim(0), s.dim(1), high, wide));
@@ -109,8 +110,7 @@ public sealed interface Resampling extends Op.Composite {
       }
       s.out(
           0,
-          Shape.of(
-              first.dim(0), multiInputMode == Mode.SUM ? first.dim(1) : channels, high, wide),
+          Shape.of(first.dim(0), multiInputMode == Mode.SUM ? first.dim(1) : channels, high, wide),
           "height and width are scale times those of the first input");
     }
 
@@ -209,8 +209,7 @@ public sealed interface Resampling extends Op.Composite {
     }
 
     private static BilinearResize to(long height, long width, Mode mode, boolean corners) {
-      return new BilinearResize(
-          height, width, Optional.empty(), Optional.empty(), mode, corners);
+      return new BilinearResize(height, width, Optional.empty(), Optional.empty(), mode, corners);
     }
 
     static final OpSchema<BilinearResize> SCHEMA =
@@ -222,8 +221,7 @@ public sealed interface Resampling extends Op.Composite {
             .sample(to(1, 1, Mode.LIKE, true), Shape.of(1, 1, 2, 3), Shape.of(1, 1, 3, 2))
             .sample(to(1, 1, Mode.TO_EVEN_UP, true), Shape.of(1, 1, 3, 2));
 
-    private static long size(
-        Mode mode, long in, long given, Optional<Double> scale, long like) {
+    private static long size(Mode mode, long in, long given, Optional<Double> scale, long like) {
       double factor = scale.orElse(1.0);
       return switch (mode) {
         case SIZE -> scale.map(f -> (long) (in * f)).orElse(given);
@@ -265,8 +263,7 @@ public sealed interface Resampling extends Op.Composite {
     /** The share of position i in result o: a triangle around the place that o comes from. */
     private Scalar share(long in, long out) {
       Scalar o = new Scalar.Iota(0);
-      double step =
-          alignCorners ? (out > 1 ? (in - 1.0) / (out - 1) : 0) : (double) in / out;
+      double step = alignCorners ? (out > 1 ? (in - 1.0) / (out - 1) : 0) : (double) in / out;
       Scalar source =
           alignCorners
               ? o.times(step)
