@@ -71,12 +71,10 @@ public sealed interface Linalg extends Op.Composite {
       return x;
     }
     var order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-    if (back) {
-      order.add(at, order.remove(rank - 2));
-    } else {
-      int moved = order.remove(at);
-      order.add(rank - 2, moved);
-    }
+    int from = back ? rank - 2 : at;
+    int moved = order.get(from);
+    order.subList(from, from + 1).clear();
+    order.add(back ? at : rank - 2, moved);
     return x.transpose(order.stream().mapToInt(i -> i).toArray());
   }
 
