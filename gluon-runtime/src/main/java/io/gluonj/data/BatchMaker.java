@@ -3,6 +3,7 @@ package io.gluonj.data;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
+import io.gluonj.types.MemoryOwner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -26,7 +27,8 @@ record BatchMaker<T>(Dataset<T> dataset, Batchify<? super T> batchify, Device de
       samples.add(sample(index));
     }
     // A batch belongs to whoever receives it, with or without workers; not to an open scope.
-    List<NDArray> arrays = TensorScope.outside(() -> batchify.apply(samples, device));
+    List<NDArray> arrays =
+        MemoryOwner.BATCH.during(() -> TensorScope.outside(() -> batchify.apply(samples, device)));
     return new Batch(arrays, indices.length);
   }
 

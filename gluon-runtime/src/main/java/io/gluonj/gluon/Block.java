@@ -222,12 +222,28 @@ public abstract class Block {
     collectParams().initialize(initializer, device, forceReinit);
   }
 
+  /** Initializes all parameters, with the same values on all devices. */
+  public final void initialize(Initializer initializer, List<Device> devices) {
+    initialize(initializer, devices, false);
+  }
+
+  /** Initializes all parameters; with {@code forceReinit} also those that have values. */
+  public final void initialize(Initializer initializer, List<Device> devices, boolean forceReinit) {
+    collectParams().initialize(initializer, devices, forceReinit);
+  }
+
   /**
    * Initializes all parameters now, for inputs of the given shapes. Nothing is computed: the shapes
    * are inferred. Parameters that the forward method never uses are reported.
    */
   public final void initialize(Initializer initializer, Device device, Shape... inputShapes) {
-    initialize(initializer, device);
+    initialize(initializer, List.of(device), inputShapes);
+  }
+
+  /** As {@link #initialize(Initializer, Device, Shape...)}, on several devices. */
+  public final void initialize(
+      Initializer initializer, List<Device> devices, Shape... inputShapes) {
+    initialize(initializer, devices);
     Trace.infer(this, Trace.float32(inputShapes)).reportUnused();
   }
 
@@ -253,6 +269,11 @@ public abstract class Block {
   /** Moves all parameters to a device. */
   public final void resetDevice(Device device) {
     collectParams().resetDevice(device);
+  }
+
+  /** Moves all parameters to devices; values that differ between the present ones are averaged. */
+  public final void resetDevice(List<Device> devices) {
+    collectParams().resetDevice(devices);
   }
 
   /** Sets all gradients to zero. */

@@ -28,16 +28,20 @@ final class Export {
     String json = SymbolJson.toJson(traced.graph());
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     List<Node.Variable> variables = traced.graph().variables();
-    for (int i = 0; i < traced.parameters().size(); i++) {
-      int at = inputs.size() + i;
-      boolean changed = traced.graph().updates().containsKey(traced.graph().inputs().get(at));
-      arrays.put(
-          (changed ? "aux:" : "arg:") + variables.get(at).name(),
-          traced.parameters().get(i).value().any());
-    }
     Path symbol = beside(name, "-symbol.json");
     Path params = beside(name, "-%04d.params".formatted(epoch));
-    ParamsFile.write(params, arrays);
+    try {
+      for (int i = 0; i < traced.parameters().size(); i++) {
+        int at = inputs.size() + i;
+        boolean changed = traced.graph().updates().containsKey(traced.graph().inputs().get(at));
+        arrays.put(
+            (changed ? "aux:" : "arg:") + variables.get(at).name(),
+            ParameterFiles.stored(traced.parameters().get(i)));
+      }
+      ParamsFile.write(params, arrays);
+    } finally {
+      arrays.values().forEach(NDArray::close);
+    }
     WholeFile.writeText(symbol, json);
     return List.of(symbol, params);
   }

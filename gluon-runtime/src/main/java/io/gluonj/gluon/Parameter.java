@@ -211,7 +211,22 @@ public final class Parameter {
    * @return whether the parameter was initialized, or will be
    */
   public boolean initialize(Initializer initializer, Device device, boolean forceReinit) {
-    return value.initialize(initializer, List.of(device), forceReinit);
+    return initialize(initializer, List.of(device), forceReinit);
+  }
+
+  /** Gives first values, the same on all devices. */
+  public void initialize(Initializer initializer, List<Device> devices) {
+    initialize(initializer, devices, false);
+  }
+
+  /**
+   * Gives first values, the same on all devices.
+   *
+   * @param forceReinit whether values that are there already are replaced
+   * @return whether the parameter was initialized, or will be
+   */
+  public boolean initialize(Initializer initializer, List<Device> devices, boolean forceReinit) {
+    return value.initialize(initializer, devices, forceReinit);
   }
 
   /** Whether there are values. */
@@ -232,6 +247,7 @@ public final class Parameter {
    * The values.
    *
    * @throws io.gluonj.types.NotInitializedException if there are none yet
+   * @throws io.gluonj.types.DeviceException if they lie on several devices
    */
   public NDArray data() {
     return value.data();
@@ -242,6 +258,11 @@ public final class Parameter {
     return value.data(device);
   }
 
+  /** The values on all devices, in the order of {@link #listDevices}. */
+  public List<NDArray> listData() {
+    return value.all();
+  }
+
   /** The gradient that the last backward left. */
   public NDArray grad() {
     return value.grad(data());
@@ -250,6 +271,11 @@ public final class Parameter {
   /** The gradient on a device. */
   public NDArray grad(Device device) {
     return value.grad(data(device));
+  }
+
+  /** The gradients on all devices, in the order of {@link #listDevices}. */
+  public List<NDArray> listGrad() {
+    return value.all().stream().map(value::grad).toList();
   }
 
   /**
@@ -272,14 +298,21 @@ public final class Parameter {
 
   /** Moves the values to another device. */
   public void resetDevice(Device device) {
-    value.move(device);
+    resetDevice(List.of(device));
+  }
+
+  /**
+   * Moves the values to other devices; values that differ between the present ones are averaged.
+   */
+  public void resetDevice(List<Device> devices) {
+    value.move(devices);
   }
 
   /** Changes the element type; values are converted. */
   public void cast(DType type) {
     if (type != dtype) {
       dtype = type;
-      value.cast(type);
+      value.cast();
     }
   }
 

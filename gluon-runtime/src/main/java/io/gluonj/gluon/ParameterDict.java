@@ -193,9 +193,19 @@ public final class ParameterDict implements Iterable<Parameter> {
 
   /** Initializes all; with {@code forceReinit} also those that have values. */
   public void initialize(Initializer initializer, Device device, boolean forceReinit) {
+    initialize(initializer, List.of(device), forceReinit);
+  }
+
+  /** Initializes all that have no values yet, with the same values on all devices. */
+  public void initialize(Initializer initializer, List<Device> devices) {
+    initialize(initializer, devices, false);
+  }
+
+  /** Initializes all; with {@code forceReinit} also those that have values. */
+  public void initialize(Initializer initializer, List<Device> devices, boolean forceReinit) {
     List<String> kept = new ArrayList<>();
     for (Parameter parameter : this) {
-      if (!parameter.initialize(initializer, device, forceReinit)) {
+      if (!parameter.initialize(initializer, devices, forceReinit)) {
         kept.add(parameter.name());
       }
     }
@@ -218,7 +228,17 @@ public final class ParameterDict implements Iterable<Parameter> {
 
   /** Moves all values to a device. */
   public void resetDevice(Device device) {
-    byName.values().forEach(p -> p.resetDevice(device));
+    resetDevice(List.of(device));
+  }
+
+  /** Moves all values to devices; values that differ between the present ones are averaged. */
+  public void resetDevice(List<Device> devices) {
+    byName.values().forEach(p -> p.resetDevice(devices));
+  }
+
+  /** All devices that hold values of a parameter. */
+  public List<Device> listDevices() {
+    return byName.values().stream().flatMap(p -> p.listDevices().stream()).distinct().toList();
   }
 
   /** Changes what backward does with the gradients of all differentiable parameters. */

@@ -2,21 +2,23 @@ package io.gluonj.gluon;
 
 import io.gluonj.initializer.Initializer;
 import io.gluonj.tensor.Autograd;
+import io.gluonj.tensor.Collectives;
 import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.GradReq;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.AutogradException;
-import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.DeviceException;
+import io.gluonj.types.InvalidArgumentException;
+import io.gluonj.types.MemoryOwner;
 import io.gluonj.types.NotInitializedException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.ShapeException;
-import io.gluonj.types.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,23 @@ final class ParameterValue {
     RECORDED
   }
 
+  /** The values on one device. */
+  private static final class Copy {
+    private final NDArray array;
+    private volatile Use use = Use.NONE;
+
+    Copy(NDArray array) {
+      this.array = array;
+    }
+
+    void free() {
+      if (array.hasGrad()) {
+        array.grad().close();
+      }
+      array.close();
+    }
+  }
+
   /**
    * An initialization that waits for the shape.
    *
@@ -39,16 +58,15 @@ final class ParameterValue {
   private record Deferred(Initializer initializer, List<Device> devices, Generator random) {}
 
   private final Parameter parameter;
-  private volatile Map<Device, NDArray> data = Map.of();
+  private volatile Map<Device, Copy> copies = Map.of();
   private volatile @Nullable Deferred deferred;
-  private volatile Use use = Use.NONE;
 
   ParameterValue(Parameter parameter) {
     this.parameter = parameter;
   }
 
   boolean isInitialized() {
-    return !data.isEmpty();
+    return !copies.isEmpty();
   }
 
   boolean isDeferred() {
@@ -56,15 +74,26 @@ final class ParameterValue {
   }
 
   synchronized boolean initialize(Initializer initializer, List<Device> devices, boolean force) {
+    List<Device> checked = distinct(devices);
     if (isInitialized() && !force) {
       return false;
     }
     Initializer own = parameter.init();
     Generator.Key key = Generator.standard().next();
     Generator random = new Generator(key.seed() * 0x9E3779B97F4A7C15L + key.call());
-    deferred = new Deferred(own != null ? own : initializer, devices, random);
+    deferred = new Deferred(own != null ? own : initializer, checked, random);
     finish();
     return true;
+  }
+
+  private List<Device> distinct(List<Device> devices) {
+    if (devices.isEmpty() || devices.stream().distinct().count() < devices.size()) {
+      throw new InvalidArgumentException(
+          "parameter " + parameter.path() + " was to lie on " + devices,
+          "it has one copy on each of its devices",
+          "name at least one device, and each only once");
+    }
+    return List.copyOf(devices);
   }
 
   /** Ends a deferred initialization if the shape is known by now. */
@@ -76,42 +105,55 @@ final class ParameterValue {
     }
     float[] values = pending.initializer().values(shape, pending.random());
     Device first = pending.devices().getFirst();
-    var type = new TensorType(shape, DType.FLOAT32);
-    try (NDArray array = own(() -> NDArray.of(values, type.shape(), first))) {
+    try (NDArray array = owner().during(() -> own(() -> NDArray.of(values, shape, first)))) {
       place(array, pending.devices());
     }
   }
 
   /** Puts a copy of the values on each device. */
   synchronized void place(NDArray values, List<Device> devices) {
-    Map<Device, NDArray> placed = new LinkedHashMap<>();
-    for (Device device : devices) {
-      placed.put(device, copy(values, device));
-    }
-    Map<Device, NDArray> before = data;
-    data = placed;
-    deferred = null;
-    attach();
-    before.values().forEach(ParameterValue::free);
+    place(devices, _ -> values);
   }
 
-  private static void free(NDArray array) {
-    if (array.hasGrad()) {
-      array.grad().close();
+  private void place(List<Device> devices, Function<Device, NDArray> values) {
+    Map<Device, Copy> placed = new LinkedHashMap<>();
+    boolean done = false;
+    try {
+      for (Device device : devices) {
+        Copy made = new Copy(copy(values.apply(device), device));
+        placed.put(device, made);
+        made.array.attachGrad(parameter.gradReq());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        placed.values().forEach(Copy::free);
+      }
     }
-    array.close();
+    Map<Device, Copy> before = copies;
+    copies = placed;
+    deferred = null;
+    before.values().forEach(Copy::free);
   }
 
   /** The values in the parameter's type, on a device, in an array of their own. */
   private NDArray copy(NDArray values, Device device) {
-    return own(() -> {
-      if (values.dtype() == parameter.dtype()) {
-        return values.device().equals(device) ? values.detach() : values.copyTo(device);
-      }
-      try (NDArray cast = values.cast(parameter.dtype())) {
-        return cast.device().equals(device) ? cast.detach() : cast.copyTo(device);
-      }
-    });
+    MemoryOwner owner = owner();
+    NDArray made =
+        owner.during(() ->
+            own(() -> {
+              if (values.dtype() == parameter.dtype()) {
+                return values.device().equals(device) ? values.detach() : values.copyTo(device);
+              }
+              try (NDArray cast = values.cast(parameter.dtype())) {
+                return cast.device().equals(device) ? cast.detach() : cast.copyTo(device);
+              }
+            }));
+    return made.ownedBy(owner);
+  }
+
+  private MemoryOwner owner() {
+    return new MemoryOwner(MemoryOwner.Kind.PARAMETER, parameter.path());
   }
 
   /** Makes arrays that belong to no scope and no recorded computation. */
@@ -124,11 +166,11 @@ final class ParameterValue {
   /** Lets the arrays collect gradients as the parameter wants it. */
   synchronized void attach() {
     GradReq request = parameter.gradReq();
-    for (NDArray array : data.values()) {
-      if (array.hasGrad()) {
-        array.grad().close();
+    for (Copy copy : copies.values()) {
+      if (copy.array.hasGrad()) {
+        copy.array.grad().close();
       }
-      array.attachGrad(request);
+      copy.array.attachGrad(request);
     }
   }
 
@@ -150,24 +192,34 @@ final class ParameterValue {
   }
 
   NDArray data() {
-    Map<Device, NDArray> present = data;
+    Map<Device, Copy> present = copies;
     if (present.size() == 1) {
-      return present.values().iterator().next();
+      return present.values().iterator().next().array;
     }
     if (present.isEmpty()) {
       throw missing();
     }
     throw new DeviceException(
-        "data() of parameter " + parameter.path() + ", which lies on " + present.keySet(),
-        "it has values on several devices",
-        "say which: data(device)");
+        "parameter " + parameter.path() + " was read without a device",
+        "it has values on several devices, " + present.keySet(),
+        "say which: data(device) or grad(device); or take all: listData(), listGrad()");
   }
 
   NDArray data(Device device) {
-    Map<Device, NDArray> present = data;
-    NDArray array = present.get(device);
-    if (array != null) {
-      return array;
+    return on(device).array;
+  }
+
+  private Copy on(Device device) {
+    Copy copy = copies.get(device);
+    return copy != null ? copy : awaited(device);
+  }
+
+  /** Waits for another thread that may just be ending a deferred initialization. */
+  private synchronized Copy awaited(Device device) {
+    Map<Device, Copy> present = copies;
+    Copy copy = present.get(device);
+    if (copy != null) {
+      return copy;
     }
     if (present.isEmpty()) {
       throw missing();
@@ -178,22 +230,33 @@ final class ParameterValue {
         "move the input to that device, or call resetDevice(" + device + ") on the block");
   }
 
-  /** The values for a forward pass. */
-  NDArray fetch(Device device) {
-    NDArray array = data(device);
-    Use now = Autograd.isRecording() ? Use.RECORDED : Use.OUTSIDE_RECORD;
-    if (now.compareTo(use) > 0) {
-      use = now;
+  /** The values on all devices. */
+  List<NDArray> all() {
+    Map<Device, Copy> present = copies;
+    if (present.isEmpty()) {
+      throw missing();
     }
-    return array;
+    return present.values().stream().map(c -> c.array).toList();
   }
 
-  Use use() {
-    return use;
+  /** The values for a forward pass. */
+  NDArray fetch(Device device) {
+    Copy copy = on(device);
+    Use now = Autograd.isRecording() ? Use.RECORDED : Use.OUTSIDE_RECORD;
+    if (now.compareTo(copy.use) > 0) {
+      copy.use = now;
+    }
+    return copy.array;
+  }
+
+  /** How the copy on a device has been used; {@link Use#NONE} where there is none. */
+  Use use(Device device) {
+    Copy copy = copies.get(device);
+    return copy == null ? Use.NONE : copy.use;
   }
 
   void forgetUse() {
-    use = Use.NONE;
+    copies.values().forEach(c -> c.use = Use.NONE);
   }
 
   private NotInitializedException missing() {
@@ -223,9 +286,9 @@ final class ParameterValue {
   synchronized void set(NDArray values) {
     if (isInitialized()) {
       refine(values.shape());
-      for (NDArray array : data.values()) {
-        try (NDArray copy = copy(values, array.device())) {
-          array.set(copy);
+      for (Copy each : copies.values()) {
+        try (NDArray copy = copy(values, each.array.device())) {
+          each.array.set(copy);
         }
       }
       return;
@@ -246,14 +309,14 @@ final class ParameterValue {
   /**
    * Takes values from a file; their shape and type have been checked.
    *
-   * @param target where they are to lie; null for where they are, or were to be
+   * @param target where they are to lie; empty for where they are, or were to be
    */
-  synchronized void load(NDArray values, @Nullable Device target) {
+  synchronized void load(NDArray values, List<Device> target) {
     Deferred pending = deferred;
-    List<Device> present = List.copyOf(data.keySet());
+    List<Device> present = List.copyOf(copies.keySet());
     List<Device> devices =
-        target != null
-            ? List.of(target)
+        !target.isEmpty()
+            ? distinct(target)
             : !present.isEmpty()
                 ? present
                 : pending != null ? pending.devices() : List.of(values.device());
@@ -266,13 +329,17 @@ final class ParameterValue {
     }
   }
 
-  /** The values on the first of the devices. */
-  NDArray any() {
-    return data.isEmpty() ? data() : data.values().iterator().next();
+  /**
+   * One set of values for all devices, in an array of its own: the mean, as Gluon saves it. Copies
+   * that are trained together are equal; running statistics differ.
+   */
+  NDArray mean(Device where) {
+    return own(() -> Collectives.mean(all(), where));
   }
 
   synchronized void zeroGrad() {
-    for (NDArray array : data.values()) {
+    for (Copy copy : copies.values()) {
+      NDArray array = copy.array;
       if (array.hasGrad()) {
         try (NDArray zeros = own(() -> NDArray.full(0, array.type(), array.device()))) {
           array.grad().set(zeros);
@@ -286,23 +353,27 @@ final class ParameterValue {
     if (!isInitialized() && pending == null) {
       throw missing();
     }
-    return pending != null ? pending.devices() : List.copyOf(data.keySet());
+    return pending != null ? pending.devices() : List.copyOf(copies.keySet());
   }
 
-  synchronized void move(Device device) {
+  synchronized void move(List<Device> devices) {
+    List<Device> checked = distinct(devices);
     Deferred pending = deferred;
     if (pending != null) {
-      deferred = new Deferred(pending.initializer(), List.of(device), pending.random());
+      deferred = new Deferred(pending.initializer(), checked, pending.random());
     } else if (isInitialized()) {
-      place(data.values().iterator().next(), List.of(device));
+      try (NDArray values = mean(all().getFirst().device())) {
+        place(values, checked);
+      }
     } else {
       throw missing();
     }
   }
 
-  synchronized void cast(DType type) {
+  /** Converts each copy to the parameter's type. */
+  synchronized void cast() {
     if (isInitialized()) {
-      place(data.values().iterator().next(), List.copyOf(data.keySet()));
+      place(List.copyOf(copies.keySet()), this::data);
     }
   }
 }

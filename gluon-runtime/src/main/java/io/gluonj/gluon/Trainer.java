@@ -2,22 +2,34 @@ package io.gluonj.gluon;
 
 import io.gluonj.optimizer.Optimizer;
 import io.gluonj.tensor.GradReq;
-import io.gluonj.types.Device;
+import io.gluonj.tensor.NDArray;
+import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.InvalidArgumentException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies an optimizer to a set of parameters (Gluon: {@code Trainer}). Gradients are sums over the
  * batch; {@link #step} divides them by its size.
+ *
+ * <p>Parameters may lie on several devices. Then each device computes the gradients of its part of
+ * the batch, {@link KVStore} says how a step sums them, and each device updates its own copy: with
+ * the same gradient and an optimizer state of its own, so that the copies stay equal bit for bit.
  */
 public final class Trainer {
   private final List<Parameter> parameters;
   private final Optimizer optimizer;
   private final TrainerStates states;
+  private final KVStore kvStore;
+
+  /** Parameters whose gradients have been summed over their devices since their last update. */
+  private final Set<Parameter> summed = new HashSet<>();
 
   /**
    * Trains with an optimizer given by MXNet's name and keyword arguments.
@@ -28,10 +40,29 @@ public final class Trainer {
     this(parameters, Optimizer.of(optimizer, options));
   }
 
+  /**
+   * Trains with an optimizer given by MXNet's name and keyword arguments.
+   *
+   * @param kvStore how gradients are summed over devices: {@code device}, {@code local}, or {@code
+   *     none} or null
+   */
+  public Trainer(
+      ParameterDict parameters,
+      String optimizer,
+      Map<String, ?> options,
+      @Nullable String kvStore) {
+    this(parameters, Optimizer.of(optimizer, options), KVStore.of(kvStore));
+  }
+
   public Trainer(ParameterDict parameters, Optimizer optimizer) {
+    this(parameters, optimizer, KVStore.DEVICE);
+  }
+
+  public Trainer(ParameterDict parameters, Optimizer optimizer, KVStore kvStore) {
     this(
         parameters.values().stream().sorted(Comparator.comparing(Parameter::name)).toList(),
-        optimizer);
+        optimizer,
+        kvStore);
   }
 
   /** Trains with an optimizer given by MXNet's name and keyword arguments. */
@@ -40,6 +71,10 @@ public final class Trainer {
   }
 
   public Trainer(Collection<Parameter> parameters, Optimizer optimizer) {
+    this(parameters, optimizer, KVStore.DEVICE);
+  }
+
+  public Trainer(Collection<Parameter> parameters, Optimizer optimizer, KVStore kvStore) {
     if (parameters.isEmpty()) {
       throw new InvalidArgumentException(
           "a trainer was made for no parameters",
@@ -49,6 +84,12 @@ public final class Trainer {
     this.parameters = List.copyOf(parameters);
     this.optimizer = optimizer;
     this.states = new TrainerStates(this.parameters, optimizer);
+    this.kvStore = kvStore;
+  }
+
+  /** How gradients are summed over devices. */
+  public KVStore kvStore() {
+    return kvStore;
   }
 
   public Optimizer optimizer() {
@@ -74,48 +115,91 @@ public final class Trainer {
   }
 
   /**
-   * Updates all parameters by the gradients of the last backward.
+   * Updates all parameters by the gradients of the last backward: {@link #allreduceGrads}, then
+   * {@link #update(int, boolean)}.
    *
-   * @param batchSize number of samples the gradients were summed over
-   * @param ignoreStaleGrad whether parameters without a new gradient are passed over
+   * @param batchSize number of samples the gradients were summed over, on all devices together
+   * @param ignoreStaleGrad whether parameters without a new gradient are passed over; of a
+   *     parameter on several devices, those without a new gradient then count as having the
+   *     gradient 0, and it is passed over only if there is none on any of them
    * @throws InvalidArgumentException if a parameter has no new gradient; nothing is changed then
    */
   public void step(int batchSize, boolean ignoreStaleGrad) {
+    check(batchSize, ignoreStaleGrad);
     allreduceGrads();
-    update(batchSize, ignoreStaleGrad);
+    apply(batchSize);
   }
 
   /**
-   * Sums the gradients of all devices, as the first half of a step. A parameter lies on one device
-   * in this version, so there is nothing to sum.
+   * Sums the new gradients of all devices and gives each device the sum, as the first half of a
+   * step. To be called once for each backward: a second call would sum the sums.
    */
   public void allreduceGrads() {
-    for (Parameter parameter : parameters) {
-      List<Device> devices = parameter.listDevices();
-      if (devices.size() > 1) {
-        throw new InvalidArgumentException(
-            parameter.path() + " lies on " + devices,
-            "gradients are not summed over devices in this version",
-            "initialize the block on one device");
+    if (kvStore == KVStore.NONE) {
+      return;
+    }
+    for (Parameter parameter : trained()) {
+      if (!parameter.isDeferred() && parameter.listDevices().size() > 1) {
+        allreduce(parameter);
       }
     }
   }
 
-  /** The second half of a step: updates by the gradients as they are, for example clipped. */
+  private void allreduce(Parameter parameter) {
+    List<NDArray> fresh =
+        parameter.listData().stream()
+            .filter(a -> a.hasFreshGrad(false))
+            .map(NDArray::grad)
+            .toList();
+    if (fresh.isEmpty()) {
+      return;
+    }
+    List<NDArray> totals = TensorScope.outside(() -> kvStore.sum(fresh));
+    try {
+      for (NDArray gradient : parameter.listGrad()) {
+        int at = fresh.indexOf(gradient);
+        gradient.set(totals.get(Math.max(0, at)));
+      }
+    } finally {
+      totals.forEach(NDArray::close);
+    }
+    summed.add(parameter);
+  }
+
+  /**
+   * The second half of a step: updates by the gradients as they are, for example clipped.
+   *
+   * @throws InvalidArgumentException if a parameter has no new gradient; nothing is changed then
+   */
   public void update(int batchSize, boolean ignoreStaleGrad) {
+    check(batchSize, ignoreStaleGrad);
+    apply(batchSize);
+  }
+
+  private List<Parameter> trained() {
+    return parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
+  }
+
+  private void check(int batchSize, boolean ignoreStaleGrad) {
     if (batchSize < 1) {
       throw new InvalidArgumentException(
           "step(" + batchSize + ")", "gradients are divided by the batch size", "pass 1 or more");
     }
-    List<Parameter> trained = parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
-    List<Parameter> stale =
-        trained.stream().filter(p -> p.isDeferred() || !p.data().hasFreshGrad(false)).toList();
-    if (!stale.isEmpty() && !ignoreStaleGrad) {
-      throw StaleGradients.error(stale, trained.size());
+    if (!ignoreStaleGrad) {
+      StaleGradients.check(trained());
     }
-    for (Parameter parameter : trained) {
-      if (!parameter.isDeferred() && parameter.data().hasFreshGrad(true)) {
-        states.update(parameter, parameter.data(), 1.0 / batchSize);
+  }
+
+  private void apply(int batchSize) {
+    for (Parameter parameter : trained()) {
+      boolean everywhere = summed.remove(parameter);
+      if (!parameter.isDeferred()) {
+        states.prepare(parameter);
+        for (NDArray weight : parameter.listData()) {
+          if (weight.hasFreshGrad(true) || everywhere) {
+            states.update(parameter, weight, 1.0 / batchSize);
+          }
+        }
       }
       parameter.value().forgetUse();
     }
@@ -128,14 +212,15 @@ public final class Trainer {
 
   /**
    * Writes what the optimizer remembers: arrays to {@code file} in MXNet's {@code .params} format,
-   * numbers and names to the same path with {@code .json} at its end.
+   * numbers and names to the same path with {@code .json} at its end. Of several devices, whose
+   * states are equal, the first one's are written.
    */
   public void saveStates(Path file) {
     states.save(file);
   }
 
   /**
-   * Reads what {@link #saveStates} wrote.
+   * Reads what {@link #saveStates} wrote, to all devices of each parameter.
    *
    * @throws InvalidArgumentException if it does not belong to these parameters and this rule;
    *     nothing is changed then

@@ -7,20 +7,30 @@ import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import io.gluonj.types.MemoryOwner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What an optimizer remembers of each parameter of a trainer, and its files. */
+/** What an optimizer remembers of each parameter of a trainer on each device, and its files. */
 final class TrainerStates {
-  private record State(List<NDArray> arrays, long count) {}
+  private record State(List<NDArray> arrays, long count) {
+    State on(Device device, MemoryOwner owner) {
+      return new State(arrays.stream().map(a -> copy(a, device, owner)).toList(), count);
+    }
+
+    void close() {
+      arrays.forEach(NDArray::close);
+    }
+  }
 
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Optimizer optimizer;
-  private final Map<Parameter, State> states = new HashMap<>();
+  private final Map<Parameter, Map<Device, State>> states = new HashMap<>();
 
   TrainerStates(List<Parameter> parameters, Optimizer optimizer) {
     this.optimizer = optimizer;
@@ -34,20 +44,61 @@ final class TrainerStates {
     }
   }
 
+  private static MemoryOwner owner(Parameter parameter) {
+    return new MemoryOwner(MemoryOwner.Kind.STATE, parameter.path());
+  }
+
+  private static NDArray copy(NDArray array, Device device, MemoryOwner owner) {
+    return owner.during(() -> TensorScope.outside(() -> array.copyTo(device))).ownedBy(owner);
+  }
+
+  /**
+   * Lets a parameter that has moved take its states along. To be called before the updates of a
+   * step, while the states of all its devices are at the same count.
+   */
+  void prepare(Parameter parameter) {
+    Map<Device, State> known = states.get(parameter);
+    if (known == null) {
+      return;
+    }
+    List<Device> devices = parameter.listDevices();
+    State first = known.values().iterator().next();
+    for (Device device : devices) {
+      known.computeIfAbsent(device, d -> first.on(d, owner(parameter)));
+    }
+    known
+        .entrySet()
+        .removeIf(e -> {
+          boolean left = !devices.contains(e.getKey());
+          if (left) {
+            e.getValue().close();
+          }
+          return left;
+        });
+  }
+
   void update(Parameter parameter, NDArray weight, double rescale) {
-    State before = states.get(parameter);
-    List<NDArray> arrays = before == null ? optimizer.createState(weight) : before.arrays();
+    Map<Device, State> known = states.computeIfAbsent(parameter, p -> new LinkedHashMap<>());
+    State before = known.get(weight.device());
+    List<NDArray> arrays = before == null ? created(parameter, weight) : before.arrays();
     State now = new State(arrays, before == null ? 1 : before.count() + 1);
-    states.put(parameter, now);
+    known.put(weight.device(), now);
     optimizer.update(
         new Optimizer.Step(
             weight,
-            parameter.grad(),
+            weight.grad(),
             arrays,
             now.count(),
             optimizer.learningRate() * parameter.lrMult(),
             optimizer.weightDecay() * parameter.wdMult(),
             rescale));
+  }
+
+  private List<NDArray> created(Parameter parameter, NDArray weight) {
+    MemoryOwner owner = owner(parameter);
+    List<NDArray> arrays = owner.during(() -> optimizer.createState(weight));
+    arrays.forEach(a -> a.ownedBy(owner));
+    return arrays;
   }
 
   // ------------------------------------------------------------------ files
@@ -56,7 +107,7 @@ final class TrainerStates {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     Map<String, StatesDocument.Entry> entries = new LinkedHashMap<>();
     parameters.forEach((name, parameter) -> {
-      State state = states.get(parameter);
+      State state = first(parameter);
       List<NDArray> kept = state == null ? List.of() : state.arrays();
       for (int i = 0; i < kept.size(); i++) {
         arrays.put(name + ":" + i, kept.get(i));
@@ -66,6 +117,12 @@ final class TrainerStates {
     var document = new StatesDocument(optimizer.name(), optimizer.options(), entries);
     ParamsFile.write(file, arrays);
     WholeFile.writeText(numbers(file), document.toJson());
+  }
+
+  /** The state on the first device that has one. */
+  private @Nullable State first(Parameter parameter) {
+    Map<Device, State> known = states.get(parameter);
+    return known == null ? null : known.values().iterator().next();
   }
 
   void load(Path file) {
@@ -83,7 +140,7 @@ final class TrainerStates {
               + ", the trainer has "
               + parameters.keySet());
     }
-    Map<Parameter, State> loaded = new HashMap<>();
+    Map<Parameter, Map<Device, State>> loaded = new HashMap<>();
     Map<String, NDArray> arrays = TensorScope.outside(() -> ParamsFile.read(file, device()));
     boolean done = false;
     try {
@@ -106,32 +163,36 @@ final class TrainerStates {
       String name,
       StatesDocument.Entry entry,
       Map<String, NDArray> arrays,
-      Map<Parameter, State> loaded) {
+      Map<Parameter, Map<Device, State>> loaded) {
     Parameter parameter = parameters.get(name);
     if (parameter == null || entry.updates() == 0) {
       return;
     }
-    NDArray weight = parameter.data();
-    List<NDArray> kept = new ArrayList<>();
-    loaded.put(parameter, new State(kept, entry.updates()));
+    List<NDArray> stored = new ArrayList<>();
     for (int i = 0; i < entry.arrays(); i++) {
       NDArray array = arrays.get(name + ":" + i);
-      if (array == null || !array.type().equals(weight.type())) {
+      if (array == null || !array.type().equals(parameter.type())) {
         throw misfit(
             file,
             "state %d of %s is %s, the parameter is %s"
-                .formatted(i, name, array == null ? "missing" : array.type(), weight.type()));
+                .formatted(i, name, array == null ? "missing" : array.type(), parameter.type()));
       }
-      kept.add(TensorScope.outside(() -> array.copyTo(weight.device())));
+      stored.add(array);
+    }
+    Map<Device, State> copies = new LinkedHashMap<>();
+    loaded.put(parameter, copies);
+    for (NDArray weight : parameter.listData()) {
+      Device device = weight.device();
+      copies.put(device, new State(stored, entry.updates()).on(device, owner(parameter)));
     }
   }
 
   private Device device() {
-    return parameters.values().iterator().next().data().device();
+    return parameters.values().iterator().next().listDevices().getFirst();
   }
 
-  private static void close(Map<Parameter, State> states) {
-    states.values().forEach(s -> s.arrays().forEach(NDArray::close));
+  private static void close(Map<Parameter, Map<Device, State>> states) {
+    states.values().forEach(s -> s.values().forEach(State::close));
   }
 
   private static Path numbers(Path file) {

@@ -3,9 +3,11 @@ package io.gluonj.data;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gluonj.backend.Backends;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.ClosedException;
 import io.gluonj.types.Device;
+import io.gluonj.types.MemoryOwner;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -122,6 +124,36 @@ final class DataLoaderThreadsTest {
       var thrown = assertThrows(SampleException.class, () -> loader.iterator().next());
       assertThat(thrown.index()).isEqualTo(100);
     }
+  }
+
+  @Test
+  void theNextBatchIsOnTheDeviceBeforeItIsAskedFor() throws Exception {
+    Device device = Device.reference(21);
+    CountDownLatch two = new CountDownLatch(2);
+    Batchify<Integer> uploaded =
+        (samples, target) -> {
+          List<NDArray> arrays = noted(samples, target);
+          two.countDown();
+          return arrays;
+        };
+    try (var loader =
+        DataLoader.of(numbers).batchSize(10).workers(1).batchify(uploaded).device(device).build()) {
+      Iterator<Batch> batches = loader.iterator();
+      try (Batch first = batches.next()) {
+        two.await(); // while a step would run with the first
+        assertThat(first.data().device()).isEqualTo(device);
+      }
+      NDArray ahead = List.copyOf(made).get(1);
+      assertThat(ahead.device()).isEqualTo(device);
+      assertThat(threads).doesNotContain(Thread.currentThread());
+      assertThat(Backends.of(device).memory(device).largest(1).getFirst().owner())
+          .isEqualTo(MemoryOwner.BATCH);
+      try (Batch second = batches.next()) {
+        assertThat(second.data()).isSameInstanceAs(ahead);
+      }
+    }
+    assertThat(device.memory().inUse()).isEqualTo(0);
+    assertEverythingIsFreed();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.gluonj.cli;
 
+import io.gluonj.cli.bench.DeviceBench;
 import io.gluonj.cli.bench.TrainingBench;
 import io.gluonj.cli.bench.Workload;
 import io.gluonj.registry.Registry;
@@ -11,19 +12,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code gluonj bench}: one JSON line about the speed of a training step. */
+/** {@code gluonj bench}: JSON lines about the speed of training steps or of a device. */
 @Command(
     name = "bench",
-    description = "Times training steps with agreed data and weights; prints one JSON line.")
+    description = {
+      "Times training steps with agreed data and weights (lenet, mlp), or what a device reaches",
+      "(pointwise: GB/s; gemm: TFLOP/s). Prints one JSON line for each result."
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "WORK", description = "lenet or mlp.")
+  @Parameters(index = "0", paramLabel = "WORK", description = "lenet, mlp, pointwise or gemm.")
   String work = "";
 
   @Mixin DeviceOption device = new DeviceOption();
@@ -47,6 +53,20 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--steps", defaultValue = "30", description = "Steps to measure at least.")
   int steps;
 
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Values.Count.class,
+      description = "Samples in a batch (default: 64 for lenet, 128 for mlp).")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      converter = Values.Count.class,
+      description = "Elements (pointwise, default 2^26) or rows of the matrices (gemm, default 4096).")
+  @Nullable Integer size;
+
   @Option(names = "--eager", description = "Run operator by operator instead of compiled.")
   boolean eager;
 
@@ -56,22 +76,33 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Workload chosen = workload();
     // Read by the thread pool when it starts, with the first kernel.
     System.setProperty("gluonj.threads", Integer.toString(threads));
+    if (DeviceBench.WORKS.contains(work)) {
+      new DeviceBench(device.device(), seconds)
+          .run(work, size, line -> terminal.println(line.json(impl, threads)));
+    } else {
+      train(workload());
+    }
+    return ExitCode.OK;
+  }
+
+  private void train(Workload chosen) throws IOException {
     TrainingBench.Result result =
-        new TrainingBench(chosen, device.device(), eager)
+        new TrainingBench(
+                chosen, batch == null ? chosen.batch() : batch, device.device(), eager)
             .run(new TrainingBench.Length(warm, seconds, steps));
     List<Double> losses = result.losses();
     terminal.println(
         String.format(
             Locale.ROOT,
-            "{\"impl\":\"%s\",\"work\":\"%s\",\"threads\":%d,\"median_ms\":%.4f,\"p10\":%.4f,"
+            "{\"impl\":\"%s\",\"work\":\"%s\",\"batch\":%d,\"threads\":%d,\"median_ms\":%.4f,\"p10\":%.4f,"
                 + "\"p90\":%.4f,\"samples_per_s\":%.1f,\"peak_rss_mb\":%.0f,"
                 + "\"first_step_ms\":%.1f,\"startup_ms\":%.0f,\"first_loss\":%.6f,"
                 + "\"loss20\":%.6f,\"loss40\":%.6f,\"final_loss\":%.6f,\"steps\":%d}",
             impl,
             chosen.workName(),
+            result.batch(),
             threads,
             result.median(),
             result.p10(),
@@ -85,7 +116,6 @@ final class BenchCommand implements Callable<Integer> {
             at(losses, 40),
             losses.getLast(),
             losses.size()));
-    return ExitCode.OK;
   }
 
   private Workload workload() {
@@ -96,7 +126,10 @@ final class BenchCommand implements Callable<Integer> {
             Registry.unknown(
                 "workload",
                 work,
-                Arrays.stream(Workload.values()).map(Workload::workName).toList()));
+                Stream.concat(
+                        Arrays.stream(Workload.values()).map(Workload::workName),
+                        DeviceBench.WORKS.stream())
+                    .toList()));
   }
 
   private static double at(List<Double> losses, int step) {

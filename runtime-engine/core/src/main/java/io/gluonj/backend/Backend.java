@@ -92,8 +92,8 @@ public interface Backend {
 
   /**
    * Prepares kernels to be run one after another, over and over. A device that works behind the
-   * program's back may return from {@link Schedule#run} before they have finished; whatever is asked
-   * of the device later happens after them.
+   * program's back may return from {@link Schedule#run} before they have finished; whatever is
+   * asked of the device later happens after them.
    */
   default Schedule schedule(Device device, List<Schedule.Step> steps) {
     return Schedule.inOrder(steps);

@@ -2,9 +2,11 @@ package io.gluonj.backend;
 
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
+import io.gluonj.op.Fused;
 import io.gluonj.op.Nests;
 import io.gluonj.op.Op;
 import io.gluonj.types.Device;
+import io.gluonj.types.MemoryOwner;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +19,30 @@ public final class Executable {
   /** Where the operands of a step lie; scratch memory follows the arena. */
   private record Operands(List<Program.Place> places, boolean scratch) {}
 
+  /**
+   * What the storage of a result counts as.
+   *
+   * @param block path of the block that applied the operator; empty if any block may run it
+   */
+  private record Owned(long bytes, MemoryOwner owner, String block) {}
+
   private final Device device;
   private final DeviceMemory memory;
   private final Program program;
   private final Schedule schedule;
   private final List<Operands> operands = new ArrayList<>();
+  private final List<Owned> results;
+  private final MemoryOwner intermediate;
   private final long scratchOffset;
   private final long blockBytes;
 
-  private Executable(Device device, Graph graph) {
+  private Executable(Device device, Graph graph, String name, boolean shared) {
     this.device = device;
     Backend backend = Backends.of(device);
     this.memory = backend.memory(device);
     this.program = Program.of(graph);
+    this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
+    this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     var steps = new ArrayList<Schedule.Step>();
     long scratch = 0;
     for (int i = 0; i < program.steps().size(); i++) {
@@ -54,9 +67,29 @@ public final class Executable {
     return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
   }
 
-  /** Compiles a graph of known types whose composite operators the backend runs whole. */
-  public static Executable compile(Graph graph, Device device) {
-    return new Executable(device, graph);
+  private static Owned owned(Program.Result result, String name, boolean shared) {
+    Node.Apply maker = result.maker();
+    String operator = maker.op().schema().name();
+    String label =
+        shared
+            ? name
+            : maker.op() instanceof Fused
+                ? "fused operators"
+                : operator.startsWith("_") ? operator.substring(1) : operator;
+    return new Owned(
+        result.bytes(),
+        new MemoryOwner(MemoryOwner.Kind.RESULT, label),
+        shared ? "" : maker.origin().block());
+  }
+
+  /**
+   * Compiles a graph of known types whose composite operators the backend runs whole.
+   *
+   * @param name what reports of memory call it
+   * @param shared whether blocks other than the ones it was traced in may run it
+   */
+  public static Executable compile(Graph graph, Device device, String name, boolean shared) {
+    return new Executable(device, graph, name, shared);
   }
 
   private List<Kernel> lower(Backend backend, Node.Apply node, List<TensorType> in) {
@@ -76,25 +109,27 @@ public final class Executable {
    * Runs.
    *
    * @param arguments storages of the graph's variables in calling order, on this device
+   * @param caller path of the block that runs it, for reports of memory; may be empty
    * @return the graph's outputs, then the new values of its updated variables by position; each is
    *     retained for the caller, who releases it; an output that is an argument's content shares
    *     its storage
    */
-  public List<Storage> run(List<Storage> arguments) {
+  public List<Storage> run(List<Storage> arguments, String caller) {
     var held = new ArrayList<Storage>(arguments.size());
-    var results = new ArrayList<Storage>();
+    var made = new ArrayList<Storage>(results.size());
     boolean done = false;
     Storage block = null;
     try {
       arguments.forEach(a -> held.add(a.retain()));
-      for (long bytes : program.results()) {
-        results.add(memory.allocate(bytes));
+      for (Owned result : results) {
+        String where = result.block().isEmpty() ? caller : result.block();
+        made.add(memory.allocate(result.bytes(), result.owner(), where));
       }
       if (blockBytes > 0) {
-        block = memory.allocate(blockBytes);
+        block = memory.allocate(blockBytes, intermediate, caller);
       }
-      execute(arguments, results, block == null ? 0 : block.address());
-      List<Storage> outputs = outputs(arguments, results);
+      execute(arguments, made, block == null ? 0 : block.address());
+      List<Storage> outputs = outputs(arguments, made);
       done = true;
       return outputs;
     } finally {
@@ -103,7 +138,7 @@ public final class Executable {
         block.release();
       }
       if (!done) {
-        results.forEach(Storage::release);
+        made.forEach(Storage::release);
       }
     }
   }

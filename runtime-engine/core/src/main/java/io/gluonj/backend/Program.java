@@ -16,7 +16,7 @@ import java.util.Map;
  * @param inputs places of each step's inputs
  * @param stepOutputs places of each step's outputs
  * @param outputs places of the graph's outputs, then of its updates' new values
- * @param results size in bytes of each storage made for results
+ * @param results the storages made for results
  * @param arenaBytes size of the block that holds all intermediate values
  */
 record Program(
@@ -24,8 +24,16 @@ record Program(
     List<List<Place>> inputs,
     List<List<Place>> stepOutputs,
     List<Place> outputs,
-    List<Long> results,
+    List<Result> results,
     long arenaBytes) {
+
+  /**
+   * A storage made for a result.
+   *
+   * @param bytes its size
+   * @param maker the step that writes it
+   */
+  record Result(long bytes, Node.Apply maker) {}
 
   /** Where a value lives while the program runs. */
   sealed interface Place {
@@ -49,7 +57,7 @@ record Program(
     private final List<Value> wanted;
     private final Map<Value, Value> root = new HashMap<>();
     private final Map<Value, Place> place = new HashMap<>();
-    private final List<Long> results = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
     private final ArenaPlan arena = new ArenaPlan();
 
     Builder(Graph graph) {
@@ -128,7 +136,10 @@ record Program(
     }
 
     private Place result(Value value) {
-      results.add(graph.type(value).bytes());
+      if (!(graph.nodes().get(value.node()) instanceof Node.Apply maker)) {
+        throw new IllegalStateException(value + " is an argument, not a result");
+      }
+      results.add(new Result(graph.type(value).bytes(), maker));
       return new Place.Result(results.size() - 1);
     }
 

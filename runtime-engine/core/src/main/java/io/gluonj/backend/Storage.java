@@ -2,7 +2,9 @@ package io.gluonj.backend;
 
 import io.gluonj.types.ClosedException;
 import io.gluonj.types.Device;
+import io.gluonj.types.MemoryOwner;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of device memory, counted by those who use it. It is written once, by the computation
@@ -14,13 +16,28 @@ public final class Storage {
   private final long address;
   private final long bytes;
   private final long capacity;
+  private final String block;
   private final AtomicInteger users = new AtomicInteger(1);
+  private volatile MemoryOwner owner;
 
-  Storage(DeviceMemory memory, long address, long bytes, long capacity) {
+  /** Neighbours in the pool's list of blocks in use; guarded by the pool. */
+  @Nullable Storage older;
+
+  @Nullable Storage newer;
+
+  Storage(
+      DeviceMemory memory,
+      long address,
+      long bytes,
+      long capacity,
+      MemoryOwner owner,
+      String block) {
     this.memory = memory;
     this.address = address;
     this.bytes = bytes;
     this.capacity = capacity;
+    this.owner = owner;
+    this.block = block;
   }
 
   public Device device() {
@@ -30,6 +47,24 @@ public final class Storage {
   /** Size asked for, in bytes. */
   public long bytes() {
     return bytes;
+  }
+
+  /** What it is for. */
+  public MemoryOwner owner() {
+    return owner;
+  }
+
+  /** States what it is for, when that is known only after it was made; for reports. */
+  public void owner(MemoryOwner next) {
+    owner = next;
+  }
+
+  /** Path of the block it was made in, as far as its owner does not say that; may be empty. */
+  String block() {
+    return switch (owner.kind()) {
+      case RESULT, INTERMEDIATE -> block;
+      case ARRAY, PARAMETER, GRADIENT, STATE, BATCH -> "";
+    };
   }
 
   /** Size taken from the device, in bytes. */

@@ -27,6 +27,7 @@ public final class CompiledFunction {
   private final String name;
   private final Graph graph;
   private final Device device;
+  private final boolean shared;
   private final List<Node.Variable> variables;
   private final Map<Variant, FunctionPlan> plans = new ConcurrentHashMap<>();
 
@@ -37,6 +38,15 @@ public final class CompiledFunction {
    * @param graph typed; composites are allowed
    */
   public CompiledFunction(String name, Graph graph, Device device) {
+    this(name, graph, device, false);
+  }
+
+  /**
+   * Makes a function.
+   *
+   * @param shared whether blocks other than the ones it was traced in may call it
+   */
+  CompiledFunction(String name, Graph graph, Device device, boolean shared) {
     if (!graph.isTyped()) {
       throw new InvalidArgumentException(
           "a graph with unknown shapes was to be compiled:\n" + graph,
@@ -46,6 +56,7 @@ public final class CompiledFunction {
     this.name = name;
     this.graph = graph;
     this.device = device;
+    this.shared = shared;
     this.variables =
         graph.variables().stream().filter(v -> v.role() != Symbol.Role.RANDOM).toList();
   }
@@ -81,7 +92,9 @@ public final class CompiledFunction {
     FunctionPlan plan =
         plans.computeIfAbsent(
             new Variant(training, wrt),
-            v -> FunctionPlan.compile(graph, device, v.training(), v.wrt()));
+            v ->
+                new FunctionPlan.Compiler(name, device, shared)
+                    .compile(graph, v.training(), v.wrt()));
     NDArray key = plan.random() ? key() : null;
     var storages = new ArrayList<Storage>();
     try {
@@ -100,7 +113,8 @@ public final class CompiledFunction {
 
   private List<NDArray> run(
       FunctionPlan plan, List<NDArray> inputs, List<Storage> storages, boolean training) {
-    List<Storage> results = plan.forward().run(storages);
+    String caller = NameScope.current().path();
+    List<Storage> results = plan.forward().run(storages, caller);
     var outputs = new ArrayList<NDArray>();
     for (int i = 0; i < plan.outputs(); i++) {
       outputs.add(new NDArray(graph.type(graph.outputs().get(i)), results.get(i)));
@@ -108,7 +122,7 @@ public final class CompiledFunction {
     int kept = plan.kept();
     List<Storage> saved = results.subList(plan.outputs(), plan.outputs() + kept);
     if (plan.differentiable()) {
-      var rule = new FunctionRule(name, plan, device, inputs, saved, storages, training);
+      var rule = new FunctionRule(name, plan, device, inputs, saved, storages, training, caller);
       TapeEntry entry = new TapeEntry(name, inputs, rule);
       for (int i = 0; i < outputs.size(); i++) {
         outputs.get(i).recordedAs(entry, i);

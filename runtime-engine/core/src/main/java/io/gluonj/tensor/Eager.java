@@ -46,7 +46,7 @@ final class Eager {
     }
     List<Symbol> outputs = Symbol.apply(key.op(), "", Origin.here(), variables);
     Graph graph = Graph.of(variables, outputs.subList(0, key.op().visibleOutputs()));
-    return new CompiledFunction(key.op().schema().name(), graph, key.device());
+    return new CompiledFunction(key.op().schema().name(), graph, key.device(), true);
   }
 
   private static Device device(Op op, List<NDArray> inputs) {

@@ -58,46 +58,54 @@ record FunctionPlan(
     return gradient != null;
   }
 
-  static FunctionPlan compile(Graph graph, Device device, boolean training, BitSet wrt) {
-    if (wrt.isEmpty()) {
-      return inference(graph, device, training);
+  /**
+   * Makes plans.
+   *
+   * @param name what reports call the function
+   * @param shared whether blocks other than the ones it was traced in may call it
+   */
+  record Compiler(String name, Device device, boolean shared) {
+    FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
+      if (wrt.isEmpty()) {
+        return inference(graph, training);
+      }
+      List<Integer> variables = wrt.stream().boxed().toList();
+      Graph prepared = check(Decompose.forGradient(graph, training), "decompose");
+      Differentiate.Joint joint = Differentiate.apply(prepared, variables);
+      check(joint.graph(), "differentiate");
+      if (joint.gradients().stream().allMatch(g -> g < 0)) {
+        return inference(graph, training);
+      }
+      Graph simple = check(Simplify.apply(decompose(joint.graph(), device, training)), "simplify");
+      Partition parts =
+          Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
+      Graph forward = check(FusePointwise.apply(parts.forward()), "fuse");
+      Graph backward = check(FusePointwise.apply(parts.backward()), "fuse");
+      Integer[] positions = new Integer[graph.inputs().size()];
+      java.util.Arrays.fill(positions, -1);
+      for (int i = 0; i < variables.size(); i++) {
+        positions[variables.get(i)] = parts.gradients().get(i);
+      }
+      int kept = parts.forward().outputs().size() - parts.outputs();
+      Executable gradients = Executable.compile(backward, device, "backward of " + name, shared);
+      return new FunctionPlan(
+          Executable.compile(forward, device, name, shared),
+          parts.outputs(),
+          updatedInputs(forward),
+          isRandom(forward),
+          new Gradient(backward, gradients, kept, List.of(positions), joint));
     }
-    List<Integer> variables = wrt.stream().boxed().toList();
-    Graph prepared = check(Decompose.forGradient(graph, training), "decompose");
-    Differentiate.Joint joint = Differentiate.apply(prepared, variables);
-    check(joint.graph(), "differentiate");
-    if (joint.gradients().stream().allMatch(g -> g < 0)) {
-      return inference(graph, device, training);
-    }
-    Graph simple = check(Simplify.apply(decompose(joint.graph(), device, training)), "simplify");
-    Partition parts =
-        Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
-    Graph forward = check(FusePointwise.apply(parts.forward()), "fuse");
-    Graph backward = check(FusePointwise.apply(parts.backward()), "fuse");
-    Integer[] positions = new Integer[graph.inputs().size()];
-    java.util.Arrays.fill(positions, -1);
-    for (int i = 0; i < variables.size(); i++) {
-      positions[variables.get(i)] = parts.gradients().get(i);
-    }
-    int kept = parts.forward().outputs().size() - parts.outputs();
-    return new FunctionPlan(
-        Executable.compile(forward, device),
-        parts.outputs(),
-        updatedInputs(forward),
-        isRandom(forward),
-        new Gradient(
-            backward, Executable.compile(backward, device), kept, List.of(positions), joint));
-  }
 
-  private static FunctionPlan inference(Graph graph, Device device, boolean training) {
-    Graph simple = check(Simplify.apply(decompose(graph, device, training)), "simplify");
-    Graph fused = check(FusePointwise.apply(simple), "fuse");
-    return new FunctionPlan(
-        Executable.compile(fused, device),
-        graph.outputs().size(),
-        updatedInputs(fused),
-        isRandom(fused),
-        null);
+    private FunctionPlan inference(Graph graph, boolean training) {
+      Graph simple = check(Simplify.apply(decompose(graph, device, training)), "simplify");
+      Graph fused = check(FusePointwise.apply(simple), "fuse");
+      return new FunctionPlan(
+          Executable.compile(fused, device, name, shared),
+          graph.outputs().size(),
+          updatedInputs(fused),
+          isRandom(fused),
+          null);
+    }
   }
 
   /** Leaves the composites that the device has kernels for. */

@@ -23,6 +23,7 @@ final class FunctionRule implements TapeEntry.Rule {
   private final List<TensorType> outputTypes;
   private final Device device;
   private final boolean training;
+  private final String caller;
   private final List<TapeEntry.Edge> edges;
   private final List<TensorType> inputTypes;
   private final List<Storage> kept;
@@ -34,6 +35,7 @@ final class FunctionRule implements TapeEntry.Rule {
    *
    * @param kept the kept values; their use passes to this object
    * @param arguments storages of all inputs, the random key included; retained here
+   * @param caller path of the block that called the function
    */
   FunctionRule(
       String name,
@@ -42,7 +44,8 @@ final class FunctionRule implements TapeEntry.Rule {
       List<NDArray> inputs,
       List<Storage> kept,
       List<Storage> arguments,
-      boolean training) {
+      boolean training,
+      String caller) {
     this.name = name;
     this.gradient = Objects.requireNonNull(plan.gradient());
     Graph joint = gradient.joint().graph();
@@ -50,6 +53,7 @@ final class FunctionRule implements TapeEntry.Rule {
         joint.outputs().subList(0, gradient.joint().outputs()).stream().map(joint::type).toList();
     this.device = device;
     this.training = training;
+    this.caller = caller;
     this.edges = inputs.stream().map(TapeEntry.Edge::of).toList();
     this.inputTypes = inputs.stream().map(NDArray::type).toList();
     this.kept = List.copyOf(kept);
@@ -85,7 +89,7 @@ final class FunctionRule implements TapeEntry.Rule {
     try {
       heads.forEach(h -> acquired.add(h.acquire()));
       storages.addAll(acquired);
-      List<Storage> results = gradient.executable().run(storages);
+      List<Storage> results = gradient.executable().run(storages, caller);
       Graph backward = gradient.backward();
       var arrays = new ArrayList<NDArray>();
       for (int i = 0; i < results.size(); i++) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease implements Runnable {
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final boolean TRACE = Boolean.getBoolean("gluonj.debug.lifetime");
+  static final boolean TRACE = Boolean.getBoolean("gluonj.debug.lifetime");
   private static final AtomicLong LIVE = new AtomicLong();
   private static final AtomicLong FORGOTTEN = new AtomicLong();
 

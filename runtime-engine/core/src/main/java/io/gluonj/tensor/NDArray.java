@@ -1,6 +1,5 @@
 package io.gluonj.tensor;
 
-import io.gluonj.backend.Backend;
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.Storage;
 import io.gluonj.types.AutogradException;
@@ -8,13 +7,13 @@ import io.gluonj.types.ClosedException;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import io.gluonj.types.MemoryOwner;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   private volatile @Nullable TapeEntry entry;
   private volatile int entryOutput;
   private volatile @Nullable Leaf leaf;
+  private volatile @Nullable MemoryOwner owner;
 
   NDArray(TensorType type, Storage storage) {
     this.type = type;
@@ -58,51 +58,37 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
 
   /** A float32 matrix on the CPU. */
   public static NDArray of(float[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    float[] values = new float[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != columns) {
-        throw new InvalidArgumentException(
-            "row " + i + " has " + rows[i].length + " values, row 0 has " + columns,
-            "all rows of a matrix are equally long",
-            "fill up the shorter rows");
-      }
-      System.arraycopy(rows[i], 0, values, i * columns, columns);
-    }
-    return of(values, rows.length, columns);
+    return NewArrays.matrix(rows);
   }
 
   /** An array from raw values in the machine's byte order; the values are copied. */
   public static NDArray of(MemorySegment values, TensorType type, Device device) {
-    if (!type.shape().isKnown() || values.byteSize() != type.bytes()) {
-      throw new InvalidArgumentException(
-          values.byteSize() + " bytes were given for an array of type " + type,
-          type.shape().isKnown()
-              ? "it has " + type.bytes() + " bytes"
-              : "arrays have no unknown extents",
-          "pass as many values as the shape has elements");
-    }
-    Backend backend = Backends.of(device);
-    Storage storage = backend.memory(device).allocate(values.byteSize());
-    if (values.byteSize() > 0) {
-      backend.upload(device, values, storage.address());
-    }
-    return new NDArray(type, storage);
+    return NewArrays.of(values, type, device);
   }
 
   /** Zeros, float32, on the CPU. */
   public static NDArray zeros(long... shape) {
-    return full(0, new TensorType(Shape.of(shape), DType.FLOAT32), Device.cpu());
+    return zeros(Shape.of(shape), Device.cpu());
+  }
+
+  /** Zeros, float32. */
+  public static NDArray zeros(Shape shape, Device device) {
+    return full(0, new TensorType(shape, DType.FLOAT32), device);
   }
 
   /** Ones, float32, on the CPU. */
   public static NDArray ones(long... shape) {
-    return full(1, new TensorType(Shape.of(shape), DType.FLOAT32), Device.cpu());
+    return ones(Shape.of(shape), Device.cpu());
+  }
+
+  /** Ones, float32. */
+  public static NDArray ones(Shape shape, Device device) {
+    return full(1, new TensorType(shape, DType.FLOAT32), device);
   }
 
   /** An array with one value everywhere. */
   public static NDArray full(double value, TensorType type, Device device) {
-    return fill(type, device, (segment, i) -> type.dtype().write(segment, i, value));
+    return NewArrays.full(value, type, device);
   }
 
   /** A single float32 value of rank 0. */
@@ -112,19 +98,12 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
 
   /** 0, 1, …, n-1, float32, on the CPU. */
   public static NDArray arange(int n) {
-    TensorType type = TensorType.float32(n);
-    return fill(type, Device.cpu(), (segment, i) -> DType.FLOAT32.write(segment, i, i));
+    return arange(n, Device.cpu());
   }
 
-  private static NDArray fill(
-      TensorType type, Device device, BiConsumer<MemorySegment, Long> element) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = arena.allocate(type.bytes());
-      for (long i = 0; i < type.shape().size(); i++) {
-        element.accept(host, i);
-      }
-      return of(host, type, device);
-    }
+  /** 0, 1, …, n-1, float32. */
+  public static NDArray arange(int n, Device device) {
+    return NewArrays.arange(n, device);
   }
 
   // ------------------------------------------------------------------ reading
@@ -197,18 +176,22 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
     }
   }
 
-  /** This array on another device; itself if it is there already (Gluon: as_in_context). */
+  /**
+   * This array on a device; itself if it is there already. While {@link Autograd} records,
+   * gradients flow back to this array's device.
+   */
   public NDArray to(Device target) {
-    return target.equals(device) ? this : copyTo(target);
+    return target.equals(device) ? this : Transfer.recorded(this, target);
+  }
+
+  /** {@link #to}, under the name it has in Gluon 1.x ({@code as_in_context}). */
+  public NDArray asInContext(Device target) {
+    return to(target);
   }
 
   /** A copy on a device, outside any recorded computation. */
   public NDArray copyTo(Device target) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = arena.allocate(Math.max(1, type.bytes())).asSlice(0, type.bytes());
-      download(host);
-      return of(host, type, target);
-    }
+    return Transfer.copy(this, target);
   }
 
   // ------------------------------------------------------------------ changing
@@ -242,7 +225,22 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
 
   /** Exchanges the storage; the caller's use of {@code storage} passes to this array. */
   void adopt(Storage storage) {
+    MemoryOwner known = owner;
+    if (known != null) {
+      storage.owner(known);
+    }
     lease.exchange(this, storage);
+  }
+
+  /**
+   * States what this array's memory counts as in reports, now and whenever its values are replaced.
+   */
+  public NDArray ownedBy(MemoryOwner purpose) {
+    owner = purpose;
+    Storage storage = lease.acquire(this);
+    storage.owner(purpose);
+    storage.release();
+    return this;
   }
 
   // ------------------------------------------------------------------ gradients
@@ -259,7 +257,10 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   }
 
   private NDArray zerosBeside() {
-    return TensorScope.outside(() -> full(0, type, device));
+    MemoryOwner known = owner;
+    var purpose =
+        new MemoryOwner(MemoryOwner.Kind.GRADIENT, known == null ? "array" : known.label());
+    return purpose.during(() -> TensorScope.outside(() -> full(0, type, device))).ownedBy(purpose);
   }
 
   /** The collected gradient. */

@@ -1,5 +1,6 @@
 package io.gluonj.types;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -58,12 +59,45 @@ public record Device(Kind kind, int index) {
     return REFERENCE;
   }
 
+  /** The reference under another number, as {@link #cpu(int)} is the processor. */
+  public static Device reference(int index) {
+    return new Device(Kind.REFERENCE, index);
+  }
+
+  private static final class Found {
+    static final Optional<DeviceProvider> PROVIDER =
+        ServiceLoader.load(DeviceProvider.class, Device.class.getClassLoader()).findFirst();
+  }
+
   /** The fastest device that can be used here: a GPU, else the CPU, else the reference. */
   public static Device best() {
-    return ServiceLoader.load(DeviceProvider.class, Device.class.getClassLoader())
-        .findFirst()
-        .map(DeviceProvider::best)
-        .orElseGet(Device::reference);
+    return Found.PROVIDER.map(DeviceProvider::best).orElseGet(Device::reference);
+  }
+
+  /**
+   * How much of this device's memory is taken now.
+   *
+   * @throws DeviceException if the device cannot be used here
+   */
+  public MemoryFigures memory() {
+    return provider().memory(this);
+  }
+
+  /**
+   * Lets {@link MemoryFigures#peak} start anew at what is in use, to measure a part of a program.
+   *
+   * @throws DeviceException if the device cannot be used here
+   */
+  public void resetPeakMemory() {
+    provider().resetPeakMemory(this);
+  }
+
+  private DeviceProvider provider() {
+    return Found.PROVIDER.orElseThrow(() ->
+        new DeviceException(
+            "the memory of " + this + " was asked for",
+            "no engine is on the class path",
+            "add the Maven artifact gluonj-runtime-engine-core"));
   }
 
   /** Reads {@code cpu}, {@code cpu:1}, {@code gpu}, {@code gpu:1} or {@code reference}. */
@@ -74,6 +108,8 @@ public record Device(Kind kind, int index) {
       case "reference" -> reference();
       case String s when s.matches("gpu:\\d{1,4}") -> gpu(Integer.parseInt(s.substring(4)));
       case String s when s.matches("cpu:\\d{1,4}") -> cpu(Integer.parseInt(s.substring(4)));
+      case String s when s.matches("reference:\\d{1,4}") ->
+          reference(Integer.parseInt(s.substring(10)));
       default ->
           throw new InvalidArgumentException(
               "device '" + text + "' was asked for",
@@ -87,7 +123,7 @@ public record Device(Kind kind, int index) {
     return switch (kind) {
       case CPU -> index == 0 ? "cpu" : "cpu:" + index;
       case GPU -> "gpu:" + index;
-      case REFERENCE -> "reference";
+      case REFERENCE -> index == 0 ? "reference" : "reference:" + index;
     };
   }
 }

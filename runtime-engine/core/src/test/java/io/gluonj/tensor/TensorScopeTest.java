@@ -15,21 +15,26 @@ final class TensorScopeTest {
     return NDArray.of(values, Shape.of(values.length), Device.reference());
   }
 
+  /** Arrays that were never closed; those the collector takes meanwhile count as before. */
+  private static long neverClosed() {
+    return LiveArrays.count() + LiveArrays.forgotten();
+  }
+
   @Test
   void whatIsMadeInAScopeIsFreedAtItsEnd() {
-    long before = LiveArrays.count();
+    long before = neverClosed();
     NDArray inner;
     try (var _ = TensorScope.open()) {
       inner = array(1, 2).add(array(3, 4));
-      assertThat(LiveArrays.count()).isEqualTo(before + 3);
+      assertThat(neverClosed()).isEqualTo(before + 3);
     }
-    assertThat(LiveArrays.count()).isEqualTo(before);
+    assertThat(neverClosed()).isEqualTo(before);
     assertThat(inner.isClosed()).isTrue();
   }
 
   @Test
   void keptArraysMoveToTheEnclosingScope() {
-    long before = LiveArrays.count();
+    long before = neverClosed();
     NDArray kept;
     try (var _ = TensorScope.open()) {
       try (var scope = TensorScope.open()) {
@@ -38,7 +43,7 @@ final class TensorScopeTest {
       assertThat(kept.toFloats()).isEqualTo(new float[] {2});
     }
     assertThat(kept.isClosed()).isTrue();
-    assertThat(LiveArrays.count()).isEqualTo(before);
+    assertThat(neverClosed()).isEqualTo(before);
   }
 
   @Test
@@ -69,7 +74,7 @@ final class TensorScopeTest {
   void aLoopOfTrainingStepsDoesNotGrow() {
     NDArray w = array(1, 2, 3);
     w.attachGrad();
-    long before = LiveArrays.count();
+    long before = neverClosed();
     for (int step = 0; step < 200; step++) {
       try (var _ = TensorScope.open()) {
         NDArray loss;
@@ -80,7 +85,7 @@ final class TensorScopeTest {
         w.set(w.sub(w.grad().mul(0.1)));
       }
     }
-    assertThat(LiveArrays.count()).isEqualTo(before);
+    assertThat(neverClosed()).isEqualTo(before);
     assertThat(w.toFloats()[0]).isWithin(1e-6f).of(0);
   }
 
@@ -125,7 +130,7 @@ final class TensorScopeTest {
         assertThrows(
             DeviceException.class, () -> NDArray.of(new float[] {1}, Shape.of(1), Device.gpu(0)));
     assertThat(e).hasMessageThat().contains("gpu:0");
-    assertThat(e).hasMessageThat().contains("Device.reference()");
+    assertThat(e).hasMessageThat().contains("Device.cpu()");
   }
 
   @Test

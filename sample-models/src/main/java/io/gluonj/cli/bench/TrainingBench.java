@@ -32,25 +32,26 @@ public final class TrainingBench {
 
   private static final int WARM_STEPS = 10;
 
-  private final Workload work;
+  private final int batch;
   private final HybridBlock net;
   private final SoftmaxCrossEntropyLoss loss = new SoftmaxCrossEntropyLoss();
   private final Trainer trainer;
   private final List<NDArray> data;
   private final List<NDArray> labels;
 
-  /** Builds net and batches on a device; hybridized unless {@code eager}. */
-  public TrainingBench(Workload work, Device device, boolean eager) {
-    this.work = work;
+  /** Builds net and batches of a size on a device; hybridized unless {@code eager}. */
+  public TrainingBench(Workload work, int batch, Device device, boolean eager) {
+    this.batch = batch;
     this.net = work.build(device);
     if (!eager) {
       net.hybridize();
       loss.hybridize();
     }
     this.trainer = new Trainer(net.collectParams(), work.optimizer());
-    this.data = IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.data(k, device)).toList();
+    this.data =
+        IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.data(k, batch, device)).toList();
     this.labels =
-        IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.label(k, device)).toList();
+        IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.label(k, batch, device)).toList();
   }
 
   private double step(int k) {
@@ -61,12 +62,12 @@ public final class TrainingBench {
         each = loss.call(scores, labels.get(k % BenchData.BATCHES));
       }
       each.backward();
-      trainer.step(work.batch());
+      trainer.step(batch);
       double sum = 0;
       for (float value : each.toFloats()) {
         sum += value;
       }
-      return sum / work.batch();
+      return sum / batch;
     }
   }
 
@@ -99,7 +100,7 @@ public final class TrainingBench {
     Arrays.sort(sorted);
     int n = sorted.length;
     return new Result(
-        sorted[n / 2], sorted[n / 10], sorted[n * 9 / 10], first, startup, losses, work.batch());
+        sorted[n / 2], sorted[n / 10], sorted[n * 9 / 10], first, startup, losses, batch);
   }
 
   private static double millisecondsSince(long start) {

@@ -58,8 +58,8 @@ public enum Workload {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Samples in a batch. */
-  int batch() {
+  /** Samples in a batch, unless another size is asked for. */
+  public int batch() {
     return batch;
   }
 
@@ -71,7 +71,7 @@ public enum Workload {
   /** The net with its agreed initial weights. */
   HybridBlock build(Device device) {
     HybridBlock block = net.get();
-    block.initialize(new io.gluonj.initializer.Zero(), device, input);
+    block.initialize(new io.gluonj.initializer.Zero(), device, input.with(0, 1));
     List<Parameter> parameters = List.copyOf(block.collectParams().values());
     for (int i = 0; i < layers.size(); i++) {
       Parameter weight = parameters.get(2 * i);
@@ -82,13 +82,14 @@ public enum Workload {
     return block;
   }
 
-  /** Inputs of batch {@code k}. */
-  NDArray data(int k, Device device) {
-    return NDArray.of(BenchData.gauss("x" + k, 1, Math.toIntExact(input.size())), input, device);
+  /** Inputs of batch {@code k}, of {@code size} samples. */
+  NDArray data(int k, int size, Device device) {
+    Shape shape = input.with(0, size);
+    return NDArray.of(BenchData.gauss("x" + k, 1, Math.toIntExact(shape.size())), shape, device);
   }
 
-  /** Labels of batch {@code k}. */
-  NDArray label(int k, Device device) {
-    return NDArray.of(BenchData.labels("y" + k, CLASSES, batch), Shape.of(batch), device);
+  /** Labels of batch {@code k}, of {@code size} samples. */
+  NDArray label(int k, int size, Device device) {
+    return NDArray.of(BenchData.labels("y" + k, CLASSES, size), Shape.of(size), device);
   }
 }

@@ -14,12 +14,14 @@ import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Runs every operator by its definition, on the processor, without native code. */
 @AutoService(Backend.class)
 public final class ReferenceBackend implements Backend {
-  private static final DeviceMemory MEMORY = HostMemory.of(Device.reference());
+  private static final Map<Device, DeviceMemory> POOLS = new ConcurrentHashMap<>();
 
   @Override
   public Device.Kind kind() {
@@ -38,7 +40,7 @@ public final class ReferenceBackend implements Backend {
 
   @Override
   public DeviceMemory memory(Device device) {
-    return MEMORY;
+    return POOLS.computeIfAbsent(device, HostMemory::of);
   }
 
   @Override

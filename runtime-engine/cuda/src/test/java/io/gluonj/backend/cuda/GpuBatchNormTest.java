@@ -20,9 +20,8 @@ final class GpuBatchNormTest {
       BatchNormTraining forward = new BatchNormTraining(1e-5);
       BatchNormTraining.Grad grad = new BatchNormTraining.Grad(1e-5);
       double unit = type == DType.BFLOAT16 ? 3e-2 : type == DType.FLOAT16 ? 4e-3 : 2e-5;
-      try (var comparison = new KernelComparison(unit)) {
-        List<MemorySegment> data =
-            Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();
+      try (var comparison = new PtxComparison(unit)) {
+        List<MemorySegment> data = Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();
         comparison.check(
             comparison.kernel(GpuBatchNorm.forward(forward, x, statistics)),
             forward,
@@ -46,7 +45,7 @@ final class GpuBatchNormTest {
     Stream<Case> floats =
         Stream.of(
                 Shape.of(8, 3),
-                Shape.of(64, 20, 12, 12),
+                Shape.of(64, 3, 12, 12),
                 Shape.of(3, 17, 5),
                 Shape.of(2, 3, 4, 3, 2),
                 Shape.of(1, 4, 6, 6),
@@ -54,7 +53,7 @@ final class GpuBatchNormTest {
                 Shape.of(0, 3, 2, 2),
                 Shape.of(2, 0, 2, 2),
                 Shape.of(3, 2, 64, 67),
-                Shape.of(2, 1200, 3))
+                Shape.of(2, 120, 3))
             .map(shape -> new Case(shape, DType.FLOAT32, DType.FLOAT32));
     Stream<Case> others =
         Stream.of(

@@ -34,13 +34,12 @@ final class GpuGemmTest {
         in.add(new TensorType(Shape.of(n), type));
       }
       double unit = type == DType.BFLOAT16 ? 1 / 128.0 : type == DType.FLOAT16 ? 1e-3 : 1e-5;
-      try (var comparison =
-          new KernelComparison(unit * Math.max(1, Math.sqrt((double) k) / 8))) {
+      try (var comparison = new PtxComparison(unit * Math.max(1, Math.sqrt((double) k) / 8))) {
         comparison.check(
-              comparison.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))),
-              op,
-              in,
-              List.of(new TensorType(shape(m, n), type)));
+            comparison.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))),
+            op,
+            in,
+            List.of(new TensorType(shape(m, n), type)));
       }
     }
   }
@@ -81,7 +80,7 @@ final class GpuGemmTest {
     var product =
         new GpuGemm.Product(
             false, false, 3, 5, 7, 2, 0, 35, 20, 1, false, DType.FLOAT32, DType.FLOAT32);
-    try (var comparison = new KernelComparison(1e-5)) {
+    try (var comparison = new PtxComparison(1e-5)) {
       MemorySegment a = comparison.fill(floats(3, 7), -1, 1);
       MemorySegment b = comparison.fill(floats(2, 7, 5), -1, 1);
       MemorySegment c = comparison.fill(floats(40), -1, 1);

@@ -43,7 +43,7 @@ final class GpuScatterTest {
     void check() {
       int width = (int) rows.width();
       double tolerance = rows.type() == DType.FLOAT16 ? 2e-3 : 1e-5;
-      try (var comparison = new KernelComparison(tolerance)) {
+      try (var comparison = new PtxComparison(tolerance)) {
         MemorySegment index = comparison.fill(index(), low, high);
         MemorySegment values = comparison.fill(values(), -1, 1);
         MemorySegment table = comparison.fill(table(), -1, 1);
@@ -56,7 +56,8 @@ final class GpuScatterTest {
         }
         comparison.check(
             "gather",
-            comparison.run(
+            comparison
+                .run(
                     comparison.kernel(GpuScatter.gather(rows)),
                     List.of(table, index),
                     List.of(values()))
@@ -71,8 +72,9 @@ final class GpuScatterTest {
     }
 
     double[] add(
-        KernelComparison comparison, GpuKernels kernels, MemorySegment index, MemorySegment values) {
-      return comparison.run(comparison.kernel(kernels), List.of(index, values), List.of(table()))
+        PtxComparison comparison, GpuKernels kernels, MemorySegment index, MemorySegment values) {
+      return comparison
+          .run(comparison.kernel(kernels), List.of(index, values), List.of(table()))
           .getFirst();
     }
   }
@@ -109,7 +111,7 @@ final class GpuScatterTest {
   void orderedSumsHaveTheBitsOfAPlainLoop() {
     Rows rows = floats(4, 2, 3000);
     Case c = new Case(rows, 0, 4);
-    try (var random = new KernelComparison(0)) {
+    try (var random = new PtxComparison(0)) {
       MemorySegment index = random.fill(c.index(), 0, 4);
       MemorySegment values = random.fill(c.values(), -1, 1);
       float[] sums = new float[8];

@@ -5,26 +5,43 @@ import io.gluonj.codegen.ConvolutionPlan;
 import io.gluonj.codegen.GpuGemm;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.llvm.Ptx;
+import io.gluonj.ptx.Dim;
 import io.gluonj.ptx.PtxMachine;
+import io.gluonj.ptx.PtxModule;
+import java.lang.foreign.Arena;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Generated kernels and plans as kernels in host memory, run by a {@link PtxMachine}; a plan's
- * matrix products by the kernels of our own.
+ * Generated kernels and plans as PTX, run in host memory by a {@link PtxMachine}; a plan's matrix
+ * products by the kernels of our own.
  */
 final class PtxKernels {
   private static final String ARCHITECTURE = "sm_80";
 
-  private PtxKernels() {}
+  private final PtxMachine machine;
+  private final Map<String, PtxModule> modules = new HashMap<>();
+  private final Arena arena;
 
-  static Kernel of(PtxMachine machine, GpuKernels kernels) {
+  /**
+   * A cache of modules.
+   *
+   * @param arena for as long as they run
+   */
+  PtxKernels(PtxMachine machine, Arena arena) {
+    this.machine = machine;
+    this.arena = arena;
+  }
+
+  Kernel of(GpuKernels kernels) {
     return new Kernel() {
       @Override
       public void run(long[] addresses) {
-        launchAll(machine, kernels, addresses);
+        launchAll(kernels, addresses);
       }
 
       @Override
@@ -34,18 +51,16 @@ final class PtxKernels {
     };
   }
 
-  static Kernel of(PtxMachine machine, ConvolutionPlan plan) {
+  Kernel of(ConvolutionPlan plan) {
     return new Kernel() {
       @Override
       public void run(long[] addresses) {
-        String ptx = Ptx.compile(plan.ir(), ARCHITECTURE);
         for (ConvolutionPlan.Step step : plan.steps()) {
           switch (step) {
             case ConvolutionPlan.Kernel kernel ->
-                launch(machine, ptx, kernel.launch(), kernel.offsets(), addresses);
+                launch(plan.ir(), kernel.launch(), kernel.offsets(), addresses);
             case ConvolutionPlan.Gemm gemm ->
                 launchAll(
-                    machine,
                     GpuGemm.of(gemm.product()),
                     LongStream.of(
                             at(gemm.a(), addresses),
@@ -63,28 +78,27 @@ final class PtxKernels {
     };
   }
 
-  private static void launchAll(PtxMachine machine, GpuKernels kernels, long[] addresses) {
-    if (kernels.launches().isEmpty()) {
-      return;
-    }
-    String ptx = Ptx.compile(kernels.ir(), ARCHITECTURE);
+  private void launchAll(GpuKernels kernels, long[] addresses) {
     for (GpuKernels.Launch launch : kernels.launches()) {
       List<Long> none = Collections.nCopies(launch.operands().size(), 0L);
-      launch(machine, ptx, launch, none, addresses);
+      launch(kernels.ir(), launch, none, addresses);
     }
   }
 
-  private static void launch(
-      PtxMachine machine,
-      String ptx,
-      GpuKernels.Launch launch,
-      List<Long> offsets,
-      long[] addresses) {
+  private void launch(String ir, GpuKernels.Launch launch, List<Long> offsets, long[] addresses) {
+    PtxModule module =
+        modules.computeIfAbsent(ir, text -> new PtxModule(Ptx.compile(text, ARCHITECTURE), arena));
     long[] pointers =
         IntStream.range(0, offsets.size())
             .mapToLong(i -> address(launch.operands().get(i), addresses) + offsets.get(i))
             .toArray();
-    machine.run(ptx, launch.function(), launch.blocks(), launch.threads(), pointers);
+    machine.launch(
+        module,
+        launch.function(),
+        Dim.of(Math.toIntExact(launch.blocks())),
+        Dim.of(launch.threads()),
+        0,
+        pointers);
   }
 
   private static long at(ConvolutionPlan.Place place, long[] addresses) {
