@@ -18,7 +18,7 @@ public final class RowNests {
   /** The row nest of an operator; empty if it is none that works on rows. */
   public static Optional<RowNest> of(
       Op.Composite op, List<TensorType> in, List<TensorType> out) {
-    return op instanceof SoftmaxOps softmax
+    return op instanceof SoftmaxOps softmax && !softmax.useLength()
         ? Optional.of(softmax(softmax, in.getFirst(), out.getFirst()))
         : Optional.empty();
   }
@@ -26,7 +26,8 @@ public final class RowNests {
   private static RowNest softmax(SoftmaxOps op, TensorType in, TensorType out) {
     Shape shape = in.shape();
     int axis = shape.axis(op.axis());
-    Scalar x = op.temperature().map(t -> Scalar.arg(0).over(Scalar.of(t))).orElse(Scalar.arg(0));
+    Scalar read = op instanceof SoftmaxOps.Softmin ? Scalar.arg(0).map(Fn.NEG) : Scalar.arg(0);
+    Scalar x = op.temperature().map(t -> read.over(Scalar.of(t))).orElse(read);
     Scalar most = Scalar.arg(1);
     Scalar second = Scalar.arg(2);
     Scalar shifted = x.minus(most);
@@ -44,7 +45,7 @@ public final class RowNests {
     Stage sum;
     Scalar value;
     switch (op) {
-      case SoftmaxOps.Softmax _ -> {
+      case SoftmaxOps.Softmax _, SoftmaxOps.Softmin _ -> {
         sum = new Stage(Reduction.SUM, exp, second);
         value = exp.over(second);
       }
