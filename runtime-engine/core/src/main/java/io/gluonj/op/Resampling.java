@@ -191,11 +191,11 @@ public sealed interface Resampling extends Op.Composite {
       long width,
       Optional<Double> scaleHeight,
       Optional<Double> scaleWidth,
-      Extent mode,
+      Sizing mode,
       boolean alignCorners)
       implements Resampling {
     /** How the size of the result is found. */
-    public enum Extent {
+    public enum Sizing {
       /** From height and width, or the scales if given. */
       SIZE,
       /** Scaled, even sizes to even ones and odd to odd. */
@@ -208,20 +208,20 @@ public sealed interface Resampling extends Op.Composite {
       TO_ODD_UP
     }
 
-    private static BilinearResize to(long height, long width, Extent mode, boolean corners) {
+    private static BilinearResize to(long height, long width, Sizing mode, boolean corners) {
       return new BilinearResize(height, width, Optional.empty(), Optional.empty(), mode, corners);
     }
 
     static final OpSchema<BilinearResize> SCHEMA =
-        define(to(1, 1, Extent.SIZE, true), "_contrib_BilinearResize2D")
+        define(to(1, 1, Sizing.SIZE, true), "_contrib_BilinearResize2D")
             .inputs("data")
-            .inputUnless(op -> op.mode() != Extent.LIKE, "like")
-            .sample(to(5, 4, Extent.SIZE, true), Shape.of(1, 2, 3, 3))
-            .sample(to(2, 5, Extent.SIZE, false), Shape.of(1, 1, 3, 3))
-            .sample(to(1, 1, Extent.LIKE, true), Shape.of(1, 1, 2, 3), Shape.of(1, 1, 3, 2))
-            .sample(to(1, 1, Extent.TO_EVEN_UP, true), Shape.of(1, 1, 3, 2));
+            .inputUnless(op -> op.mode() != Sizing.LIKE, "like")
+            .sample(to(5, 4, Sizing.SIZE, true), Shape.of(1, 2, 3, 3))
+            .sample(to(2, 5, Sizing.SIZE, false), Shape.of(1, 1, 3, 3))
+            .sample(to(1, 1, Sizing.LIKE, true), Shape.of(1, 1, 2, 3), Shape.of(1, 1, 3, 2))
+            .sample(to(1, 1, Sizing.TO_EVEN_UP, true), Shape.of(1, 1, 3, 2));
 
-    private static long size(Extent mode, long in, long given, Optional<Double> scale, long like) {
+    private static long size(Sizing mode, long in, long given, Optional<Double> scale, long like) {
       double factor = scale.orElse(1.0);
       return switch (mode) {
         case SIZE -> scale.map(f -> (long) (in * f)).orElse(given);
