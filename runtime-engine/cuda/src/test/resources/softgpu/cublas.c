@@ -72,12 +72,8 @@ int cublasGetPointerMode_v2(struct handle *handle, int *mode) {
 }
 
 int cublasSetWorkspace_v2(struct handle *handle, void *workspace, size_t bytes) {
-  if ((uintptr_t)workspace % 256 != 0) {
-    return BLAS_INVALID_VALUE;
-  }
-  return workspace == NULL || software_gpu_check(handle->device, (uintptr_t)workspace, bytes) == OK
-             ? 0
-             : BLAS_INVALID_VALUE;
+  (void)handle, (void)bytes;
+  return (uintptr_t)workspace % 256 == 0 ? 0 : BLAS_INVALID_VALUE;
 }
 
 const char *cublasGetStatusName(int status) {

@@ -8,7 +8,6 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  * snake case; what else a file may say is in the operator's {@link OpSchema}.
  */
 final class AttrCodec {
-  private static final String COUNT = "num_args";
-
   /** Attributes any node may carry; they place or scale it and do not change what it computes. */
   private static final Set<String> HIDDEN =
       Set.of("ctx_group", "lr_mult", "wd_mult", "force_mirroring", "mirror_stage");
@@ -47,7 +44,7 @@ final class AttrCodec {
     }
     var attributes = new TreeMap<>(schema.written());
     for (RecordComponent component : op.getClass().getRecordComponents()) {
-      String name = snakeCase(component.getName());
+      String name = schema.attribute(component.getName());
       Object value = value(component, op);
       boolean silent =
           schema.omittedIfDefault().contains(name)
@@ -58,7 +55,7 @@ final class AttrCodec {
       }
     }
     if (schema.isVariadic()) {
-      attributes.put(COUNT, Integer.toString(inputs));
+      attributes.put(schema.countAttribute(), Integer.toString(inputs));
     }
     return attributes;
   }
@@ -71,11 +68,6 @@ final class AttrCodec {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot read " + component + " of " + op, e);
     }
-  }
-
-  /** {@code numHidden} to {@code num_hidden}. */
-  private static String snakeCase(String name) {
-    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   // ------------------------------------------------------------------ reading
@@ -119,7 +111,7 @@ final class AttrCodec {
   private static Map<String, RecordComponent> components(OpSchema<?> schema) {
     var components = new java.util.LinkedHashMap<String, RecordComponent>();
     for (RecordComponent component : schema.defaults().getClass().getRecordComponents()) {
-      components.put(snakeCase(component.getName()), component);
+      components.put(schema.attribute(component.getName()), component);
     }
     return components;
   }
@@ -138,9 +130,9 @@ final class AttrCodec {
             || HIDDEN.contains(name)
             || (name.length() > 4 && name.startsWith("__") && name.endsWith("__"));
     String only = schema.only().get(name);
-    if (schema.isVariadic() && name.equals(COUNT)) {
+    if (schema.isVariadic() && name.equals(schema.countAttribute())) {
       if (!text.strip().equals(Integer.toString(inputs))) {
-        problems.accept(COUNT + " is '" + text + "', but there are " + inputs + " inputs");
+        problems.accept(name + " is '" + text + "', but there are " + inputs + " inputs");
       }
     } else if (only != null) {
       if (!text.strip().equalsIgnoreCase(only)) {

@@ -7,7 +7,7 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.List;
 
-/** MXNet's Activation: one of five functions, chosen by an attribute. */
+/** MXNet's Activation: one of seven functions, chosen by an attribute. */
 public record Activation(Type actType) implements Op.Composite {
   /** The functions. */
   public enum Type {
@@ -16,7 +16,9 @@ public record Activation(Type actType) implements Op.Composite {
     TANH,
     /** {@code log(1 + exp(x))}. */
     SOFTRELU,
-    SOFTSIGN
+    SOFTSIGN,
+    LOG_SIGMOID,
+    MISH
   }
 
   static final OpSchema<Activation> SCHEMA =
@@ -27,7 +29,9 @@ public record Activation(Type actType) implements Op.Composite {
           .sample(new Activation(Type.SIGMOID), Shape.of(2, 3))
           .sample(new Activation(Type.TANH), Shape.of(2, 3))
           .sample(new Activation(Type.SOFTRELU), Shape.of(2, 3))
-          .sample(new Activation(Type.SOFTSIGN), Shape.of(2, 3));
+          .sample(new Activation(Type.SOFTSIGN), Shape.of(2, 3))
+          .sample(new Activation(Type.LOG_SIGMOID), Shape.of(2, 3))
+          .sample(new Activation(Type.MISH), Shape.of(2, 3));
 
   @Override
   public void infer(Infer s) {
@@ -44,6 +48,8 @@ public record Activation(Type actType) implements Op.Composite {
           case TANH -> x.tanh();
           case SOFTRELU -> Ops.call(new Activations.SoftRelu(), x);
           case SOFTSIGN -> Ops.call(new Activations.SoftSign(), x);
+          case LOG_SIGMOID -> Ops.call(new Units.LogSigmoid(), x);
+          case MISH -> Ops.call(new Units.Mish(), x);
         });
   }
 }

@@ -13,10 +13,17 @@ import java.util.stream.IntStream;
  * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) +
  * beta} along {@code axis}. In training mode mean and (biased) variance are the batch's, and the
  * moving ones become {@code moving * momentum + batch * (1 - momentum)} in the forward pass, on
- * every device; else the moving ones are used. With {@code fixGamma} gamma counts as 1.
+ * every device; else the moving ones are used. With {@code fixGamma} gamma counts as 1. With {@code
+ * outputMeanVar} the mean and (as MXNet computes it) the inverse standard deviation are results
+ * too.
  */
 public record BatchNorm(
-    double eps, double momentum, boolean fixGamma, boolean useGlobalStats, int axis)
+    double eps,
+    double momentum,
+    boolean fixGamma,
+    boolean useGlobalStats,
+    int axis,
+    boolean outputMeanVar)
     implements Op.Composite {
   private static final int DATA = 0;
   private static final int GAMMA = 1;
@@ -28,7 +35,8 @@ public record BatchNorm(
       define(new BatchNorm(1e-3, 0.9, true, false, 1), "BatchNorm")
           .inputs("data", "gamma", "beta", "moving_mean", "moving_var")
           .ignored("cudnn_off", "min_calib_range", "max_calib_range")
-          .only("output_mean_var", "False")
+          .omittedIfDefault("output_mean_var")
+          .countedInFilesAs(op -> 3)
           .sample(
               new BatchNorm(1e-5, 0.9, false, false, 1),
               0.5,
@@ -48,14 +56,25 @@ public record BatchNorm(
               Shape.of(3),
               Shape.of(3));
 
+  /** Without statistics as results. */
+  public BatchNorm(
+      double eps, double momentum, boolean fixGamma, boolean useGlobalStats, int axis) {
+    this(eps, momentum, fixGamma, useGlobalStats, axis, false);
+  }
+
   @Override
   public int outputs() {
-    return 3;
+    return visibleOutputs() + 2;
+  }
+
+  @Override
+  public int visibleOutputs() {
+    return outputMeanVar ? 3 : 1;
   }
 
   @Override
   public Map<Integer, Integer> updates() {
-    return Map.of(MEAN, 1, VAR, 2);
+    return Map.of(MEAN, visibleOutputs(), VAR, visibleOutputs() + 1);
   }
 
   @Override
@@ -66,8 +85,9 @@ public record BatchNorm(
     for (int i = GAMMA; i <= VAR; i++) {
       s.in(i, channels, "there is one value for each channel, along axis " + axis);
     }
-    s.out(1, s.in(MEAN), "the new moving mean");
-    s.out(2, s.in(VAR), "the new moving variance");
+    for (int k = 1; k < outputs(); k++) {
+      s.out(k, s.in(MEAN), "there is one statistic for each channel");
+    }
   }
 
   @Override
@@ -84,13 +104,21 @@ public record BatchNorm(
       Tensor scale = gamma.div(e.in(VAR).add(eps).sqrt());
       Tensor shift = e.in(BETA).sub(e.in(MEAN).mul(scale));
       Tensor y = e.in(DATA).mul(scale.reshapeTo(wide)).add(shift.reshapeTo(wide));
-      return List.of(y, e.in(MEAN), e.in(VAR));
+      return results(y, e.in(MEAN), e.in(VAR), e.in(MEAN), e.in(VAR));
     }
     Tensor x = at == 1 ? e.in(DATA) : swap(e.in(DATA), at);
     List<? extends Tensor> out =
         Ops.callAll(new BatchNormTraining(eps), "", List.of(x, gamma, e.in(BETA)));
     Tensor y = at == 1 ? out.get(0) : swap(out.get(0), at);
-    return List.of(y, blend(e.in(MEAN), out.get(1)), blend(e.in(VAR), out.get(2)));
+    return results(
+        y, out.get(1), out.get(2), blend(e.in(MEAN), out.get(1)), blend(e.in(VAR), out.get(2)));
+  }
+
+  private List<Tensor> results(
+      Tensor y, Tensor mean, Tensor var, Tensor movingMean, Tensor movingVar) {
+    return outputMeanVar
+        ? List.of(y, mean, var.add(eps).sqrt().rdiv(1), movingMean, movingVar)
+        : List.of(y, movingMean, movingVar);
   }
 
   private Tensor blend(Tensor moving, Tensor batch) {

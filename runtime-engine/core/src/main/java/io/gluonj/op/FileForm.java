@@ -17,6 +17,8 @@ import java.util.function.ToIntFunction;
  * @param omitted components that are not written while they have their default value
  * @param name the name to write, by operator and input shapes
  * @param outputs the number of outputs MXNet counts, hidden ones included
+ * @param spelled attributes whose name is not the component's in snake case, by component
+ * @param count the attribute in which files state a free number of inputs
  */
 record FileForm<O extends Record & Op>(
     List<String> required,
@@ -25,45 +27,67 @@ record FileForm<O extends Record & Op>(
     Map<String, String> written,
     List<String> omitted,
     BiFunction<O, List<Shape>, String> name,
-    ToIntFunction<O> outputs) {
+    ToIntFunction<O> outputs,
+    Map<String, String> spelled,
+    String count) {
   FileForm {
     required = List.copyOf(required);
     ignored = List.copyOf(ignored);
     only = Map.copyOf(only);
     written = Map.copyOf(written);
     omitted = List.copyOf(omitted);
+    spelled = Map.copyOf(spelled);
   }
 
   static <O extends Record & Op> FileForm<O> plain(String name) {
     return new FileForm<>(
-        List.of(), List.of(), Map.of(), Map.of(), List.of(), (op, shapes) -> name, Op::outputs);
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        (op, shapes) -> name,
+        Op::outputs,
+        Map.of(),
+        "num_args");
   }
 
   FileForm<O> withRequired(List<String> names) {
-    return new FileForm<>(names, ignored, only, written, omitted, name, outputs);
+    return new FileForm<>(names, ignored, only, written, omitted, name, outputs, spelled, count);
   }
 
   FileForm<O> withIgnored(List<String> names) {
-    return new FileForm<>(required, names, only, written, omitted, name, outputs);
+    return new FileForm<>(required, names, only, written, omitted, name, outputs, spelled, count);
   }
 
   FileForm<O> withOnly(Map<String, String> values) {
-    return new FileForm<>(required, ignored, values, written, omitted, name, outputs);
+    return new FileForm<>(
+        required, ignored, values, written, omitted, name, outputs, spelled, count);
   }
 
   FileForm<O> withWritten(Map<String, String> values) {
-    return new FileForm<>(required, ignored, only, values, omitted, name, outputs);
+    return new FileForm<>(required, ignored, only, values, omitted, name, outputs, spelled, count);
   }
 
   FileForm<O> withOmitted(List<String> names) {
-    return new FileForm<>(required, ignored, only, written, names, name, outputs);
+    return new FileForm<>(required, ignored, only, written, names, name, outputs, spelled, count);
   }
 
   FileForm<O> withName(BiFunction<O, List<Shape>, String> choice) {
-    return new FileForm<>(required, ignored, only, written, omitted, choice, outputs);
+    return new FileForm<>(
+        required, ignored, only, written, omitted, choice, outputs, spelled, count);
   }
 
-  FileForm<O> withOutputs(ToIntFunction<O> count) {
-    return new FileForm<>(required, ignored, only, written, omitted, name, count);
+  FileForm<O> withOutputs(ToIntFunction<O> counted) {
+    return new FileForm<>(required, ignored, only, written, omitted, name, counted, spelled, count);
+  }
+
+  FileForm<O> withSpelled(Map<String, String> names) {
+    return new FileForm<>(required, ignored, only, written, omitted, name, outputs, names, count);
+  }
+
+  FileForm<O> withCount(String attribute) {
+    return new FileForm<>(
+        required, ignored, only, written, omitted, name, outputs, spelled, attribute);
   }
 }

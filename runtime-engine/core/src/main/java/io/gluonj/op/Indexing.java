@@ -11,9 +11,7 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Operators that pick or place by indices, in terms of {@link Lookups} and {@link ScatterAdd}. */
 public sealed interface Indexing extends Op.Composite {
@@ -44,34 +42,6 @@ public sealed interface Indexing extends Op.Composite {
     @Override
     public List<Tensor> expand(Expansion e) {
       return List.of(Ops.call(new Lookups.Take(0, Lookups.Mode.CLIP), e.in(1), e.in(0)));
-    }
-  }
-
-  /** One element of each row: {@code y[i] = a[i, indices[i]]}. */
-  record BatchTake() implements Indexing {
-    static final OpSchema<BatchTake> SCHEMA =
-        define(new BatchTake(), "batch_take")
-            .inputs("a", "indices")
-            .sample(
-                new BatchTake(),
-                new SampleInput(TensorType.float32(4, 3), -2, 2),
-                new SampleInput(new TensorType(Shape.of(4), DType.INT32), 0, 2.99));
-
-    @Override
-    public void infer(Infer s) {
-      Shape a = s.in(0);
-      if (a.hasRank()) {
-        s.in(1, Shape.of(a.sizeTo(a.rank() - 1)), "there is one index for each row");
-        s.out(0, s.in(1), "one element is taken from each row");
-      }
-      s.dtype(0, s.dtype(0));
-    }
-
-    @Override
-    public List<Tensor> expand(Expansion e) {
-      Shape a = e.shape(0);
-      Tensor rows = e.in(0).reshapeTo(Shape.of(a.sizeTo(a.rank() - 1), a.dim(-1)));
-      return List.of(Ops.call(new Pick(Optional.of(-1), false, Pick.Mode.CLIP), rows, e.in(1)));
     }
   }
 
@@ -161,82 +131,6 @@ public sealed interface Indexing extends Op.Composite {
       Scalar chosen = Scalar.arg(2).choose(Scalar.arg(1), Scalar.arg(0));
       return List.of(
           Fused.of(chosen, List.of(e.in(0), fresh, mask.reshapeTo(Shape.of(column)))));
-    }
-  }
-
-  /** Row-major positions of the columns of {@code data}, shape (m, n…), in a tensor of a shape. */
-  record RavelMultiIndex(List<Long> shape) implements Indexing {
-    static final OpSchema<RavelMultiIndex> SCHEMA =
-        define(new RavelMultiIndex(List.of()), "_ravel_multi_index", "ravel_multi_index")
-            .inputs("data")
-            .required("shape")
-            .sample(
-                new RavelMultiIndex(List.of(3L, 4L)),
-                new SampleInput(TensorType.float32(2, 5), 0, 2.99));
-
-    public RavelMultiIndex {
-      shape = List.copyOf(shape);
-    }
-
-    @Override
-    public void infer(Infer s) {
-      Shape data = s.in(0);
-      if (data.hasRank()) {
-        s.in(0, data.with(0, shape.size()), "there is one row for each axis of the shape");
-        s.out(0, data.remove(0), "one position for each column");
-      }
-    }
-
-    @Override
-    public List<Tensor> expand(Expansion e) {
-      Shape data = e.shape(0);
-      Shape column = data.remove(0);
-      var rows = new ArrayList<Tensor>();
-      Scalar position = Scalar.of(0);
-      for (int i = 0; i < shape.size(); i++) {
-        position =
-            position
-                .times(Scalar.of((double) shape.get(i)))
-                .plus(Scalar.arg(i).map(Fn.TRUNC));
-        rows.add(Ops.call(Slicing.axis(0, i, i + 1L), e.in(0)).reshapeTo(column));
-      }
-      return List.of(Fused.of(position, rows));
-    }
-  }
-
-  /** Positions along each axis of a tensor of a shape, (m, n…), for row-major positions (n…). */
-  record UnravelIndex(List<Long> shape) implements Indexing {
-    static final OpSchema<UnravelIndex> SCHEMA =
-        define(new UnravelIndex(List.of()), "_unravel_index", "unravel_index")
-            .inputs("data")
-            .required("shape")
-            .sample(
-                new UnravelIndex(List.of(3L, 4L)),
-                new SampleInput(TensorType.float32(5), 0, 11.99));
-
-    public UnravelIndex {
-      shape = List.copyOf(shape);
-    }
-
-    @Override
-    public void infer(Infer s) {
-      if (s.in(0).hasRank()) {
-        s.out(0, s.in(0).insert(0, shape.size()), "one row for each axis of the shape");
-      }
-    }
-
-    @Override
-    public List<Tensor> expand(Expansion e) {
-      long step = 1;
-      var rows = new ArrayList<Tensor>();
-      for (int i = shape.size() - 1; i >= 0; i--) {
-        Scalar whole = Scalar.arg(0).map(Fn.TRUNC).over(Scalar.of((double) step)).map(Fn.FLOOR);
-        Scalar along = i == 0 ? whole : whole.with(Fn2.MOD, Scalar.of((double) shape.get(i)));
-        rows.addFirst(
-            Fused.of(along, List.of(e.in(0))).reshapeTo(e.shape(0).insert(0, 1)));
-        step *= shape.get(i);
-      }
-      return List.of(Ops.call(new Concat(0), rows.toArray(Tensor[]::new)));
     }
   }
 

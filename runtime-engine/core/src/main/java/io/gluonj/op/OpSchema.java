@@ -56,6 +56,7 @@ public final class OpSchema<O extends Record & Op> {
   private final FileForm<O> file;
   private final List<Sample> samples;
   private final String hint;
+  private final String convention;
 
   private OpSchema(
       O prototype,
@@ -65,7 +66,8 @@ public final class OpSchema<O extends Record & Op> {
       List<Input<O>> inputs,
       FileForm<O> file,
       List<Sample> samples,
-      String hint) {
+      String hint,
+      String convention) {
     this.prototype = prototype;
     this.names = names;
     this.internal = internal;
@@ -74,6 +76,7 @@ public final class OpSchema<O extends Record & Op> {
     this.file = file;
     this.samples = List.copyOf(samples);
     this.hint = hint;
+    this.convention = convention;
   }
 
   /**
@@ -101,7 +104,8 @@ public final class OpSchema<O extends Record & Op> {
         List.of(),
         FileForm.plain(names.getFirst()),
         List.of(),
-        hint);
+        hint,
+        "");
   }
 
   /** The schema stated by an operator's class. */
@@ -126,6 +130,23 @@ public final class OpSchema<O extends Record & Op> {
   /** Any number of inputs, named {@code arg0}, {@code arg1}, …; files count them in num_args. */
   public OpSchema<O> variadic() {
     return copy(inputs, true, file, samples);
+  }
+
+  /** Any number of inputs, which files count in the given attribute. */
+  public OpSchema<O> variadic(String count) {
+    return copy(inputs, true, file.withCount(count), samples);
+  }
+
+  /** An attribute whose name is not the component's in snake case. */
+  public OpSchema<O> spelled(String component, String attribute) {
+    var all = new TreeMap<>(file.spelled());
+    all.put(component, attribute);
+    return inFiles(file.withSpelled(all));
+  }
+
+  /** States that the gradient is by intent not the derivative, and why. */
+  public OpSchema<O> gradientIs(String why) {
+    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, hint, why);
   }
 
   /** Attributes a file must state. */
@@ -190,12 +211,18 @@ public final class OpSchema<O extends Record & Op> {
 
   /** What automatic node names are made of; by default the first name in lower case. */
   public OpSchema<O> hint(String nodeName) {
-    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, nodeName);
+    return new OpSchema<>(
+        prototype, names, internal, variadic, inputs, file, samples, nodeName, convention);
   }
 
   /** What automatic node names are made of, for example {@code _plus}. */
   public String hint() {
     return hint;
+  }
+
+  /** Why the gradient is not the derivative; empty where it is. */
+  public String gradientConvention() {
+    return convention;
   }
 
   private OpSchema<O> inFiles(FileForm<O> form) {
@@ -204,7 +231,8 @@ public final class OpSchema<O extends Record & Op> {
 
   private OpSchema<O> copy(
       List<Input<O>> inputs, boolean variadic, FileForm<O> file, List<Sample> samples) {
-    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, hint);
+    return new OpSchema<>(
+        prototype, names, internal, variadic, inputs, file, samples, hint, convention);
   }
 
   /** MXNet's name, or the framework's own for internal operators. */
@@ -225,6 +253,17 @@ public final class OpSchema<O extends Record & Op> {
   /** Whether the number of inputs is free. */
   public boolean isVariadic() {
     return variadic;
+  }
+
+  /** The attribute in which files state a free number of inputs. */
+  public String countAttribute() {
+    return file.count();
+  }
+
+  /** The attribute that a record component stands for: {@code numHidden} is {@code num_hidden}. */
+  public String attribute(String component) {
+    String other = file.spelled().get(component);
+    return other != null ? other : component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   /** Attributes a file must state. */

@@ -13,7 +13,16 @@ import java.util.Map;
  * all numbers as attributes, and as a step whose changing numbers (learning rate, weight decay,
  * gradient scale) are scalar inputs, so that one kernel serves the whole training.
  */
-public sealed interface OptimizerUpdates extends Op.Pointwise {
+public sealed interface OptimizerUpdates extends Op.Pointwise
+    permits OptimizerUpdates.SgdUpdate,
+        OptimizerUpdates.SgdMomUpdate,
+        OptimizerUpdates.AdamUpdate,
+        OptimizerUpdates.SgdStep,
+        OptimizerUpdates.PlainSgdStep,
+        OptimizerUpdates.AdamStep,
+        MomentumUpdates,
+        AdaptiveUpdates,
+        LambUpdates {
   @Override
   default void vjp(Vjp g) {
     for (int i = 0; i < g.inputs(); i++) {
@@ -22,7 +31,7 @@ public sealed interface OptimizerUpdates extends Op.Pointwise {
   }
 
   /** {@code clip(rescale * gradient)}; not clipped if the bound is not positive. */
-  private static Scalar clipped(Scalar gradient, double bound) {
+  static Scalar clipped(Scalar gradient, double bound) {
     return bound <= 0
         ? gradient
         : gradient.with(Fn2.MAX, Scalar.of(-bound)).with(Fn2.MIN, Scalar.of(bound));

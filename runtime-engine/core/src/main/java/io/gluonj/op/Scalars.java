@@ -9,6 +9,7 @@ import io.gluonj.op.Scalar.Iota;
 import io.gluonj.op.Scalar.Select;
 import io.gluonj.op.Scalar.Unary;
 import io.gluonj.op.Scalar.Uniform;
+import java.util.IdentityHashMap;
 import java.util.function.IntFunction;
 
 /** Algebra on {@link Scalar}: derivative, substitution, simplification and value. */
@@ -61,21 +62,36 @@ public final class Scalars {
     };
   }
 
-  /** Replaces every argument; positions and random numbers stay. */
+  /** Replaces every argument; positions and random numbers stay. Shared terms stay shared. */
   public static Scalar substitute(Scalar e, IntFunction<Scalar> arguments) {
-    return switch (e) {
-      case Arg(int index) -> arguments.apply(index);
-      case Const _, Iota _ -> e;
-      case Uniform(int key, int site) ->
-          arguments.apply(key) instanceof Arg(int to)
-              ? new Uniform(to, site)
-              : fail("the key of a random number must stay an input");
-      case Unary(Fn fn, Scalar x) -> substitute(x, arguments).map(fn);
-      case Binary(Fn2 fn, Scalar a, Scalar b) ->
-          substitute(a, arguments).with(fn, substitute(b, arguments));
-      case Select(Scalar c, Scalar yes, Scalar no) ->
-          select(substitute(c, arguments), substitute(yes, arguments), substitute(no, arguments));
-    };
+    return substitute(e, arguments, new IdentityHashMap<>());
+  }
+
+  private static Scalar substitute(
+      Scalar e, IntFunction<Scalar> arguments, IdentityHashMap<Scalar, Scalar> done) {
+    Scalar known = done.get(e);
+    if (known != null) {
+      return known;
+    }
+    Scalar result =
+        switch (e) {
+          case Arg(int index) -> arguments.apply(index);
+          case Const _, Iota _ -> e;
+          case Uniform(int key, int site) ->
+              arguments.apply(key) instanceof Arg(int to)
+                  ? new Uniform(to, site)
+                  : fail("the key of a random number must stay an input");
+          case Unary(Fn fn, Scalar x) -> substitute(x, arguments, done).map(fn);
+          case Binary(Fn2 fn, Scalar a, Scalar b) ->
+              substitute(a, arguments, done).with(fn, substitute(b, arguments, done));
+          case Select(Scalar c, Scalar yes, Scalar no) ->
+              select(
+                  substitute(c, arguments, done),
+                  substitute(yes, arguments, done),
+                  substitute(no, arguments, done));
+        };
+    done.put(e, result);
+    return result;
   }
 
   private static Scalar fail(String why) {

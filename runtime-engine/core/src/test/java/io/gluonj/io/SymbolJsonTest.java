@@ -160,20 +160,20 @@ final class SymbolJsonTest {
             VARIABLE
                 + ", {\"op\": \"Convolutoin\", \"name\": \"c\", \"inputs\": [[0, 0, 0]]}"
                 + ", {\"op\": \"Activation\", \"name\": \"d\", \"inputs\": [[1, 0, 0]],"
-                + " \"attrs\": {\"act_type\": \"mish\"}}"
+                + " \"attrs\": {\"act_type\": \"swash\"}}"
                 + ", {\"op\": \"Flatten\", \"name\": \"e\", \"inputs\": [[2, 0, 0]],"
                 + " \"attrs\": {\"axes\": \"1\"}}"
                 + ", {\"op\": \"softmax\", \"name\": \"f\", \"inputs\": [[3, 0, 0]],"
-                + " \"attrs\": {\"use_length\": \"True\", \"axsi\": \"1\"}}"
+                + " \"attrs\": {\"dtype\": \"float16\", \"axsi\": \"1\"}}"
                 + ", {\"op\": \"BatchNorm\", \"name\": \"g\", \"inputs\": [[4, 0, 0]]}",
             "[[5, 0, 0]]");
     var e = assertThrows(UnsupportedOpException.class, () -> read(bad));
     String message = e.getMessage();
     assertThat(message).contains("5 of 6 nodes");
     assertThat(message).contains("Convolutoin 'c': unknown operator; did you mean Convolution?");
-    assertThat(message).contains("attribute act_type is 'mish', expected one of relu, sigmoid");
+    assertThat(message).contains("attribute act_type is 'swash', expected one of relu, sigmoid");
     assertThat(message).contains("Flatten 'e': attribute axes is unknown");
-    assertThat(message).contains("use_length is 'True', only False is supported");
+    assertThat(message).contains("dtype is 'float16', only None is supported");
     assertThat(message).contains("attribute axsi is unknown; did you mean axis?");
     assertThat(message).contains("BatchNorm 'g': has 1 inputs, takes [data, gamma");
   }

@@ -5,10 +5,13 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema;
+import io.gluonj.tensor.Autograd;
+import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Ops;
-import io.gluonj.tensor.Tensor;
+import io.gluonj.types.AutogradException;
 import io.gluonj.types.Device;
+import io.gluonj.types.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -52,21 +57,37 @@ public final class OperatorTable {
     return samples;
   }
 
-  /** One test for each sample. */
+  /** One test of the outputs of each sample. */
   public static Stream<DynamicTest> tests(Device device) {
+    return table(sample -> compare(sample, device, OperatorTable::outputs));
+  }
+
+  /**
+   * One test of the gradients of each sample, in training mode; samples without gradients have none
+   * on either device.
+   */
+  public static Stream<DynamicTest> gradientTests(Device device) {
+    return table(sample -> compare(sample, device, OperatorTable::gradients));
+  }
+
+  private static Stream<DynamicTest> table(Consumer<OpSchema.Sample> check) {
     return samples().stream()
         .filter(sample -> !sample.inputs().isEmpty())
         .map(sample ->
-            DynamicTest.dynamicTest(sample.op() + " of " + sample.types(), () -> compare(sample, device)));
+            DynamicTest.dynamicTest(
+                sample.op() + " of " + sample.types(), () -> check.accept(sample)));
   }
 
-  private static void compare(OpSchema.Sample sample, Device device) {
+  private static void compare(
+      OpSchema.Sample sample,
+      Device device,
+      BiFunction<OpSchema.Sample, Device, List<double[]>> run) {
     double tolerance = sample.op() instanceof Op.Pointwise ? POINTWISE_TOLERANCE : TOLERANCE;
-    List<double[]> actual = run(sample, device);
-    List<double[]> expected = run(sample, Device.reference());
+    List<double[]> actual = run.apply(sample, device);
+    List<double[]> expected = run.apply(sample, Device.reference());
     assertThat(actual).hasSize(expected.size());
     for (int k = 0; k < actual.size(); k++) {
-      assertWithMessage("output %s, seed %s", k, SEED)
+      assertWithMessage("result %s, seed %s", k, SEED)
           .that(actual.get(k))
           .hasLength(expected.get(k).length);
       for (int i = 0; i < actual.get(k).length; i++) {
@@ -82,29 +103,57 @@ public final class OperatorTable {
             || Math.abs(actual - expected) <= tolerance * (1 + Math.abs(expected));
     if (!close) {
       assertWithMessage(
-              "output %s, element %s is %s, expected %s, seed %s",
+              "result %s, element %s is %s, expected %s, seed %s",
               output, i, actual, expected, SEED)
           .fail();
     }
   }
 
-  private static List<double[]> run(OpSchema.Sample sample, Device device) {
+  private static List<double[]> outputs(OpSchema.Sample sample, Device device) {
+    return Ops.callAll(sample.op(), "", inputs(sample, device)).stream()
+        .map(output -> ((NDArray) output).toDoubles())
+        .toList();
+  }
+
+  private static List<double[]> gradients(OpSchema.Sample sample, Device device) {
+    Generator.standard().seed(SEED); // the same dropout everywhere
+    List<NDArray> inputs = inputs(sample, device);
+    List<NDArray> variables =
+        inputs.stream().filter(input -> input.type().dtype().isFloating()).toList();
+    variables.forEach(NDArray::attachGrad);
+    try {
+      var outputs = new ArrayList<NDArray>();
+      try (var _ = Autograd.record()) {
+        Ops.callAll(sample.op(), "", inputs).forEach(output -> outputs.add((NDArray) output));
+      }
+      outputs.removeIf(output -> !output.type().dtype().isFloating());
+      Random random = new Random(SEED + 1);
+      List<NDArray> heads =
+          outputs.stream().map(output -> array(output.type(), -1, 1, random, device)).toList();
+      Autograd.backward(outputs, heads, false);
+    } catch (AutogradException e) {
+      return List.of(); // there is no derivative; the other device must agree about that
+    }
+    return variables.stream().map(v -> v.grad().toDoubles()).toList();
+  }
+
+  private static List<NDArray> inputs(OpSchema.Sample sample, Device device) {
     Random random = new Random(SEED);
+    var inputs = new ArrayList<NDArray>();
+    for (OpSchema.SampleInput input : sample.inputs()) {
+      inputs.add(array(input.type(), input.low(), input.high(), random, device));
+    }
+    return inputs;
+  }
+
+  private static NDArray array(
+      TensorType type, double low, double high, Random random, Device device) {
     try (Arena arena = Arena.ofConfined()) {
-      var inputs = new ArrayList<NDArray>();
-      for (OpSchema.SampleInput input : sample.inputs()) {
-        MemorySegment values = arena.allocate(input.type().bytes(), 8);
-        for (long i = 0; i < input.type().shape().size(); i++) {
-          double x = input.low() + random.nextDouble() * (input.high() - input.low());
-          input.type().dtype().write(values, i, x);
-        }
-        inputs.add(NDArray.of(values, input.type(), device));
+      MemorySegment values = arena.allocate(type.bytes(), 8);
+      for (long i = 0; i < type.shape().size(); i++) {
+        type.dtype().write(values, i, low + random.nextDouble() * (high - low));
       }
-      var results = new ArrayList<double[]>();
-      for (Tensor result : Ops.callAll(sample.op(), "", inputs)) {
-        results.add(((NDArray) result).toDoubles());
-      }
-      return results;
+      return NDArray.of(values, type, device);
     }
   }
 }

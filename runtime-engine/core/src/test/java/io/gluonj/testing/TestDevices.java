@@ -1,47 +1,41 @@
 package io.gluonj.testing;
 
-import io.gluonj.backend.Backend;
-import io.gluonj.backend.Backends;
 import io.gluonj.types.Device;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The devices that tests compare, in one place: what can be used here, beside the reference. {@code
- * -Dgluonj.test.device} names the GPU to test on.
+ * The devices that tests run on, in one place: the CPU and the first GPU, or the one device that
+ * {@code -Dgluonj.test.device} names.
  */
 public final class TestDevices {
   private static final String PROPERTY = "gluonj.test.device";
 
   private TestDevices() {}
 
+  private static Optional<Device> named() {
+    return Optional.ofNullable(System.getProperty(PROPERTY)).map(Device::parse);
+  }
+
   /** The GPU of tests that need one. */
   public static Device gpu() {
-    return Device.parse(System.getProperty(PROPERTY, "gpu:0"));
+    return named().filter(device -> device.kind() == Device.Kind.GPU).orElseGet(() -> Device.gpu(0));
   }
 
+  /** Whether a GPU must be there: it was named. */
   static boolean gpuWasAskedFor() {
-    return System.getProperty(PROPERTY) != null;
+    return named().filter(device -> device.kind() == Device.Kind.GPU).isPresent();
   }
 
-  /** Every device but the reference that can be used here; a GPU that was asked for in any case. */
-  public static List<Device> fast() {
-    var devices = new ArrayList<Device>();
-    for (Backend backend : Backends.all()) {
-      Device device = backend.kind() == Device.Kind.GPU ? gpu() : new Device(backend.kind(), 0);
-      boolean wanted = backend.kind() == Device.Kind.GPU && gpuWasAskedFor();
-      if (device.kind() != Device.Kind.REFERENCE
-          && (wanted || backend.availability(device).usable())) {
-        devices.add(device);
+  /** The devices of {@link EachDevice}, usable or not. */
+  static List<Device> asked(boolean reference) {
+    return named().map(List::of).orElseGet(() -> {
+      var devices = new ArrayList<>(List.of(Device.cpu(), gpu()));
+      if (reference) {
+        devices.add(Device.reference());
       }
-    }
-    return devices;
-  }
-
-  /** The reference, then {@link #fast()}. */
-  public static List<Device> all() {
-    var devices = new ArrayList<>(List.of(Device.reference()));
-    devices.addAll(fast());
-    return devices;
+      return devices;
+    });
   }
 }

@@ -174,9 +174,14 @@ final class SoftwareGpuTest {
     assertThat(refused).hasMessageThat().contains("PTX line 5: frobnicate");
   }
 
+  private static Gpu second() {
+    Assumptions.assumeTrue(Gpu.count() > 1, "there is one device");
+    return Gpu.of(1);
+  }
+
   @Test
   void faultShowsAtTheNextWaitAndStays() {
-    Gpu gpu = Gpu.of(1);
+    Gpu gpu = second();
     long x = gpu.allocate(4L * N);
     gpu.compute().launch(twice(gpu), 1, N, new long[] {x, 64});
     CudaException fault = assertThrows(CudaException.class, () -> gpu.compute().synchronize());
@@ -190,7 +195,7 @@ final class SoftwareGpuTest {
   @Test
   void devicesCopyToEachOther() {
     Gpu one = Gpu.of(0);
-    Gpu two = Gpu.of(1);
+    Gpu two = second();
     long x = one.allocate(4L * N);
     long y = two.allocate(4L * N);
     upload(one, x, 5);
@@ -208,7 +213,7 @@ final class SoftwareGpuTest {
   @Test
   void kernelsDoNotReachAnotherDeviceUnasked() {
     Gpu one = Gpu.of(0);
-    Gpu two = Gpu.of(1);
+    Gpu two = second();
     long x = one.allocate(4L * N);
     two.compute().launch(twice(two), 1, N, new long[] {x, x});
     CudaException fault = assertThrows(CudaException.class, () -> two.compute().synchronize());

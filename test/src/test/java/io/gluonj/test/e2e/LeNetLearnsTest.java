@@ -2,6 +2,7 @@ package io.gluonj.test.e2e;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import io.gluonj.backend.Backends;
 import io.gluonj.data.Batch;
 import io.gluonj.data.DataLoader;
 import io.gluonj.data.vision.SyntheticDigits;
@@ -16,19 +17,28 @@ import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.LiveArrays;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
+import io.gluonj.testing.EachDevice;
 import io.gluonj.types.Device;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The main job in small: an annotated LeNet on drawn digits, on the CPU. */
+/** The main job in small: an annotated LeNet on drawn digits, on each device. */
+@EachDevice
 final class LeNetLearnsTest {
   private static final long SEED = 3;
 
-  private static DataLoader<?> loader(int size, boolean train) {
+  private final Device device;
+
+  LeNetLearnsTest(Device device) {
+    this.device = device;
+  }
+
+  private DataLoader<?> loader(int size, boolean train) {
     return DataLoader.of(
             new SyntheticDigits(size, train, SEED).cached().transformFirst(Transforms.mnist()))
         .batchSize(64)
         .shuffle(SEED)
+        .device(device)
         .build();
   }
 
@@ -36,12 +46,13 @@ final class LeNetLearnsTest {
   void drawnDigitsAreLearntAndMemoryStaysFlat() {
     Generator.standard().seed(SEED);
     LeNet net = new LeNet();
-    net.initialize(new Xavier(), Device.cpu());
+    net.initialize(new Xavier(), device);
     net.hybridize();
     var loss = new SoftmaxCrossEntropyLoss();
     var trainer =
         new Trainer(net.collectParams(), "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9));
     long arrays = 0;
+    long bytes = 0;
     try (DataLoader<?> train = loader(4000, true)) {
       for (int epoch = 0; epoch < 3; epoch++) {
         for (Batch batch : train) {
@@ -57,15 +68,21 @@ final class LeNetLearnsTest {
         }
         if (epoch == 0) {
           arrays = LiveArrays.count();
+          bytes = bytesInUse();
         }
       }
     }
     // the collector may meanwhile have found arrays that other tests have forgotten
     assertThat(LiveArrays.count()).isAtMost(arrays);
+    assertThat(bytesInUse()).isAtMost(bytes);
     assertThat(accuracy(net)).isGreaterThan(0.9);
   }
 
-  private static double accuracy(LeNet net) {
+  private long bytesInUse() {
+    return Backends.of(device).memory(device).figures().inUse();
+  }
+
+  private double accuracy(LeNet net) {
     Accuracy metric = new Accuracy();
     try (DataLoader<?> test = loader(1000, false)) {
       for (Batch batch : test) {

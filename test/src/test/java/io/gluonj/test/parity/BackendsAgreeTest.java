@@ -9,22 +9,33 @@ import io.gluonj.samples.LeNet;
 import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.Generator;
 import io.gluonj.tensor.NDArray;
-import io.gluonj.testing.TestDevices;
+import io.gluonj.testing.EachDevice;
 import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The annotated LeNet on every device, eager and compiled: one computation, many ways. */
+/** The annotated LeNet on each device, eager and compiled: one computation, many ways. */
+@EachDevice(reference = true)
 final class BackendsAgreeTest {
   private static final long SEED = 7;
   private static final Shape IMAGES = Shape.of(3, 1, 28, 28);
 
+  private final Device device;
+
+  BackendsAgreeTest(Device device) {
+    this.device = device;
+  }
+
   private record Way(Device device, boolean hybrid) {}
+
+  /** Computed once for all devices. */
+  private static final class Definition {
+    static final Map<String, float[]> RESULTS = gradients(new Way(Device.reference(), false));
+  }
 
   private static Map<String, float[]> gradients(Way way) {
     Generator.standard().seed(SEED);
@@ -49,20 +60,12 @@ final class BackendsAgreeTest {
     return results;
   }
 
-  private static Stream<Way> ways() {
-    return TestDevices.all().stream()
-        .flatMap(device -> Stream.of(false, true).map(hybrid -> new Way(device, hybrid)));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> leNetGivesTheSameScoresAndGradientsEveryWay() {
-    Map<String, float[]> expected = gradients(new Way(Device.reference(), false));
-    return ways().map(way -> DynamicTest.dynamicTest(way.toString(), () -> compare(way, expected)));
-  }
-
-  private static void compare(Way way, Map<String, float[]> expected) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void leNetGivesTheScoresAndGradientsOfTheDefinition(boolean hybrid) {
+    Way way = new Way(device, hybrid);
     Map<String, float[]> found = gradients(way);
-    expected.forEach((name, values) -> {
+    Definition.RESULTS.forEach((name, values) -> {
       float[] actual = Objects.requireNonNull(found.get(name));
       for (int i = 0; i < values.length; i++) {
         assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)

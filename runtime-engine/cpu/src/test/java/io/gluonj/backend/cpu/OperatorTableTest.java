@@ -12,4 +12,9 @@ final class OperatorTableTest {
   Stream<DynamicTest> everySampleAgreesWithTheDefinition() {
     return OperatorTable.tests(Device.cpu());
   }
+
+  @TestFactory
+  Stream<DynamicTest> everyGradientAgreesWithTheDefinition() {
+    return OperatorTable.gradientTests(Device.cpu());
+  }
 }
