@@ -74,8 +74,7 @@ final class ConvolutionKernels {
   }
 
   /** Adds {@link Conv.GradData}; places are those of weight, dy and the gradient. */
-  void gradData(
-      KernelSteps steps, Conv.GradData op, Shape weight, DType type, List<Place> places) {
+  void gradData(KernelSteps steps, Conv.GradData op, Shape weight, DType type, List<Place> places) {
     var task = new Task(Pass.BACKWARD_DATA, op.window(), op.groups(), op.data(), weight, type);
     List<Place> xwy = List.of(places.get(2), places.get(0), places.get(1));
     if (byLibrary(steps, task, xwy).isEmpty()) {
@@ -142,17 +141,12 @@ final class ConvolutionKernels {
       Algorithm algorithm,
       List<Place> xwy) {
     if (algorithm.workspace() == 0) {
-      steps.work(
-          at ->
-              dnn.convolve(pass, convolution, algorithm, at[0], at[1], at[2], 0),
-          xwy);
+      steps.work(at -> dnn.convolve(pass, convolution, algorithm, at[0], at[1], at[2], 0), xwy);
     } else {
       var places = new ArrayList<>(xwy);
       places.add(steps.scratch(algorithm.workspace()));
       steps.work(
-          at ->
-              dnn.convolve(pass, convolution, algorithm, at[0], at[1], at[2], at[3]),
-          places);
+          at -> dnn.convolve(pass, convolution, algorithm, at[0], at[1], at[2], at[3]), places);
     }
   }
 
@@ -168,8 +162,7 @@ final class ConvolutionKernels {
           }
           List<Integer> numbered = IntStream.range(0, offsets.size()).boxed().toList();
           var alone =
-              new GpuKernels.Launch(
-                  launch.function(), numbered, launch.blocks(), launch.threads());
+              new GpuKernels.Launch(launch.function(), numbered, launch.blocks(), launch.threads());
           steps.add(compiler.kernel(new GpuKernels(plan.ir(), List.of(alone), 0)), at);
         }
         case ConvolutionPlan.Gemm g ->

@@ -32,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels of library operators on one GPU, each made once. What has no kernel here is refused: there
- * is no silent way back to the processor.
+ * Kernels of library operators on one GPU, each made once. What has no kernel here is refused:
+ * there is no silent way back to the processor.
  */
 final class CudaLibrary {
   /** Beyond this many distinct kernels the cache starts anew; kernels in use go on working. */
@@ -49,7 +49,9 @@ final class CudaLibrary {
   private final Map<Key, CudaKernel> kernels = new ConcurrentHashMap<>();
   private @Nullable Libraries libraries;
 
-  /** The library of a device; NVIDIA's libraries are loaded at the first operator that needs them. */
+  /**
+   * The library of a device; NVIDIA's libraries are loaded at the first operator that needs them.
+   */
   CudaLibrary(CudaDevice device) {
     this(compiler(device), () -> open(device));
   }
@@ -84,12 +86,10 @@ final class CudaLibrary {
       Optional<ConvolutionKernels.Library> cudnn =
           DnnBindings.shared()
               .open(gpu)
-              .map(
-                  dnn ->
-                      new ConvolutionKernels.Library(
-                          dnn, new AlgorithmChoice(dnn, gpu, ObjectCache.standard())));
-      return new Libraries(
-          products, new ConvolutionKernels(compiler, products, cudnn, gpu.lock()));
+              .map(dnn ->
+                  new ConvolutionKernels.Library(
+                      dnn, new AlgorithmChoice(dnn, gpu, ObjectCache.standard())));
+      return new Libraries(products, new ConvolutionKernels(compiler, products, cudnn, gpu.lock()));
     } finally {
       gpu.lock().unlock();
     }

@@ -62,7 +62,9 @@ final class DeviceSums {
     long[][] of(int device);
   }
 
-  /** Takes the devices' locks in the order of their numbers, as every one does who takes several. */
+  /**
+   * Takes the devices' locks in the order of their numbers, as every one does who takes several.
+   */
   private static void inOrder(
       List<Storage> parts, List<Integer> order, Operands operands, Runnable work) {
     if (order.isEmpty()) {

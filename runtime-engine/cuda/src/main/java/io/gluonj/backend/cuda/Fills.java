@@ -18,9 +18,7 @@ final class Fills {
         List.of(n),
         List.of(),
         List.of(),
-        List.of(
-            new Store(
-                new Access(0, type, 0, List.of(1L)), Scalar.of(value), Scalar.arg(0))),
+        List.of(new Store(new Access(0, type, 0, List.of(1L)), Scalar.of(value), Scalar.arg(0))),
         Reduction.NONE);
   }
 
@@ -34,10 +32,7 @@ final class Fills {
 
   /** {@code n} elements in another type. */
   static LoopNest cast(long n, DType from, DType to) {
-    return map(
-        List.of(n),
-        new Access(0, from, 0, List.of(1L)),
-        new Access(0, to, 0, List.of(1L)));
+    return map(List.of(n), new Access(0, from, 0, List.of(1L)), new Access(0, to, 0, List.of(1L)));
   }
 
   private static LoopNest map(List<Long> extents, Access from, Access to) {

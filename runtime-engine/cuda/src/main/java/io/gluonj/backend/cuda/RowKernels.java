@@ -74,8 +74,7 @@ final class RowKernels {
     Scalar whole = Scalar.arg(1).map(Fn.TRUNC);
     Scalar row =
         switch (op.bounds()) {
-          case CLIP ->
-              whole.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, Scalar.of(op.rows() - 1.0));
+          case CLIP -> whole.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, Scalar.of(op.rows() - 1.0));
           case WRAP -> whole.with(Fn2.MOD, Scalar.of(op.rows()));
           case ZERO -> whole;
         };
@@ -87,8 +86,7 @@ final class RowKernels {
             new Access(1, index, 0, List.of(0L, 0L, 0L, 1L))),
         List.of(
             new Store(
-                new Access(
-                    0, values.dtype(), 0, List.of(op.rows() * inner, inner, 1L, 0L)),
+                new Access(0, values.dtype(), 0, List.of(op.rows() * inner, inner, 1L, 0L)),
                 row.with(Fn2.EQ, new Scalar.Iota(1)).choose(Scalar.arg(0), Scalar.of(0)),
                 Scalar.arg(0))),
         Reduction.SUM);
@@ -126,11 +124,9 @@ final class RowKernels {
         List.of(rows, n),
         List.of(n),
         List.of(
-            new Access(0, type, 0, List.of(n, 1L, 0L)),
-            new Access(0, type, 0, List.of(n, 0L, 1L))),
+            new Access(0, type, 0, List.of(n, 1L, 0L)), new Access(0, type, 0, List.of(n, 0L, 1L))),
         List.of(
-            new Store(
-                new Access(0, DType.INT32, 0, List.of(n, 1L, 0L)), before, Scalar.arg(0))),
+            new Store(new Access(0, DType.INT32, 0, List.of(n, 1L, 0L)), before, Scalar.arg(0))),
         Reduction.SUM);
   }
 

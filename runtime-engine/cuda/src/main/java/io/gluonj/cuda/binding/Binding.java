@@ -27,8 +27,8 @@ public record Binding<D, T>(String key, String title, Loader<D, T> loader) {
    * A binding whose native code is there.
    *
    * @param detail which library was found, and its version
-   * @param factory makes an instance for a device; throws {@link CudaException} if the library
-   *     does not work with it
+   * @param factory makes an instance for a device; throws {@link CudaException} if the library does
+   *     not work with it
    */
   public record Loaded<D, T>(String detail, Factory<D, T> factory) {}
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bindings of one library in order of preference: the first that loads and works with the device
- * is used. Each is tried once; what was found is kept for {@link #findings()}. Thread-safe.
+ * The bindings of one library in order of preference: the first that loads and works with the
+ * device is used. Each is tried once; what was found is kept for {@link #findings()}. Thread-safe.
  *
  * @param <D> what an instance is made for
  * @param <T> what the bindings give
@@ -57,7 +57,8 @@ public final class Bindings<D, T> {
           report(binding, device);
           return instance;
         } catch (CudaException e) {
-          String first = e.getMessage().lines().map(String::strip).collect(Collectors.joining("; "));
+          String first =
+              e.getMessage().lines().map(String::strip).collect(Collectors.joining("; "));
           refusals.put(binding.key(), device + ": " + first);
           LOG.log(
               System.Logger.Level.WARNING,

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * Opens NVIDIA's libraries, wherever they lie, and leaves them open: a binding that is loaded
  * afterwards and needs a library of that name gets the one that is open already.
  *
- * <p>First the dynamic linker is asked ({@code LD_LIBRARY_PATH}, {@code ldconfig}), then the folders
- * of {@code -Dgluonj.cuda.path}, of {@code CUDA_HOME} and {@code CUDA_PATH}, and the usual places.
+ * <p>First the dynamic linker is asked ({@code LD_LIBRARY_PATH}, {@code ldconfig}), then the
+ * folders of {@code -Dgluonj.cuda.path}, of {@code CUDA_HOME} and {@code CUDA_PATH}, and the usual
+ * places.
  */
 public final class LibraryFiles {
   /** System property with more folders to look into, separated as in a class path. */

@@ -1,6 +1,5 @@
 package io.gluonj.cuda.blas;
 
-
 import io.gluonj.cuda.binding.Binding;
 import io.gluonj.cuda.binding.Bindings;
 import io.gluonj.cuda.binding.LibraryFiles;

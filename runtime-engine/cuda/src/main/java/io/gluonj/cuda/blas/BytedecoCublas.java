@@ -61,8 +61,7 @@ final class BytedecoCublas implements Blas {
         : (a, b, c) -> batched(p, one, beta, bytedeco(a), bytedeco(b), bytedeco(c));
   }
 
-  private void single(
-      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
+  private void single(ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
     gpu.activate();
     check(
         cublas.cublasGemmEx(
@@ -89,8 +88,7 @@ final class BytedecoCublas implements Blas {
     gpu.compute().enqueued("cublasGemmEx");
   }
 
-  private void batched(
-      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
+  private void batched(ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
     gpu.activate();
     check(
         cublas.cublasGemmStridedBatchedEx(

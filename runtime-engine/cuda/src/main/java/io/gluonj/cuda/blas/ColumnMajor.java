@@ -4,8 +4,8 @@ import io.gluonj.types.DType;
 import io.gluonj.types.UnsupportedOpException;
 
 /**
- * A product as cuBLAS is asked for it. Read as column-major, a row-major matrix is its transpose, so
- * {@code C = op(A) op(B)} is asked for as {@code Cᵀ = op(B)ᵀ op(A)ᵀ}: operands, m and n change
+ * A product as cuBLAS is asked for it. Read as column-major, a row-major matrix is its transpose,
+ * so {@code C = op(A) op(B)} is asked for as {@code Cᵀ = op(B)ᵀ op(A)ᵀ}: operands, m and n change
  * places, the transpositions stay with their operands. The <em>first</em> matrix is B.
  *
  * <p>Numbers are those of {@code cublas_api.h} and {@code library_types.h}, equal in CUDA 11 to 13.

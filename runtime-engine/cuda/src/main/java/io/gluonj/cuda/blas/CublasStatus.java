@@ -27,8 +27,7 @@ final class CublasStatus {
    */
   static void check(int status, String call) {
     if (status != 0) {
-      throw new CudaException(
-          status, call + " returned " + status, name(status), fix(status));
+      throw new CudaException(status, call + " returned " + status, name(status), fix(status));
     }
   }
 
@@ -50,7 +49,10 @@ final class CublasStatus {
     return switch (status) {
       case 3 -> "use a smaller batch, or leave memory to the library by -Dgluonj.memory.limit";
       case 1, 8, 15 -> "try another library: -D" + BlasBindings.PROPERTY + "=own";
-      default -> "-D" + Cuda.SYNCHRONOUS + "=true waits for each kernel, so that the message names the one";
+      default ->
+          "-D"
+              + Cuda.SYNCHRONOUS
+              + "=true waits for each kernel, so that the message names the one";
     };
   }
 

@@ -5,8 +5,8 @@ import io.gluonj.cuda.Gpu;
 
 /**
  * Memory for cuBLAS on one stream. With memory of ours a product allocates nothing, so that it can
- * be captured, and gives equal bits each time (cublasSetWorkspace). cublasSetStream takes the memory
- * away again, so it is set after the stream.
+ * be captured, and gives equal bits each time (cublasSetWorkspace). cublasSetStream takes the
+ * memory away again, so it is set after the stream.
  *
  * @param bytes 32 MiB from compute capability 9.0 on and 4 MiB before, as NVIDIA recommends
  */

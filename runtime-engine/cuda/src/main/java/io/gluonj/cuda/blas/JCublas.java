@@ -27,8 +27,7 @@ final class JCublas implements Blas {
     this.workspace = CublasWorkspace.of(gpu);
     check(JCublas2.cublasCreate(handle), "cublasCreate on " + gpu);
     check(
-        JCublas2.cublasSetStream(handle, new cudaStream_t(gpu.compute().raw())),
-        "cublasSetStream");
+        JCublas2.cublasSetStream(handle, new cudaStream_t(gpu.compute().raw())), "cublasSetStream");
     check(
         JCublas2.cublasSetWorkspace(handle, jcuda(workspace.address()), workspace.bytes()),
         "cublasSetWorkspace");
@@ -61,8 +60,7 @@ final class JCublas implements Blas {
         : (a, b, c) -> batched(p, one, beta, jcuda(a), jcuda(b), jcuda(c));
   }
 
-  private void single(
-      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
+  private void single(ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
     gpu.activate();
     check(
         JCublas2.cublasGemmEx_new(
@@ -89,8 +87,7 @@ final class JCublas implements Blas {
     gpu.compute().enqueued("cublasGemmEx");
   }
 
-  private void batched(
-      ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
+  private void batched(ColumnMajor p, Pointer one, Pointer beta, Pointer a, Pointer b, Pointer c) {
     gpu.activate();
     check(
         JCublas2.cublasGemmStridedBatchedEx_new(

@@ -11,9 +11,4 @@ package io.gluonj.cuda.dnn;
  * @param mathType {@code cudnnMathType_t} to be set before it is used
  */
 public record Algorithm(
-    int id,
-    int status,
-    float milliseconds,
-    long workspace,
-    boolean deterministic,
-    int mathType) {}
+    int id, int status, float milliseconds, long workspace, boolean deterministic, int mathType) {}

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Chooses the algorithm of a convolution: the fastest of those that give equal bits each time and
- * keep within a bound of workspace. Each is measured once; the choice is kept on disk, so that equal
- * seeds give equal bits at every start. Callers hold the lock of the device.
+ * keep within a bound of workspace. Each is measured once; the choice is kept on disk, so that
+ * equal seeds give equal bits at every start. Callers hold the lock of the device.
  */
 public final class AlgorithmChoice {
   /** System property: bytes of workspace that one convolution may use. */
@@ -69,8 +69,7 @@ public final class AlgorithmChoice {
    * @param device what the choices hold for
    * @param bound bytes of workspace that one convolution may use
    */
-  public AlgorithmChoice(
-      Dnn dnn, Memory memory, ObjectCache cache, String device, long bound) {
+  public AlgorithmChoice(Dnn dnn, Memory memory, ObjectCache cache, String device, long bound) {
     this.dnn = dnn;
     this.memory = memory;
     this.cache = cache;

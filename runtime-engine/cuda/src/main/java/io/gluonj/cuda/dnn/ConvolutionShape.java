@@ -55,8 +55,7 @@ public record ConvolutionShape(
       return Optional.of("cuDNN pads both sides alike");
     }
     Shape result = window.output(data, weight.dim(0));
-    boolean small =
-        Stream.of(data, weight, result).allMatch(s -> s.size() <= Integer.MAX_VALUE);
+    boolean small = Stream.of(data, weight, result).allMatch(s -> s.size() <= Integer.MAX_VALUE);
     return small ? Optional.empty() : Optional.of("cuDNN's arrays have less than 2^31 elements");
   }
 

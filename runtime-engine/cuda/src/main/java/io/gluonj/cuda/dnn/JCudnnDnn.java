@@ -35,8 +35,7 @@ final class JCudnnDnn implements Dnn {
     this.gpu = gpu;
     gpu.activate();
     check(JCudnn.cudnnCreate(handle), "cudnnCreate on " + gpu);
-    check(
-        JCudnn.cudnnSetStream(handle, new cudaStream_t(gpu.compute().raw())), "cudnnSetStream");
+    check(JCudnn.cudnnSetStream(handle, new cudaStream_t(gpu.compute().raw())), "cudnnSetStream");
   }
 
   /** Loads the library and its binding. */
@@ -97,10 +96,8 @@ final class JCudnnDnn implements Dnn {
             CudnnFunctions.CROSS_CORRELATION,
             s.computeType()),
         "cudnnSetConvolutionNdDescriptor of " + s);
-    check(
-        JCudnn.cudnnSetConvolutionGroupCount(how, s.groups()), "cudnnSetConvolutionGroupCount");
-    check(
-        JCudnn.cudnnSetConvolutionMathType(how, s.mathType()), "cudnnSetConvolutionMathType");
+    check(JCudnn.cudnnSetConvolutionGroupCount(how, s.groups()), "cudnnSetConvolutionGroupCount");
+    check(JCudnn.cudnnSetConvolutionMathType(how, s.mathType()), "cudnnSetConvolutionMathType");
     return new Descriptors(s, tensor(s, s.x()), w, tensor(s, s.y()), tensor(s, s.bias()), how);
   }
 
@@ -253,24 +250,21 @@ final class JCudnnDnn implements Dnn {
   private static List<Algorithm> algorithms(cudnnConvolutionFwdAlgoPerf[] perf, int n) {
     return IntStream.range(0, n)
         .mapToObj(i -> perf[i])
-        .map(p -> new Algorithm(
-            p.algo, p.status, p.time, p.memory, p.determinism == 1, p.mathType))
+        .map(p -> new Algorithm(p.algo, p.status, p.time, p.memory, p.determinism == 1, p.mathType))
         .toList();
   }
 
   private static List<Algorithm> algorithms(cudnnConvolutionBwdDataAlgoPerf[] perf, int n) {
     return IntStream.range(0, n)
         .mapToObj(i -> perf[i])
-        .map(p -> new Algorithm(
-            p.algo, p.status, p.time, p.memory, p.determinism == 1, p.mathType))
+        .map(p -> new Algorithm(p.algo, p.status, p.time, p.memory, p.determinism == 1, p.mathType))
         .toList();
   }
 
   private static List<Algorithm> algorithms(cudnnConvolutionBwdFilterAlgoPerf[] perf, int n) {
     return IntStream.range(0, n)
         .mapToObj(i -> perf[i])
-        .map(p -> new Algorithm(
-            p.algo, p.status, p.time, p.memory, p.determinism == 1, p.mathType))
+        .map(p -> new Algorithm(p.algo, p.status, p.time, p.memory, p.determinism == 1, p.mathType))
         .toList();
   }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Library operators as they are put together for a GPU, against their definitions: generated kernels
- * run as PTX on the host, models stand for NVIDIA's libraries.
+ * Library operators as they are put together for a GPU, against their definitions: generated
+ * kernels run as PTX on the host, models stand for NVIDIA's libraries.
  */
 final class CudaLibraryTest {
   private static void check(boolean withDnn, LibraryCases.Case c) {
@@ -65,8 +65,7 @@ final class CudaLibraryTest {
 
   @Test
   void gradientsOfMaximaGoWhereTheyWere() {
-    Window window =
-        Window.of(List.of(3L, 2L), List.of(2L, 1L), List.of(1L, 1L), List.of(1L, 1L));
+    Window window = Window.of(List.of(3L, 2L), List.of(2L, 1L), List.of(1L, 1L), List.of(1L, 1L));
     TensorType x = new TensorType(Shape.of(2, 3, 7, 6), DType.FLOAT32);
     MaxPool max = new MaxPool(window);
     Shape result = window.output(x.shape(), 3);

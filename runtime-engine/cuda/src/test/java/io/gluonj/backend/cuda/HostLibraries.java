@@ -38,8 +38,7 @@ final class HostLibraries {
   static CudaLibrary library(PtxComparison comparison, boolean withDnn) {
     var compiler = new Compiler(comparison);
     var products = new ProductKernels(compiler, new HostBlas());
-    Optional<ConvolutionKernels.Library> dnn =
-        withDnn ? Optional.of(dnn()) : Optional.empty();
+    Optional<ConvolutionKernels.Library> dnn = withDnn ? Optional.of(dnn()) : Optional.empty();
     return new CudaLibrary(
         compiler,
         () ->
@@ -164,8 +163,7 @@ final class HostLibraries {
     }
 
     private static TensorType type(ConvolutionShape s, List<Integer> extents) {
-      return new TensorType(
-          Shape.of(extents.stream().mapToLong(e -> e).toArray()), s.type());
+      return new TensorType(Shape.of(extents.stream().mapToLong(e -> e).toArray()), s.type());
     }
 
     private static List<Long> longs(List<Integer> values) {
@@ -190,8 +188,7 @@ final class HostLibraries {
               longs(s.pad()));
       long groups = s.groups();
       switch (pass) {
-        case FORWARD ->
-            run(new Conv(window, groups, false), List.of(tx, tw), ty, x, w, y);
+        case FORWARD -> run(new Conv(window, groups, false), List.of(tx, tw), ty, x, w, y);
         case BACKWARD_DATA ->
             run(new Conv.GradData(window, groups, tx.shape()), List.of(tw, ty), tx, w, y, x);
         case BACKWARD_FILTER ->
@@ -199,8 +196,7 @@ final class HostLibraries {
       }
     }
 
-    private static void run(
-        Op.Library op, List<TensorType> in, TensorType out, long... addresses) {
+    private static void run(Op.Library op, List<TensorType> in, TensorType out, long... addresses) {
       REFERENCE.library(Device.reference(), op, in, List.of(out)).run(addresses);
     }
 

@@ -45,8 +45,7 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows())
-        .flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows()).flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -71,23 +70,20 @@ final class LibraryCases {
     long[][] extents = {{0, 64, 10, 70}, {0, 1, 1, 1}, {0, 1, 7, 5}, {0, 5, 7, 1}, {3, 17, 5, 9}};
     Stream<Case> plain =
         Stream.of(extents)
-            .flatMap(
-                e ->
-                    Stream.of(0, 1, 2, 3)
-                        .flatMap(
-                            t ->
-                                Stream.of(false, true)
-                                    .map(
-                                        bias ->
-                                            product(
-                                                (t & 1) != 0,
-                                                (t & 2) != 0,
-                                                bias,
-                                                e[0],
-                                                e[1],
-                                                e[2],
-                                                e[3],
-                                                DType.FLOAT32))));
+            .flatMap(e ->
+                Stream.of(0, 1, 2, 3)
+                    .flatMap(t ->
+                        Stream.of(false, true)
+                            .map(bias ->
+                                product(
+                                    (t & 1) != 0,
+                                    (t & 2) != 0,
+                                    bias,
+                                    e[0],
+                                    e[1],
+                                    e[2],
+                                    e[3],
+                                    DType.FLOAT32))));
     Stream<Case> typed =
         Stream.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16, DType.INT32)
             .map(type -> product(false, true, true, 2, 9, 5, 6, type));
@@ -149,15 +145,26 @@ final class LibraryCases {
     Window uneven = new Window(l(3, 2), l(2, 2), l(1, 1), l(1, 0), l(2, 1));
     return Stream.of(
             FLOATS.stream().flatMap(t -> convolution(three, 2, Shape.of(2, 4, 6, 5), 6, t)),
-            convolution(window(l(5, 5), l(1, 1), l(0, 0)), 1, Shape.of(2, 1, 12, 12), 3, DType.FLOAT32),
-            convolution(window(l(1, 1), l(1, 1), l(0, 0)), 1, Shape.of(2, 8, 5, 5), 4, DType.FLOAT32),
-            convolution(window(l(3, 3), l(3, 3), l(0, 0)), 1, Shape.of(1, 2, 10, 11), 3, DType.FLOAT32),
+            convolution(
+                window(l(5, 5), l(1, 1), l(0, 0)), 1, Shape.of(2, 1, 12, 12), 3, DType.FLOAT32),
+            convolution(
+                window(l(1, 1), l(1, 1), l(0, 0)), 1, Shape.of(2, 8, 5, 5), 4, DType.FLOAT32),
+            convolution(
+                window(l(3, 3), l(3, 3), l(0, 0)), 1, Shape.of(1, 2, 10, 11), 3, DType.FLOAT32),
             convolution(three, 4, Shape.of(2, 4, 6, 6), 4, DType.FLOAT32),
             convolution(window(l(3), l(2), l(1)), 1, Shape.of(2, 3, 17), 5, DType.FLOAT32),
             convolution(
-                window(l(2, 3, 2), l(1, 2, 1), l(0, 1, 0)), 1, Shape.of(2, 2, 4, 5, 3), 3, DType.FLOAT32),
+                window(l(2, 3, 2), l(1, 2, 1), l(0, 1, 0)),
+                1,
+                Shape.of(2, 2, 4, 5, 3),
+                3,
+                DType.FLOAT32),
             convolution(
-                Window.of(l(3, 3), l(1, 1), l(2, 2), l(2, 1)), 1, Shape.of(2, 3, 9, 9), 4, DType.FLOAT32),
+                Window.of(l(3, 3), l(1, 1), l(2, 2), l(2, 1)),
+                1,
+                Shape.of(2, 3, 9, 9),
+                4,
+                DType.FLOAT32),
             convolution(uneven, 1, Shape.of(2, 3, 8, 7), 4, DType.FLOAT32),
             convolution(three, 1, Shape.of(0, 2, 4, 4), 3, DType.FLOAT32))
         .flatMap(c -> c);
@@ -198,48 +205,41 @@ final class LibraryCases {
             Shape.of(3, 17, 5),
             Shape.of(1, 3),
             Shape.of(0, 3, 2, 2))
-        .flatMap(
-            x ->
-                Stream.of(DType.FLOAT32, DType.FLOAT64)
-                    .flatMap(
-                        t -> {
-                          Shape c = Shape.of(x.dim(1));
-                          return Stream.of(
-                              new Case(
-                                  new BatchNormTraining(1e-5), types(t, x, c, c), types(t, x, c, c)),
-                              new Case(
-                                  new BatchNormTraining.Grad(1e-5),
-                                  types(t, x, c, c, c, x),
-                                  types(t, x, c, c)));
-                        }));
+        .flatMap(x ->
+            Stream.of(DType.FLOAT32, DType.FLOAT64)
+                .flatMap(t -> {
+                  Shape c = Shape.of(x.dim(1));
+                  return Stream.of(
+                      new Case(new BatchNormTraining(1e-5), types(t, x, c, c), types(t, x, c, c)),
+                      new Case(
+                          new BatchNormTraining.Grad(1e-5),
+                          types(t, x, c, c, c, x),
+                          types(t, x, c, c)));
+                }));
   }
 
   /** Indices are random numbers about 0, so that some lie outside the table. */
   static Stream<Case> rows() {
     Stream<Case> scatters =
         Stream.of(LoopNest.Bounds.values())
-            .flatMap(
-                bounds ->
-                    Stream.of(Shape.of(2, 40, 3), Shape.of(70, 5, 1), Shape.of(1, 0, 3))
-                        .map(
-                            values ->
-                                new Case(
-                                    new ScatterAdd(4, bounds),
-                                    List.of(
-                                        new TensorType(values, DType.FLOAT32),
-                                        new TensorType(Shape.of(values.dim(1)), DType.INT32)),
-                                    types(DType.FLOAT32, values.with(1, 4)))));
+            .flatMap(bounds ->
+                Stream.of(Shape.of(2, 40, 3), Shape.of(70, 5, 1), Shape.of(1, 0, 3))
+                    .map(values ->
+                        new Case(
+                            new ScatterAdd(4, bounds),
+                            List.of(
+                                new TensorType(values, DType.FLOAT32),
+                                new TensorType(Shape.of(values.dim(1)), DType.INT32)),
+                            types(DType.FLOAT32, values.with(1, 4)))));
     Stream<Case> sorts =
         Stream.of(DType.FLOAT32, DType.INT32)
-            .flatMap(
-                type ->
-                    Stream.of(true, false)
-                        .map(
-                            up ->
-                                new Case(
-                                    new ArgSort(up),
-                                    types(type, Shape.of(3, 50)),
-                                    types(DType.INT64, Shape.of(3, 50)))));
+            .flatMap(type ->
+                Stream.of(true, false)
+                    .map(up ->
+                        new Case(
+                            new ArgSort(up),
+                            types(type, Shape.of(3, 50)),
+                            types(DType.INT64, Shape.of(3, 50)))));
     return Stream.concat(scatters, sorts);
   }
 }

@@ -21,12 +21,11 @@ final class LibraryFilesTest {
     @Override
     public Optional<SymbolLookup> open(String nameOrPath) {
       return Optional.ofNullable(libraries.get(nameOrPath))
-          .map(
-              names ->
-                  name ->
-                      names.contains(name)
-                          ? Optional.of(MemorySegment.ofAddress(1))
-                          : Optional.empty());
+          .map(names ->
+              name ->
+                  names.contains(name)
+                      ? Optional.of(MemorySegment.ofAddress(1))
+                      : Optional.empty());
     }
 
     @Override

@@ -23,33 +23,27 @@ final class BlasOnDeviceTest {
   private static Stream<Task> tasks() {
     long[][] extents = {{1, 1, 1, 1}, {1, 3, 5, 7}, {1, 64, 33, 17}, {4, 5, 6, 7}, {1, 1, 9, 4}};
     return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-        .flatMap(
-            type ->
-                Stream.of(extents)
-                    .flatMap(
-                        e ->
-                            Stream.of(0, 1, 2, 3)
-                                .map(
-                                    t ->
-                                        new Task(
-                                            (t & 1) != 0,
-                                            (t & 2) != 0,
-                                            e[0],
-                                            e[1],
-                                            e[2],
-                                            e[3],
-                                            type,
-                                            t == 3 ? 1 : 0))));
+        .flatMap(type ->
+            Stream.of(extents)
+                .flatMap(e ->
+                    Stream.of(0, 1, 2, 3)
+                        .map(t ->
+                            new Task(
+                                (t & 1) != 0,
+                                (t & 2) != 0,
+                                e[0],
+                                e[1],
+                                e[2],
+                                e[3],
+                                type,
+                                t == 3 ? 1 : 0))));
   }
 
   @TestFactory
   Stream<DynamicTest> productsAreThoseOfTheDefinition() {
     return Stream.of("jcublas", "bytedeco")
-        .flatMap(
-            binding ->
-                tasks()
-                    .map(
-                        t -> DynamicTest.dynamicTest(binding + " " + t, () -> check(binding, t))));
+        .flatMap(binding ->
+            tasks().map(t -> DynamicTest.dynamicTest(binding + " " + t, () -> check(binding, t))));
   }
 
   private static Blas open(String binding, DeviceData device) {

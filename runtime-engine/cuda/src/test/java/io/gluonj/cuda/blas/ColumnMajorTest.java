@@ -141,11 +141,9 @@ final class ColumnMajorTest {
         .isEqualTo(jcuda.cudaDataType.CUDA_R_32F);
     assertThat(typed(DType.FLOAT64, DType.FLOAT64, Precision.DEFAULT).resultType())
         .isEqualTo(jcuda.cudaDataType.CUDA_R_64F);
-    assertThat(ColumnMajor.ALGORITHM)
-        .isEqualTo(jcuda.jcublas.cublasGemmAlgo.CUBLAS_GEMM_DEFAULT);
+    assertThat(ColumnMajor.ALGORITHM).isEqualTo(jcuda.jcublas.cublasGemmAlgo.CUBLAS_GEMM_DEFAULT);
     assertThat(ColumnMajor.MATH_MODE)
-        .isEqualTo(
-            jcuda.jcublas.cublasMath.CUBLAS_MATH_DISALLOW_REDUCED_PRECISION_REDUCTION);
+        .isEqualTo(jcuda.jcublas.cublasMath.CUBLAS_MATH_DISALLOW_REDUCED_PRECISION_REDUCTION);
   }
 
   @Test

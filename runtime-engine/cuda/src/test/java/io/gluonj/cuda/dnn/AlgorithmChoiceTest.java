@@ -171,8 +171,7 @@ final class AlgorithmChoiceTest {
   void withoutAnyTheLibraryIsNotUsed() {
     expected.addAll(List.of(algorithm(0, -1, 0, false), algorithm(5, -1, BOUND + 1, true)));
     assertThat(
-            choice(ObjectCache.none())
-                .choose(Pass.BACKWARD_FILTER, convolution(Precision.DEFAULT)))
+            choice(ObjectCache.none()).choose(Pass.BACKWARD_FILTER, convolution(Precision.DEFAULT)))
         .isEmpty();
     assertThat(measurements).isEqualTo(0);
   }

@@ -54,10 +54,7 @@ final class ConvolutionShapeTest {
   @Test
   void linesBecomePlanesOfHeightOne() {
     ConvolutionShape s =
-        of(
-            window(List.of(3L), List.of(2L), List.of(1L)),
-            Shape.of(5, 3, 9),
-            Shape.of(4, 3, 3));
+        of(window(List.of(3L), List.of(2L), List.of(1L)), Shape.of(5, 3, 9), Shape.of(4, 3, 3));
     assertThat(s.x()).containsExactly(5, 3, 1, 9).inOrder();
     assertThat(s.w()).containsExactly(4, 3, 1, 3).inOrder();
     assertThat(s.y()).containsExactly(5, 4, 1, 4).inOrder();
@@ -85,7 +82,8 @@ final class ConvolutionShapeTest {
                 deep, Shape.of(1, 1, 1, 1, 1, 1), Shape.of(1, 1, 1, 1, 1, 1), DType.FLOAT32))
         .hasValue("cuDNN knows at most three spatial axes");
     assertThat(
-            ConvolutionShape.refusal(plain, Shape.of(1L << 16, 1, 1 << 8, 1 << 8), weight, DType.FLOAT32))
+            ConvolutionShape.refusal(
+                plain, Shape.of(1L << 16, 1, 1 << 8, 1 << 8), weight, DType.FLOAT32))
         .hasValue("cuDNN's arrays have less than 2^31 elements");
     assertThat(ConvolutionShape.refusal(plain, data, weight, DType.INT32)).isPresent();
   }

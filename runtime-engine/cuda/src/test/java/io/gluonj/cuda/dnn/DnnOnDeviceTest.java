@@ -47,8 +47,7 @@ final class DnnOnDeviceTest {
     Window uneven = window(List.of(3L, 2L), List.of(2L, 1L), List.of(1L, 2L), List.of(1L, 0L));
     Window line = window(List.of(3L), List.of(2L), List.of(1L), List.of(1L));
     Window volume =
-        window(
-            List.of(2L, 3L, 2L), List.of(1L, 2L, 1L), List.of(1L, 1L, 1L), List.of(0L, 1L, 0L));
+        window(List.of(2L, 3L, 2L), List.of(1L, 2L, 1L), List.of(1L, 1L, 1L), List.of(0L, 1L, 0L));
     return Stream.of(
         new Task(three, 1, Shape.of(2, 3, 7, 5), 4, DType.FLOAT32),
         new Task(three, 1, Shape.of(2, 3, 7, 5), 4, DType.FLOAT64),
@@ -73,11 +72,8 @@ final class DnnOnDeviceTest {
   @TestFactory
   Stream<DynamicTest> convolutionsAreThoseOfTheDefinition() {
     return Stream.of("jcudnn", "bytedeco")
-        .flatMap(
-            binding ->
-                tasks()
-                    .map(
-                        t -> DynamicTest.dynamicTest(binding + " " + t, () -> check(binding, t))));
+        .flatMap(binding ->
+            tasks().map(t -> DynamicTest.dynamicTest(binding + " " + t, () -> check(binding, t))));
   }
 
   private static void check(String binding, Task t) {
@@ -149,9 +145,6 @@ final class DnnOnDeviceTest {
   private static double[] reference(
       Op.Library op, List<TensorType> in, List<double[]> values, TensorType out) {
     return DeviceData.run(
-        new ReferenceBackend().library(Device.reference(), op, in, List.of(out)),
-        in,
-        values,
-        out);
+        new ReferenceBackend().library(Device.reference(), op, in, List.of(out)), in, values, out);
   }
 }
