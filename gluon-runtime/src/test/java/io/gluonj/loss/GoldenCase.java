@@ -35,14 +35,14 @@ record GoldenCase(JsonObject json) {
     }
   }
 
-  Map<String, NDArray> inputs() {
+  Map<String, NDArray> inputs(Device device) {
     Map<String, NDArray> inputs = new LinkedHashMap<>();
     for (var each : json.getAsJsonArray("inputs")) {
       JsonObject input = each.getAsJsonObject();
       Shape shape = Shape.of(longs(input.getAsJsonArray("shape")));
       inputs.put(
           input.get("name").getAsString(),
-          NDArray.of(floats(input.getAsJsonArray("data")), shape, Device.reference()));
+          NDArray.of(floats(input.getAsJsonArray("data")), shape, device));
     }
     return inputs;
   }
@@ -102,10 +102,10 @@ record GoldenCase(JsonObject json) {
   }
 
   /** The inputs in the order of the call, with what stands between them. */
-  List<NDArray> call(Map<String, NDArray> inputs) {
+  List<NDArray> call(Map<String, NDArray> inputs, Device device) {
     var ordered = new ArrayList<>(inputs.values());
     if (inputs.containsKey("pos_weight")) {
-      ordered.add(2, NDArray.of(new float[] {1}, Shape.of(1, 1), Device.reference()));
+      ordered.add(2, NDArray.of(new float[] {1}, Shape.of(1, 1), device));
     }
     return ordered;
   }

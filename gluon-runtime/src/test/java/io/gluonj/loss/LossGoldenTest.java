@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.NDArray;
+import io.gluonj.testing.EachDevice;
 import io.gluonj.types.Device;
 import java.util.List;
 import java.util.Objects;
@@ -13,10 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Losses and their gradients against what MXNet 1.9.1 computed. */
+/** Losses and their gradients on each device against what MXNet 1.9.1 computed. */
+@EachDevice(reference = true)
 class LossGoldenTest {
   /** The cases of CTCLoss are left out: its operator does not exist yet. */
   private static final int CASES = 24;
+
+  private final Device device;
+
+  LossGoldenTest(Device device) {
+    this.device = device;
+  }
 
   static Stream<GoldenCase> cases() {
     return GoldenCase.all();
@@ -42,8 +50,8 @@ class LossGoldenTest {
     assertThat(loss.compilations()).isEqualTo(1);
   }
 
-  private static void check(GoldenCase golden, Loss loss) {
-    var inputs = golden.inputs();
+  private void check(GoldenCase golden, Loss loss) {
+    var inputs = golden.inputs(device);
     golden
         .gradients()
         .keySet()
@@ -51,11 +59,11 @@ class LossGoldenTest {
     NDArray out;
     try (var tape = Autograd.record()) {
       assertThat(tape).isNotNull();
-      out = loss.call(golden.call(inputs).toArray(NDArray[]::new));
+      out = loss.call(golden.call(inputs, device).toArray(NDArray[]::new));
     }
     assertThat(out.shape()).isEqualTo(golden.outputShape());
     assertClose("output", out.toFloats(), golden.outputValues());
-    NDArray head = NDArray.of(golden.headGradient(), out.shape(), Device.reference());
+    NDArray head = NDArray.of(golden.headGradient(), out.shape(), device);
     Autograd.backward(List.of(out), List.of(head), false);
     golden
         .gradients()

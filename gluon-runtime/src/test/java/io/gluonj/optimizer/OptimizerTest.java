@@ -4,22 +4,29 @@ import static com.google.common.truth.Truth.assertThat;
 
 import io.gluonj.tensor.LiveArrays;
 import io.gluonj.tensor.NDArray;
+import io.gluonj.testing.EachDevice;
 import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@EachDevice(reference = true)
 class OptimizerTest {
-  private static final Device DEVICE = Device.reference();
   private static final double[] GRADIENTS = {0.5, -1.5, 4};
 
-  private static NDArray one(double value) {
-    return NDArray.of(new float[] {(float) value}, Shape.of(1), DEVICE);
+  private final Device device;
+
+  OptimizerTest(Device device) {
+    this.device = device;
+  }
+
+  private NDArray one(double value) {
+    return NDArray.of(new float[] {(float) value}, Shape.of(1), device);
   }
 
   /** The weight after steps with {@link #GRADIENTS}, from 1. */
-  private static double train(Optimizer optimizer, double rescale) {
+  private double train(Optimizer optimizer, double rescale) {
     NDArray weight = one(1);
     List<NDArray> state = optimizer.createState(weight);
     for (int i = 0; i < GRADIENTS.length; i++) {

@@ -26,12 +26,26 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
   }
 
   /** RMSProp (Tieleman and Hinton, 2012). */
-  record RmsPropUpdate(double lr, double gamma1, double epsilon, double wd, double rescaleGrad, double clipGradient, double clipWeights) implements AdaptiveUpdates {
+  record RmsPropUpdate(
+      double lr,
+      double gamma1,
+      double epsilon,
+      double wd,
+      double rescaleGrad,
+      double clipGradient,
+      double clipWeights)
+      implements AdaptiveUpdates {
     static final OpSchema<RmsPropUpdate> SCHEMA =
         define(new RmsPropUpdate(0, 0.95, 1e-8, 0, 1, -1, -1), "rmsprop_update")
             .inputs("weight", "grad", "n")
             .required("lr")
-            .sample(new RmsPropUpdate(0.1, 0.95, 1e-8, 0.01, 0.5, 1, 5), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new RmsPropUpdate(0.1, 0.95, 1e-8, 0.01, 0.5, 1, 5),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -53,12 +67,29 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
   }
 
   /** RMSProp, centred and with momentum (Graves, 2013, equations 38 to 45). */
-  record RmsPropAlexUpdate(double lr, double gamma1, double gamma2, double epsilon, double wd, double rescaleGrad, double clipGradient, double clipWeights) implements AdaptiveUpdates {
+  record RmsPropAlexUpdate(
+      double lr,
+      double gamma1,
+      double gamma2,
+      double epsilon,
+      double wd,
+      double rescaleGrad,
+      double clipGradient,
+      double clipWeights)
+      implements AdaptiveUpdates {
     static final OpSchema<RmsPropAlexUpdate> SCHEMA =
         define(new RmsPropAlexUpdate(0, 0.95, 0.9, 1e-8, 0, 1, -1, -1), "rmspropalex_update")
             .inputs("weight", "grad", "n", "g", "delta")
             .required("lr")
-            .sample(new RmsPropAlexUpdate(0.1, 0.95, 0.9, 2.5, 0.01, 0.5, 1, 5), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new RmsPropAlexUpdate(0.1, 0.95, 0.9, 2.5, 0.01, 0.5, 1, 5),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -83,12 +114,21 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
   }
 
   /** Follow the regularized leader (McMahan et al., KDD 2013). */
-  record FtrlUpdate(double lr, double lamda1, double beta, double wd, double rescaleGrad, double clipGradient) implements AdaptiveUpdates {
+  record FtrlUpdate(
+      double lr, double lamda1, double beta, double wd, double rescaleGrad, double clipGradient)
+      implements AdaptiveUpdates {
     static final OpSchema<FtrlUpdate> SCHEMA =
         define(new FtrlUpdate(0, 0.01, 1, 0, 1, -1), "ftrl_update")
             .inputs("weight", "grad", "z", "n")
             .required("lr")
-            .sample(new FtrlUpdate(0.1, 0.01, 1, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new FtrlUpdate(0.1, 0.01, 1, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -114,12 +154,29 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
   }
 
   /** Follow the moving leader (Zheng and Kwok, ICML 2017). */
-  record FtmlUpdate(double lr, double beta1, double beta2, double epsilon, int t, double wd, double rescaleGrad, double clipGrad) implements AdaptiveUpdates {
+  record FtmlUpdate(
+      double lr,
+      double beta1,
+      double beta2,
+      double epsilon,
+      int t,
+      double wd,
+      double rescaleGrad,
+      double clipGrad)
+      implements AdaptiveUpdates {
     static final OpSchema<FtmlUpdate> SCHEMA =
         define(new FtmlUpdate(0, 0.6, 0.999, 1e-8, 0, 0, 1, -1), "ftml_update")
             .inputs("weight", "grad", "d", "v", "z")
             .required("lr", "t")
-            .sample(new FtmlUpdate(0.1, 0.6, 0.999, 1e-8, 2, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new FtmlUpdate(0.1, 0.6, 0.999, 1e-8, 2, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -143,9 +200,11 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
     }
   }
 
-  /** The results of AdamW (weight, mean, variance, scaled gradient), all unchanged where the gradient's scale is 0 or not finite. */
-  private static List<Scalar> adamW(
-      Scalar w, List<Scalar> in, Scalar rescale, AdamWUpdate op) {
+  /**
+   * The results of AdamW (weight, mean, variance, scaled gradient), all unchanged where the
+   * gradient's scale is 0 or not finite.
+   */
+  private static List<Scalar> adamW(Scalar w, List<Scalar> in, Scalar rescale, AdamWUpdate op) {
     Scalar scaled = in.get(1).times(rescale);
     Scalar g = OptimizerUpdates.clipped(scaled, op.clipGradient());
     Scalar mean = blend(in.get(2), op.beta1(), g);
@@ -153,8 +212,7 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
     Scalar step = mean.times(op.lr()).over(root(var).plus(op.epsilon()));
     Scalar next = w.minus(step.plus(w.times(op.wd())).times(op.eta()));
     Scalar usable =
-        rescale.minus(rescale).with(Fn2.EQ, Scalar.of(0))
-            .times(rescale.with(Fn2.NE, Scalar.of(0)));
+        rescale.minus(rescale).with(Fn2.EQ, Scalar.of(0)).times(rescale.with(Fn2.NE, Scalar.of(0)));
     return List.of(
         usable.choose(next, w),
         usable.choose(mean, in.get(2)),
@@ -162,15 +220,36 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
         usable.choose(scaled, in.get(1)));
   }
 
-  /** Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019). The scale of the gradient is
-   * an input; if it is 0 or not finite nothing changes (dynamic loss scaling). As in MXNet the
-   * gradient is left scaled. */
-  record AdamWUpdate(double lr, double beta1, double beta2, double epsilon, double wd, double eta, double clipGradient) implements AdaptiveUpdates {
+  /**
+   * Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019). The scale of the gradient
+   * is an input; if it is 0 or not finite nothing changes (dynamic loss scaling). As in MXNet the
+   * gradient is left scaled.
+   */
+  record AdamWUpdate(
+      double lr,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double wd,
+      double eta,
+      double clipGradient)
+      implements AdaptiveUpdates {
     static final OpSchema<AdamWUpdate> SCHEMA =
-        define(new AdamWUpdate(0, 0.9, 0.999, 1e-8, 0, 1, -1), "_adamw_update", "_contrib_adamw_update")
+        define(
+                new AdamWUpdate(0, 0.9, 0.999, 1e-8, 0, 1, -1),
+                "_adamw_update",
+                "_contrib_adamw_update")
             .inputs("weight", "grad", "mean", "var", "rescale_grad")
             .required("lr", "eta")
-            .sample(new AdamWUpdate(0.1, 0.9, 0.999, 1e-8, 0.01, 1, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(1));
+            .sample(
+                new AdamWUpdate(0.1, 0.9, 0.999, 1e-8, 0.01, 1, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(1));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -189,12 +268,32 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
   }
 
   /** AdamW on a float32 copy of the weight, of which the weight is the rounding. */
-  record MpAdamWUpdate(double lr, double beta1, double beta2, double epsilon, double wd, double eta, double clipGradient) implements AdaptiveUpdates {
+  record MpAdamWUpdate(
+      double lr,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double wd,
+      double eta,
+      double clipGradient)
+      implements AdaptiveUpdates {
     static final OpSchema<MpAdamWUpdate> SCHEMA =
-        define(new MpAdamWUpdate(0, 0.9, 0.999, 1e-8, 0, 1, -1), "_mp_adamw_update", "_contrib_mp_adamw_update")
+        define(
+                new MpAdamWUpdate(0, 0.9, 0.999, 1e-8, 0, 1, -1),
+                "_mp_adamw_update",
+                "_contrib_mp_adamw_update")
             .inputs("weight", "grad", "mean", "var", "weight32", "rescale_grad")
             .required("lr", "eta")
-            .sample(new MpAdamWUpdate(0.1, 0.9, 0.999, 1e-8, 0.01, 1, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(1));
+            .sample(
+                new MpAdamWUpdate(0.1, 0.9, 0.999, 1e-8, 0.01, 1, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(1));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {

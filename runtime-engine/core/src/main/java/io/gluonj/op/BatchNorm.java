@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * beta} along {@code axis}. In training mode mean and (biased) variance are the batch's, and the
  * moving ones become {@code moving * momentum + batch * (1 - momentum)} in the forward pass, on
  * every device; else the moving ones are used. With {@code fixGamma} gamma counts as 1. With {@code
- * outputMeanVar} the mean and (as MXNet computes it) the inverse standard deviation are results too.
+ * outputMeanVar} the mean and (as MXNet computes it) the inverse standard deviation are results
+ * too.
  */
 public record BatchNorm(
     double eps,
@@ -110,11 +111,7 @@ public record BatchNorm(
         Ops.callAll(new BatchNormTraining(eps), "", List.of(x, gamma, e.in(BETA)));
     Tensor y = at == 1 ? out.get(0) : swap(out.get(0), at);
     return results(
-        y,
-        out.get(1),
-        out.get(2),
-        blend(e.in(MEAN), out.get(1)),
-        blend(e.in(VAR), out.get(2)));
+        y, out.get(1), out.get(2), blend(e.in(MEAN), out.get(1)), blend(e.in(VAR), out.get(2)));
   }
 
   private List<Tensor> results(

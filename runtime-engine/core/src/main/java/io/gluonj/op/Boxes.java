@@ -93,8 +93,7 @@ public sealed interface Boxes extends Op.Composite {
       Scalar common = overlap(0).times(overlap(1));
       Scalar union =
           extent(0, 0).times(extent(0, 1)).plus(extent(4, 0).times(extent(4, 1))).minus(common);
-      Scalar iou =
-          union.with(Fn2.GT, Scalar.of(0)).choose(common.over(union), Scalar.of(0));
+      Scalar iou = union.with(Fn2.GT, Scalar.of(0)).choose(common.over(union), Scalar.of(0));
       return List.of(
           Ops.call(new Fused(iou, 8), numbers).reshapeTo(result(e.shape(0), e.shape(1))));
     }
@@ -114,11 +113,7 @@ public sealed interface Boxes extends Op.Composite {
     static final OpSchema<MultiBoxPrior> SCHEMA =
         define(
                 new MultiBoxPrior(
-                    List.of(1.0),
-                    List.of(1.0),
-                    false,
-                    List.of(-1.0, -1.0),
-                    List.of(0.5, 0.5)),
+                    List.of(1.0), List.of(1.0), false, List.of(-1.0, -1.0), List.of(0.5, 0.5)),
                 "_contrib_MultiBoxPrior")
             .inputs("data")
             .sample(
@@ -203,8 +198,7 @@ public sealed interface Boxes extends Op.Composite {
       Scalar half = alongX.choose(halves(0, aspect), halves(1, aspect));
       Scalar sign = corner.with(Fn2.LT, Scalar.of(2)).choose(Scalar.of(-1), Scalar.of(1));
       Scalar edge = middle.plus(sign.times(half));
-      Scalar element =
-          clip ? edge.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, Scalar.of(1)) : edge;
+      Scalar element = clip ? edge.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, Scalar.of(1)) : edge;
       Shape grid = Shape.of(x.dim(2), x.dim(3), anchors(), 4);
       Tensor made = Ops.call(new Creation.Filled(grid, e.in(0).dtype(), element), e.in(0));
       return List.of(made.reshapeTo(Shape.of(1, grid.size() / 4, 4)));

@@ -58,8 +58,7 @@ public sealed interface Columns extends Op.Composite {
       for (int i = axes() - 1; i >= 0; i--) {
         long at = rest % kernel.get(i);
         rest /= kernel.get(i);
-        ranges.add(
-            2, new Range(at * dilate(i), stride(i), positions(i, images.dim(i + 2))));
+        ranges.add(2, new Range(at * dilate(i), stride(i), positions(i, images.dim(i + 2))));
       }
       return ranges;
     }
@@ -142,8 +141,7 @@ public sealed interface Columns extends Op.Composite {
                 .reshapeTo(Shape.of(x.dim(0), x.dim(1), 1, positions)));
       }
       Tensor joined = Ops.call(new Concat(2), parts.toArray(Tensor[]::new));
-      return List.of(
-          joined.reshapeTo(Shape.of(x.dim(0), x.dim(1) * g.window(), positions)));
+      return List.of(joined.reshapeTo(Shape.of(x.dim(0), x.dim(1) * g.window(), positions)));
     }
   }
 
@@ -160,8 +158,7 @@ public sealed interface Columns extends Op.Composite {
             .inputs("data")
             .required("output_size", "kernel")
             .sample(
-                new Col2im(
-                    List.of(3L, 3L), List.of(2L, 2L), List.of(), List.of(), List.of(1L, 1L)),
+                new Col2im(List.of(3L, 3L), List.of(2L, 2L), List.of(), List.of(), List.of(1L, 1L)),
                 Shape.of(1, 8, 16));
 
     @Override
@@ -202,8 +199,7 @@ public sealed interface Columns extends Op.Composite {
       Tensor windows =
           e.in(0)
               .reshapeTo(
-                  Shape.of(
-                      images.dim(0), images.dim(1), g.window(), g.allPositions(images)));
+                  Shape.of(images.dim(0), images.dim(1), g.window(), g.allPositions(images)));
       Tensor[] parts = new Tensor[(int) g.window()];
       for (int k = 0; k < parts.length; k++) {
         List<Range> covered = g.covered(k, images);
@@ -211,12 +207,12 @@ public sealed interface Columns extends Op.Composite {
         Tensor values = windows.sliceAxis(2, k, k + 1).reshapeTo(part);
         parts[k] = Ops.call(new Slicing.IntoZeros(covered, wide), values);
       }
-      var inner = new ArrayList<>(List.of(new Range(0, 1, wide.dim(0)), new Range(0, 1, wide.dim(1))));
+      var inner =
+          new ArrayList<>(List.of(new Range(0, 1, wide.dim(0)), new Range(0, 1, wide.dim(1))));
       for (int i = 0; i < g.axes(); i++) {
         inner.add(new Range(g.pad(i), 1, images.dim(i + 2)));
       }
-      return List.of(
-          Ops.call(new Slicing.Part(inner), Ops.call(new Logic.AddN(), parts)));
+      return List.of(Ops.call(new Slicing.Part(inner), Ops.call(new Logic.AddN(), parts)));
     }
   }
 }

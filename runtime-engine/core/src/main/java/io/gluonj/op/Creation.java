@@ -36,8 +36,7 @@ public sealed interface Creation extends Op.Structural {
   @Override
   default List<LoopNest> nests(List<TensorType> in, List<TensorType> out) {
     Shape space = out.getFirst().shape();
-    var access =
-        new LoopNest.Access(0, out.getFirst().dtype(), 0, Nests.list(space.strides()));
+    var access = new LoopNest.Access(0, out.getFirst().dtype(), 0, Nests.list(space.strides()));
     return List.of(
         new LoopNest(
             Nests.list(space.dims()),
@@ -131,11 +130,10 @@ public sealed interface Creation extends Op.Structural {
   }
 
   /**
-   * Numbers from {@code start} to before {@code stop} in steps, each {@code repeat} times; from 0 to
-   * before {@code start} if there is no stop.
+   * Numbers from {@code start} to before {@code stop} in steps, each {@code repeat} times; from 0
+   * to before {@code start} if there is no stop.
    */
-  record Arange(
-      double start, Optional<Double> stop, double step, int repeat, DType dtype)
+  record Arange(double start, Optional<Double> stop, double step, int repeat, DType dtype)
       implements Creation {
     static final OpSchema<Arange> SCHEMA =
         define(new Arange(0, Optional.empty(), 1, 1, DType.FLOAT32), "_arange")

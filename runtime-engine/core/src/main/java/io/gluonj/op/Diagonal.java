@@ -20,8 +20,7 @@ public sealed interface Diagonal extends Op.Composite {
       layout.add(strides[i]);
     }
     layout.add(strides[rank - 2] + strides[rank - 1]);
-    return new Strided.Layout(
-        k >= 0 ? k * strides[rank - 1] : -k * strides[rank - 2], layout);
+    return new Strided.Layout(k >= 0 ? k * strides[rank - 1] : -k * strides[rank - 2], layout);
   }
 
   private static long length(long rows, long columns, long k) {
@@ -31,8 +30,7 @@ public sealed interface Diagonal extends Op.Composite {
   /** The last two axes replaced by their diagonal {@code k}. */
   private static Tensor extract(Tensor x, long k) {
     Shape in = x.shape();
-    Shape out =
-        in.remove(-1).with(in.rank() - 2, length(in.dim(-2), in.dim(-1), k));
+    Shape out = in.remove(-1).with(in.rank() - 2, length(in.dim(-2), in.dim(-1), k));
     return Ops.call(new Strided.Gather(in, out, of(in, k)), x);
   }
 
@@ -184,8 +182,7 @@ public sealed interface Diagonal extends Op.Composite {
     record Scatter(Shape whole, Shape part, Layout at) implements Strided {
       static final OpSchema<Scatter> SCHEMA =
           OpSchema.internal(
-                  new Scatter(Shape.scalar(), Shape.scalar(), new Layout(0, List.of())),
-                  "_scatter")
+                  new Scatter(Shape.scalar(), Shape.scalar(), new Layout(0, List.of())), "_scatter")
               .inputs("data")
               .sample(
                   new Scatter(Shape.of(3, 3), Shape.of(2), new Layout(1, List.of(4L))),

@@ -61,7 +61,8 @@ record FileForm<O extends Record & Op>(
   }
 
   FileForm<O> withOnly(Map<String, String> values) {
-    return new FileForm<>(required, ignored, values, written, omitted, name, outputs, spelled, count);
+    return new FileForm<>(
+        required, ignored, values, written, omitted, name, outputs, spelled, count);
   }
 
   FileForm<O> withWritten(Map<String, String> values) {
@@ -73,17 +74,16 @@ record FileForm<O extends Record & Op>(
   }
 
   FileForm<O> withName(BiFunction<O, List<Shape>, String> choice) {
-    return new FileForm<>(required, ignored, only, written, omitted, choice, outputs, spelled, count);
+    return new FileForm<>(
+        required, ignored, only, written, omitted, choice, outputs, spelled, count);
   }
 
   FileForm<O> withOutputs(ToIntFunction<O> counted) {
-    return new FileForm<>(
-        required, ignored, only, written, omitted, name, counted, spelled, count);
+    return new FileForm<>(required, ignored, only, written, omitted, name, counted, spelled, count);
   }
 
   FileForm<O> withSpelled(Map<String, String> names) {
-    return new FileForm<>(
-        required, ignored, only, written, omitted, name, outputs, names, count);
+    return new FileForm<>(required, ignored, only, written, omitted, name, outputs, names, count);
   }
 
   FileForm<O> withCount(String attribute) {

@@ -28,7 +28,8 @@ public sealed interface Images extends Op.Composite {
         define(new ToTensor(), "_image_to_tensor")
             .inputs("data")
             .sample(
-                new ToTensor(), new SampleInput(new TensorType(Shape.of(2, 2, 3), DType.UINT8), 0, 255))
+                new ToTensor(),
+                new SampleInput(new TensorType(Shape.of(2, 2, 3), DType.UINT8), 0, 255))
             .sample(
                 new ToTensor(),
                 new SampleInput(new TensorType(Shape.of(2, 2, 2, 3), DType.UINT8), 0, 255));
@@ -59,8 +60,7 @@ public sealed interface Images extends Op.Composite {
         define(new Normalize(List.of(0.0), List.of(1.0)), "_image_normalize")
             .inputs("data")
             .sample(
-                new Normalize(List.of(0.1, 0.2, 0.3), List.of(0.5, 0.25, 2.0)),
-                Shape.of(3, 2, 2))
+                new Normalize(List.of(0.1, 0.2, 0.3), List.of(0.5, 0.25, 2.0)), Shape.of(3, 2, 2))
             .sample(new Normalize(List.of(0.5), List.of(2.0)), Shape.of(2, 3, 2, 2));
 
     public Normalize {

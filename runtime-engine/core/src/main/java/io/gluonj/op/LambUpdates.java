@@ -34,12 +34,28 @@ public sealed interface LambUpdates extends OptimizerUpdates {
   }
 
   /** The direction of LAMB (You et al., ICLR 2020); mean and variance are changed. */
-  record LambPhase1(double beta1, double beta2, double epsilon, int t, boolean biasCorrection, double wd, double rescaleGrad, double clipGradient) implements LambUpdates {
+  record LambPhase1(
+      double beta1,
+      double beta2,
+      double epsilon,
+      int t,
+      boolean biasCorrection,
+      double wd,
+      double rescaleGrad,
+      double clipGradient)
+      implements LambUpdates {
     static final OpSchema<LambPhase1> SCHEMA =
         define(new LambPhase1(0.9, 0.999, 1e-6, 0, true, 0, 1, -1), "lamb_update_phase1")
             .inputs("weight", "grad", "mean", "var")
             .required("t", "wd")
-            .sample(new LambPhase1(0.9, 0.999, 1e-6, 2, true, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new LambPhase1(0.9, 0.999, 1e-6, 2, true, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -57,19 +73,27 @@ public sealed interface LambUpdates extends OptimizerUpdates {
     }
   }
 
-  /** The weight moved along a direction {@code g} by {@code lr * r1 / r2}, the norms of weight and
-   * direction. */
+  /**
+   * The weight moved along a direction {@code g} by {@code lr * r1 / r2}, the norms of weight and
+   * direction.
+   */
   record LambPhase2(double lr, double lowerBound, double upperBound) implements LambUpdates {
     static final OpSchema<LambPhase2> SCHEMA =
         define(new LambPhase2(0, -1, -1), "lamb_update_phase2")
             .inputs("weight", "g", "r1", "r2")
             .required("lr")
-            .sample(new LambPhase2(0.1, 0.2, 10), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(1), Shape.of(1));
+            .sample(
+                new LambPhase2(0.1, 0.2, 10),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(1),
+                Shape.of(1));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
-      return List.of(
-          moved(in.get(0), in.get(1), in.get(2), in.get(3), lr, lowerBound, upperBound));
+      return List.of(moved(in.get(0), in.get(1), in.get(2), in.get(3), lr, lowerBound, upperBound));
     }
 
     @Override
@@ -79,20 +103,36 @@ public sealed interface LambUpdates extends OptimizerUpdates {
   }
 
   /** The direction of LAMB from a float32 copy of the weight. */
-  record MpLambPhase1(double beta1, double beta2, double epsilon, int t, boolean biasCorrection, double wd, double rescaleGrad, double clipGradient) implements LambUpdates {
+  record MpLambPhase1(
+      double beta1,
+      double beta2,
+      double epsilon,
+      int t,
+      boolean biasCorrection,
+      double wd,
+      double rescaleGrad,
+      double clipGradient)
+      implements LambUpdates {
     static final OpSchema<MpLambPhase1> SCHEMA =
         define(new MpLambPhase1(0.9, 0.999, 1e-6, 0, true, 0, 1, -1), "mp_lamb_update_phase1")
             .inputs("weight", "grad", "mean", "var", "weight32")
             .required("t", "wd")
-            .sample(new MpLambPhase1(0.9, 0.999, 1e-6, 2, true, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new MpLambPhase1(0.9, 0.999, 1e-6, 2, true, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
       return direction(
           in.get(4),
           in,
-          new LambPhase1(
-              beta1, beta2, epsilon, t, biasCorrection, wd, rescaleGrad, clipGradient));
+          new LambPhase1(beta1, beta2, epsilon, t, biasCorrection, wd, rescaleGrad, clipGradient));
     }
 
     @Override
@@ -112,7 +152,15 @@ public sealed interface LambUpdates extends OptimizerUpdates {
         define(new MpLambPhase2(0, -1, -1), "mp_lamb_update_phase2")
             .inputs("weight", "g", "r1", "r2", "weight32")
             .required("lr")
-            .sample(new MpLambPhase2(0.1, 0.2, 10), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(1), Shape.of(1), Shape.of(2, 3));
+            .sample(
+                new MpLambPhase2(0.1, 0.2, 10),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(1),
+                Shape.of(1),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -137,7 +185,9 @@ public sealed interface LambUpdates extends OptimizerUpdates {
     }
   }
 
-  /** The learning rates of LARS (You et al., 2017) for several weights from their sums of squares. */
+  /**
+   * The learning rates of LARS (You et al., 2017) for several weights from their sums of squares.
+   */
   record MultiLars(double eta, double eps, double rescaleGrad) implements LambUpdates {
     static final OpSchema<MultiLars> SCHEMA =
         define(new MultiLars(0, 0, 1), "multi_lars")
@@ -158,8 +208,7 @@ public sealed interface LambUpdates extends OptimizerUpdates {
       Scalar grads = in.get(2).map(Fn.SQRT).times(rescaleGrad);
       Scalar scale = grads.plus(in.get(3).times(weights)).plus(eps);
       Scalar adapted = in.get(0).times(eta).times(weights).over(scale);
-      Scalar known =
-          weights.with(Fn2.GT, Scalar.of(0)).times(grads.with(Fn2.GT, Scalar.of(0)));
+      Scalar known = weights.with(Fn2.GT, Scalar.of(0)).times(grads.with(Fn2.GT, Scalar.of(0)));
       return List.of(known.choose(adapted, in.get(0)));
     }
   }

@@ -137,7 +137,8 @@ public sealed interface Likeness extends Op.Composite {
       if (!data.isKnown() || !s.in(1).isKnown()) {
         return;
       }
-      boolean ranks = s.in(1).rank() >= data.rank() && (!axes.isEmpty() || s.in(1).rank() == data.rank());
+      boolean ranks =
+          s.in(1).rank() >= data.rank() && (!axes.isEmpty() || s.in(1).rank() == data.rank());
       Shape out = ranks ? result(data, s.in(1)) : data;
       for (int i = 0; i < data.rank(); i++) {
         ranks &= out.dim(i) <= data.dim(i);
@@ -199,9 +200,7 @@ public sealed interface Likeness extends Op.Composite {
     public List<Tensor> expand(Expansion e) {
       int at = at(e.shape(0));
       Tensor[] parts =
-          e.inputs().stream()
-              .map(x -> x.reshapeTo(x.shape().insert(at, 1)))
-              .toArray(Tensor[]::new);
+          e.inputs().stream().map(x -> x.reshapeTo(x.shape().insert(at, 1))).toArray(Tensor[]::new);
       return List.of(Ops.call(new Concat(at), parts));
     }
   }

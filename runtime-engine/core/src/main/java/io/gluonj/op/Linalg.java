@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Products of matrices in the last two axes, of each element of the axes before (LAPACK's names). */
+/**
+ * Products of matrices in the last two axes, of each element of the axes before (LAPACK's names).
+ */
 public sealed interface Linalg extends Op.Composite {
   /** {@code op(a) op(b)} for equal leading axes. */
   private static Tensor product(Tensor a, Tensor b, boolean ta, boolean tb) {
@@ -69,12 +71,10 @@ public sealed interface Linalg extends Op.Composite {
       return x;
     }
     var order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-    if (back) {
-      order.add(at, order.remove(rank - 2));
-    } else {
-      int moved = order.remove(at);
-      order.add(rank - 2, moved);
-    }
+    int from = back ? rank - 2 : at;
+    int moved = order.get(from);
+    order.subList(from, from + 1).clear();
+    order.add(back ? at : rank - 2, moved);
     return x.transpose(order.stream().mapToInt(i -> i).toArray());
   }
 
@@ -107,8 +107,7 @@ public sealed interface Linalg extends Op.Composite {
   }
 
   /** {@code alpha op(A) op(B)}; {@code axis} is the axis of rows. */
-  record Gemm2(boolean transposeA, boolean transposeB, double alpha, int axis)
-      implements Linalg {
+  record Gemm2(boolean transposeA, boolean transposeB, double alpha, int axis) implements Linalg {
     static final OpSchema<Gemm2> SCHEMA =
         define(new Gemm2(false, false, 1, -2), "_linalg_gemm2", "linalg_gemm2")
             .inputs("A", "B")
@@ -141,7 +140,8 @@ public sealed interface Linalg extends Op.Composite {
 
     @Override
     public List<Tensor> expand(Expansion e) {
-      Tensor y = product(rows(e.in(0), axis, false), rows(e.in(1), axis, false), transposeA, transposeB);
+      Tensor y =
+          product(rows(e.in(0), axis, false), rows(e.in(1), axis, false), transposeA, transposeB);
       return List.of(rows(alpha == 1 ? y : y.mul(alpha), axis, true));
     }
   }
@@ -170,8 +170,7 @@ public sealed interface Linalg extends Op.Composite {
   }
 
   /** {@code alpha op(A) B}, or {@code alpha B op(A)}, of A's lower or upper triangle. */
-  record Trmm(boolean transpose, boolean rightside, boolean lower, double alpha)
-      implements Linalg {
+  record Trmm(boolean transpose, boolean rightside, boolean lower, double alpha) implements Linalg {
     static final OpSchema<Trmm> SCHEMA =
         define(new Trmm(false, false, true, 1), "_linalg_trmm", "linalg_trmm")
             .inputs("A", "B")

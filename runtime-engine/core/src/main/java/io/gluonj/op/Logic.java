@@ -32,8 +32,9 @@ public sealed interface Logic extends Op.Pointwise {
     Scalar ratio = small.over(large);
     Scalar finite = large.times(ratio.times(ratio).plus(1).map(Fn.SQRT));
     Scalar plain =
-        large.with(Fn2.EQ, Scalar.of(0)).with(
-            Fn2.MAX, large.with(Fn2.EQ, Scalar.of(Double.POSITIVE_INFINITY)));
+        large
+            .with(Fn2.EQ, Scalar.of(0))
+            .with(Fn2.MAX, large.with(Fn2.EQ, Scalar.of(Double.POSITIVE_INFINITY)));
     return plain.choose(large, finite);
   }
 

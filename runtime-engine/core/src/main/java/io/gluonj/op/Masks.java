@@ -39,8 +39,7 @@ public sealed interface Masks extends Op.Composite {
       int rank = e.shape(0).rank();
       Scalar distance = new Scalar.Iota(rank - 1).minus(new Scalar.Iota(rank - 2));
       Scalar kept = distance.with(lower ? Fn2.LE : Fn2.GE, Scalar.of((double) k));
-      return List.of(
-          Ops.call(new Fused(kept.choose(Scalar.arg(0), Scalar.of(0)), 1), e.in(0)));
+      return List.of(Ops.call(new Fused(kept.choose(Scalar.arg(0), Scalar.of(0)), 1), e.in(0)));
     }
   }
 

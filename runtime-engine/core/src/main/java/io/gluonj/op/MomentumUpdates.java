@@ -25,12 +25,20 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
   }
 
   /** SGD with Nesterov's momentum; the momentum is changed too. */
-  record NagMomUpdate(double lr, double momentum, double wd, double rescaleGrad, double clipGradient) implements MomentumUpdates {
+  record NagMomUpdate(
+      double lr, double momentum, double wd, double rescaleGrad, double clipGradient)
+      implements MomentumUpdates {
     static final OpSchema<NagMomUpdate> SCHEMA =
         define(new NagMomUpdate(0, 0, 0, 1, -1), "nag_mom_update")
             .inputs("weight", "grad", "mom")
             .required("lr")
-            .sample(new NagMomUpdate(0.1, 0.9, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new NagMomUpdate(0.1, 0.9, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -50,7 +58,8 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
   }
 
   /** {@code w -= lr * (sign(g) + wd*w)} (Bernstein et al., ICML 2018). */
-  record SignSgdUpdate(double lr, double wd, double rescaleGrad, double clipGradient) implements MomentumUpdates {
+  record SignSgdUpdate(double lr, double wd, double rescaleGrad, double clipGradient)
+      implements MomentumUpdates {
     static final OpSchema<SignSgdUpdate> SCHEMA =
         define(new SignSgdUpdate(0, 0, 1, -1), "signsgd_update")
             .inputs("weight", "grad")
@@ -70,14 +79,24 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
     }
   }
 
-  /** SGD by the sign of the momentum; {@code wdLh} is a decay beside the momentum (Loshchilov and
-   * Hutter). */
-  record SignumUpdate(double lr, double momentum, double wd, double rescaleGrad, double clipGradient, double wdLh) implements MomentumUpdates {
+  /**
+   * SGD by the sign of the momentum; {@code wdLh} is a decay beside the momentum (Loshchilov and
+   * Hutter).
+   */
+  record SignumUpdate(
+      double lr, double momentum, double wd, double rescaleGrad, double clipGradient, double wdLh)
+      implements MomentumUpdates {
     static final OpSchema<SignumUpdate> SCHEMA =
         define(new SignumUpdate(0, 0, 0, 1, -1, 0), "signum_update")
             .inputs("weight", "grad", "mom")
             .required("lr")
-            .sample(new SignumUpdate(0.1, 0.9, 0.01, 0.5, 1, 0.001), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new SignumUpdate(0.1, 0.9, 0.01, 0.5, 1, 0.001),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -99,13 +118,20 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
   }
 
   /** SGD on a float32 copy of the weight, of which the weight is the rounding. */
-  record MpSgdUpdate(double lr, double wd, double rescaleGrad, double clipGradient) implements MomentumUpdates {
+  record MpSgdUpdate(double lr, double wd, double rescaleGrad, double clipGradient)
+      implements MomentumUpdates {
     static final OpSchema<MpSgdUpdate> SCHEMA =
         define(new MpSgdUpdate(0, 0, 1, -1), "mp_sgd_update")
             .inputs("weight", "grad", "weight32")
             .required("lr")
             .ignored("lazy_update")
-            .sample(new MpSgdUpdate(0.1, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new MpSgdUpdate(0.1, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -132,13 +158,22 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
   }
 
   /** SGD with momentum on a float32 copy of the weight. */
-  record MpSgdMomUpdate(double lr, double momentum, double wd, double rescaleGrad, double clipGradient) implements MomentumUpdates {
+  record MpSgdMomUpdate(
+      double lr, double momentum, double wd, double rescaleGrad, double clipGradient)
+      implements MomentumUpdates {
     static final OpSchema<MpSgdMomUpdate> SCHEMA =
         define(new MpSgdMomUpdate(0, 0, 0, 1, -1), "mp_sgd_mom_update")
             .inputs("weight", "grad", "mom", "weight32")
             .required("lr")
             .ignored("lazy_update")
-            .sample(new MpSgdMomUpdate(0.1, 0.9, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new MpSgdMomUpdate(0.1, 0.9, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -165,12 +200,21 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
   }
 
   /** SGD with Nesterov's momentum on a float32 copy of the weight. */
-  record MpNagMomUpdate(double lr, double momentum, double wd, double rescaleGrad, double clipGradient) implements MomentumUpdates {
+  record MpNagMomUpdate(
+      double lr, double momentum, double wd, double rescaleGrad, double clipGradient)
+      implements MomentumUpdates {
     static final OpSchema<MpNagMomUpdate> SCHEMA =
         define(new MpNagMomUpdate(0, 0, 0, 1, -1), "mp_nag_mom_update")
             .inputs("weight", "grad", "mom", "weight32")
             .required("lr")
-            .sample(new MpNagMomUpdate(0.1, 0.9, 0.01, 0.5, 1), 0.1, 2, Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
+            .sample(
+                new MpNagMomUpdate(0.1, 0.9, 0.01, 0.5, 1),
+                0.1,
+                2,
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3),
+                Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {

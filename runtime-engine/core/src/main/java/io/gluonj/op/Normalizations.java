@@ -244,8 +244,7 @@ public sealed interface Normalizations extends Op.Composite {
       Shape x = e.shape(0);
       int at = x.axis(axis);
       Tensor size = mean(e.in(0).square(), at).add(eps).sqrt();
-      return List.of(
-          e.in(0).div(size).mul(e.in(1).reshapeTo(along(at, x.rank(), x.dim(at)))));
+      return List.of(e.in(0).div(size).mul(e.in(1).reshapeTo(along(at, x.rank(), x.dim(at)))));
     }
   }
 }

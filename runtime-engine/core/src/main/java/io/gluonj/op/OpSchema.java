@@ -146,8 +146,7 @@ public final class OpSchema<O extends Record & Op> {
 
   /** States that the gradient is by intent not the derivative, and why. */
   public OpSchema<O> gradientIs(String why) {
-    return new OpSchema<>(
-        prototype, names, internal, variadic, inputs, file, samples, hint, why);
+    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, hint, why);
   }
 
   /** Attributes a file must state. */
@@ -212,7 +211,8 @@ public final class OpSchema<O extends Record & Op> {
 
   /** What automatic node names are made of; by default the first name in lower case. */
   public OpSchema<O> hint(String nodeName) {
-    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, nodeName, convention);
+    return new OpSchema<>(
+        prototype, names, internal, variadic, inputs, file, samples, nodeName, convention);
   }
 
   /** What automatic node names are made of, for example {@code _plus}. */
@@ -231,7 +231,8 @@ public final class OpSchema<O extends Record & Op> {
 
   private OpSchema<O> copy(
       List<Input<O>> inputs, boolean variadic, FileForm<O> file, List<Sample> samples) {
-    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, hint, convention);
+    return new OpSchema<>(
+        prototype, names, internal, variadic, inputs, file, samples, hint, convention);
   }
 
   /** MXNet's name, or the framework's own for internal operators. */
@@ -262,9 +263,7 @@ public final class OpSchema<O extends Record & Op> {
   /** The attribute that a record component stands for: {@code numHidden} is {@code num_hidden}. */
   public String attribute(String component) {
     String other = file.spelled().get(component);
-    return other != null
-        ? other
-        : component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return other != null ? other : component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   /** Attributes a file must state. */

@@ -53,7 +53,9 @@ public sealed interface OutputLayers extends Op.Composite {
     s.dtype(0, s.dtype(0));
   }
 
-  /** The gradient of a regression: {@code slope(prediction, label) * scale / outputs per sample}. */
+  /**
+   * The gradient of a regression: {@code slope(prediction, label) * scale / outputs per sample}.
+   */
   private static void regression(Vjp g, Scalar slope, double gradScale) {
     Shape label = g.in(1).shape();
     double outputs = Math.max(1, label.rank() == 0 ? 1 : label.size() / Math.max(1, label.dim(0)));
@@ -192,7 +194,7 @@ public sealed interface OutputLayers extends Op.Composite {
             Tensor scale = x.onesLike().mul(gradScale);
             return switch (normalization) {
               case NULL -> scale;
-              case BATCH -> scale.div(x.shape().rank() == 0 ? 1 : x.shape().dim(0));
+              case BATCH -> scale.div(x.shape().rank() == 0 ? 1.0 : (double) x.shape().dim(0));
               case VALID -> scale.div(x.greater(validThresh).sum().maximum(1));
             };
           });

@@ -67,7 +67,9 @@ public record Pad(Mode mode, List<Long> padWidth, double constantValue) implemen
     for (int i = 0; i < data.rank(); i++) {
       long most = Math.max(before(i), after(i));
       long source = mode == Mode.REFLECT ? data.dim(i) - 1 : data.dim(i);
-      if (mode != Mode.CONSTANT && most > 0 && (source < 1 || (mode == Mode.REFLECT && most > source))) {
+      if (mode != Mode.CONSTANT
+          && most > 0
+          && (source < 1 || (mode == Mode.REFLECT && most > source))) {
         throw s.error(
             "axis " + i + " of " + data.dim(i) + " elements cannot be widened by " + most,
             "new elements are copies of others, and reflection reaches no further than the data",
@@ -85,10 +87,8 @@ public record Pad(Mode mode, List<Long> padWidth, double constantValue) implemen
       for (int i = 0; i < data.rank(); i++) {
         part.add(new Range(before(i), 1, data.dim(i)));
       }
-      Op filled =
-          new Creation.Filled(result(data), e.in(0).dtype(), Scalar.of(constantValue));
-      return List.of(
-          Ops.call(new SliceAssign.Replace(part), Ops.call(filled, e.in(0)), e.in(0)));
+      Op filled = new Creation.Filled(result(data), e.in(0).dtype(), Scalar.of(constantValue));
+      return List.of(Ops.call(new SliceAssign.Replace(part), Ops.call(filled, e.in(0)), e.in(0)));
     }
     Tensor x = e.in(0);
     for (int i = 0; i < data.rank(); i++) {

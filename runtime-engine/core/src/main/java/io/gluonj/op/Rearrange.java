@@ -100,8 +100,7 @@ public sealed interface Rearrange extends Op.Composite {
               .reshapeTo(Shape.of(x.dim(0), blockSize, blockSize, depth, x.dim(2), x.dim(3)))
               .transpose(0, 3, 4, 1, 5, 2);
       return List.of(
-          blocks.reshapeTo(
-              Shape.of(x.dim(0), depth, x.dim(2) * blockSize, x.dim(3) * blockSize)));
+          blocks.reshapeTo(Shape.of(x.dim(0), depth, x.dim(2) * blockSize, x.dim(3) * blockSize)));
     }
   }
 
@@ -155,7 +154,8 @@ public sealed interface Rearrange extends Op.Composite {
     @Override
     public Shape result(Shape data, Infer s) {
       if (repeats < 1) {
-        throw s.error("repeats " + repeats, "every element is there at least once", "use 1 or more");
+        throw s.error(
+            "repeats " + repeats, "every element is there at least once", "use 1 or more");
       }
       Shape x = axis.isPresent() ? data : Shape.of(data.size());
       int at = axis.orElse(0);

@@ -168,8 +168,7 @@ public sealed interface Sampling extends Op.Composite {
             .inputs("data", "grid")
             .ignored("cudnn_off")
             .countedInFilesAs(op -> 2)
-            .sample(
-                new BilinearSampler(), input(-2, 2, 1, 2, 4, 3), input(-1.2, 1.2, 1, 2, 2, 3));
+            .sample(new BilinearSampler(), input(-2, 2, 1, 2, 4, 3), input(-1.2, 1.2, 1, 2, 2, 3));
 
     @Override
     public void infer(Infer s) {

@@ -82,8 +82,7 @@ public sealed interface SliceAssign extends Op.Composite {
     @Override
     public List<Tensor> expand(Expansion e) {
       List<Range> part = ranges(begin, end, step, e.shape(0));
-      Op filled =
-          new Creation.Filled(shape(part), e.in(0).dtype(), Scalar.of(scalar));
+      Op filled = new Creation.Filled(shape(part), e.in(0).dtype(), Scalar.of(scalar));
       return List.of(Ops.call(new Replace(part), e.in(0), Ops.call(filled, e.in(0))));
     }
   }

@@ -95,8 +95,7 @@ public sealed interface SoftmaxOps extends Op.Composite {
   }
 
   /** {@code exp(x) / sum(exp(x))}. */
-  record Softmax(int axis, Optional<Double> temperature, boolean useLength)
-      implements SoftmaxOps {
+  record Softmax(int axis, Optional<Double> temperature, boolean useLength) implements SoftmaxOps {
     static final OpSchema<Softmax> SCHEMA =
         define(new Softmax(-1, Optional.empty()), "softmax")
             .inputs("data")
@@ -118,10 +117,8 @@ public sealed interface SoftmaxOps extends Op.Composite {
     public List<Tensor> expand(Expansion e) {
       SoftmaxOps self = this;
       Optional<Tensor> length = self.length(e.inputs());
-      Tensor exp =
-          self.counted(Scalar.arg(0).map(Fn.EXP), length, self.shifted(e.in(0), length));
-      return List.of(
-          self.counted(Scalar.arg(0).over(Scalar.arg(1)), length, exp, self.sum(exp)));
+      Tensor exp = self.counted(Scalar.arg(0).map(Fn.EXP), length, self.shifted(e.in(0), length));
+      return List.of(self.counted(Scalar.arg(0).over(Scalar.arg(1)), length, exp, self.sum(exp)));
     }
 
     @Override
@@ -177,8 +174,7 @@ public sealed interface SoftmaxOps extends Op.Composite {
   }
 
   /** {@code softmax(-x)}. */
-  record Softmin(int axis, Optional<Double> temperature, boolean useLength)
-      implements SoftmaxOps {
+  record Softmin(int axis, Optional<Double> temperature, boolean useLength) implements SoftmaxOps {
     static final OpSchema<Softmin> SCHEMA =
         define(new Softmin(-1, Optional.empty(), false), "softmin")
             .inputs("data")
@@ -201,8 +197,7 @@ public sealed interface SoftmaxOps extends Op.Composite {
     public List<Tensor> expand(Expansion e) {
       Op softmax = new Softmax(axis, temperature, useLength);
       Tensor turned = e.in(0).neg();
-      return List.of(
-          useLength ? Ops.call(softmax, turned, e.in(1)) : Ops.call(softmax, turned));
+      return List.of(useLength ? Ops.call(softmax, turned, e.in(1)) : Ops.call(softmax, turned));
     }
   }
 }

@@ -75,13 +75,10 @@ public record SoftmaxOutput(
     Shape label = s.in(1);
     Shape classes = view(data);
     boolean dense = label.equals(data);
-    boolean flat =
-        multiOutput && label.equals(Shape.of(classes.dim(0), classes.dim(2)));
+    boolean flat = multiOutput && label.equals(Shape.of(classes.dim(0), classes.dim(2)));
     if (!dense && !flat) {
       Shape one =
-          preserveShape
-              ? data.remove(-1)
-              : multiOutput ? data.remove(1) : Shape.of(data.dim(0));
+          preserveShape ? data.remove(-1) : multiOutput ? data.remove(1) : Shape.of(data.dim(0));
       s.in(1, one, "there is one class number for each distribution");
     }
     s.dtype(0, s.dtype(0));
@@ -90,8 +87,7 @@ public record SoftmaxOutput(
   @Override
   public List<Tensor> expand(Expansion e) {
     Tensor x = e.in(0).reshapeTo(view(e.shape(0)));
-    return List.of(
-        Ops.call(new SoftmaxOps.Softmax(1, Optional.empty()), x).reshapeTo(e.shape(0)));
+    return List.of(Ops.call(new SoftmaxOps.Softmax(1, Optional.empty()), x).reshapeTo(e.shape(0)));
   }
 
   @Override

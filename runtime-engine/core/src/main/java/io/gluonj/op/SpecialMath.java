@@ -78,7 +78,9 @@ public sealed interface SpecialMath extends Op.Pointwise {
   /** Logarithm of the absolute value of the gamma function. */
   record Gammaln() implements SpecialMath {
     static final OpSchema<Gammaln> SCHEMA =
-        define(new Gammaln(), "gammaln").inputs("data").sample(new Gammaln(), -0.9, 4, Shape.of(2, 3));
+        define(new Gammaln(), "gammaln")
+            .inputs("data")
+            .sample(new Gammaln(), -0.9, 4, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -97,7 +99,9 @@ public sealed interface SpecialMath extends Op.Pointwise {
   /** Derivative of the logarithm of the gamma function. */
   record Digamma() implements SpecialMath {
     static final OpSchema<Digamma> SCHEMA =
-        define(new Digamma(), "digamma").inputs("data").sample(new Digamma(), 0.1, 4, Shape.of(2, 3));
+        define(new Digamma(), "digamma")
+            .inputs("data")
+            .sample(new Digamma(), 0.1, 4, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -108,7 +112,9 @@ public sealed interface SpecialMath extends Op.Pointwise {
   /** Inverse of the error function. */
   record Erfinv() implements SpecialMath {
     static final OpSchema<Erfinv> SCHEMA =
-        define(new Erfinv(), "erfinv").inputs("data").sample(new Erfinv(), -0.95, 0.95, Shape.of(2, 3));
+        define(new Erfinv(), "erfinv")
+            .inputs("data")
+            .sample(new Erfinv(), -0.95, 0.95, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {

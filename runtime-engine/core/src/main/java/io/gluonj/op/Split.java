@@ -121,8 +121,7 @@ public sealed interface Split extends Op.Composite {
    * Parts that begin at the given positions (the first of them usually 0), or {@code sections}
    * parts of equal extent.
    */
-  record SplitV2(List<Long> indices, int axis, boolean squeezeAxis, int sections)
-      implements Split {
+  record SplitV2(List<Long> indices, int axis, boolean squeezeAxis, int sections) implements Split {
     static final OpSchema<SplitV2> SCHEMA =
         define(new SplitV2(List.of(), 1, false, 0), "_split_v2")
             .inputs("data")

@@ -17,8 +17,7 @@ public sealed interface Statistics extends Op.Composite {
   /** The values, NaN replaced by {@code neutral}. */
   private static Tensor without(Tensor x, double neutral) {
     Scalar value = Scalar.arg(0);
-    return Ops.call(
-        new Fused(value.with(Fn2.EQ, value).choose(value, Scalar.of(neutral)), 1), x);
+    return Ops.call(new Fused(value.with(Fn2.EQ, value).choose(value, Scalar.of(neutral)), 1), x);
   }
 
   /** Sum that passes over NaN. */

@@ -39,7 +39,9 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Arc sine. */
   record Arcsin() implements Trigonometry {
     static final OpSchema<Arcsin> SCHEMA =
-        define(new Arcsin(), "arcsin").inputs("data").sample(new Arcsin(), -0.9, 0.9, Shape.of(2, 3));
+        define(new Arcsin(), "arcsin")
+            .inputs("data")
+            .sample(new Arcsin(), -0.9, 0.9, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -58,7 +60,9 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Arc cosine. */
   record Arccos() implements Trigonometry {
     static final OpSchema<Arccos> SCHEMA =
-        define(new Arccos(), "arccos").inputs("data").sample(new Arccos(), -0.9, 0.9, Shape.of(2, 3));
+        define(new Arccos(), "arccos")
+            .inputs("data")
+            .sample(new Arccos(), -0.9, 0.9, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -118,7 +122,9 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Inverse of the hyperbolic sine. */
   record Arcsinh() implements Trigonometry {
     static final OpSchema<Arcsinh> SCHEMA =
-        define(new Arcsinh(), "arcsinh").inputs("data").sample(new Arcsinh(), -3, 3, Shape.of(2, 3));
+        define(new Arcsinh(), "arcsinh")
+            .inputs("data")
+            .sample(new Arcsinh(), -3, 3, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -137,7 +143,9 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Inverse of the hyperbolic cosine. */
   record Arccosh() implements Trigonometry {
     static final OpSchema<Arccosh> SCHEMA =
-        define(new Arccosh(), "arccosh").inputs("data").sample(new Arccosh(), 1.2, 3, Shape.of(2, 3));
+        define(new Arccosh(), "arccosh")
+            .inputs("data")
+            .sample(new Arccosh(), 1.2, 3, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -156,7 +164,9 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Inverse of the hyperbolic tangent. */
   record Arctanh() implements Trigonometry {
     static final OpSchema<Arctanh> SCHEMA =
-        define(new Arctanh(), "arctanh").inputs("data").sample(new Arctanh(), -0.9, 0.9, Shape.of(2, 3));
+        define(new Arctanh(), "arctanh")
+            .inputs("data")
+            .sample(new Arctanh(), -0.9, 0.9, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {

@@ -11,9 +11,9 @@ import java.util.List;
 /** Further activation functions and what is built like them, one record each. */
 public sealed interface Units extends Op.Pointwise {
   /** Self-normalizing networks (Klambauer et al., NIPS 2017): the fixed point's two constants. */
-  double SELU_ALPHA = 1.6732632423543772848170429916717;
+  double SELU_ALPHA = 1.6732632423543772;
 
-  double SELU_SCALE = 1.0507009873554804934193349852946;
+  double SELU_SCALE = 1.0507009873554805;
 
   private static Scalar positive(Scalar x) {
     return x.with(Fn2.GT, Scalar.of(0));

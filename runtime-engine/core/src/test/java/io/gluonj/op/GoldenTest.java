@@ -14,6 +14,6 @@ final class GoldenTest {
     GoldenRun run = GoldenRun.on(Device.reference(), 1e-5);
     System.out.println(run.table());
     assertWithMessage(run.table()).that(run.failures()).isEmpty();
-    assertThat(run.covered().size()).isAtLeast(100);
+    assertThat(run.covered().size()).isAtLeast(320);
   }
 }

@@ -121,15 +121,15 @@ public final class OperatorTable {
     List<NDArray> variables =
         inputs.stream().filter(input -> input.type().dtype().isFloating()).toList();
     variables.forEach(NDArray::attachGrad);
-    var outputs = new ArrayList<NDArray>();
-    try (var _ = Autograd.record()) {
-      Ops.callAll(sample.op(), "", inputs).forEach(output -> outputs.add((NDArray) output));
-    }
-    outputs.removeIf(output -> !output.type().dtype().isFloating());
-    Random random = new Random(SEED + 1);
-    List<NDArray> heads =
-        outputs.stream().map(output -> array(output.type(), -1, 1, random, device)).toList();
     try {
+      var outputs = new ArrayList<NDArray>();
+      try (var _ = Autograd.record()) {
+        Ops.callAll(sample.op(), "", inputs).forEach(output -> outputs.add((NDArray) output));
+      }
+      outputs.removeIf(output -> !output.type().dtype().isFloating());
+      Random random = new Random(SEED + 1);
+      List<NDArray> heads =
+          outputs.stream().map(output -> array(output.type(), -1, 1, random, device)).toList();
       Autograd.backward(outputs, heads, false);
     } catch (AutogradException e) {
       return List.of(); // there is no derivative; the other device must agree about that

@@ -134,10 +134,12 @@ record GpuNest(LoopNest nest, Uses uses, Space space, int inputs, int scratch) {
       }
     }
     for (int k = 0; stored && k < nest.stores().size(); k++) {
-      if (axis.stores().get(k) != 1) {
+      long step = axis.stores().get(k);
+      if (step == 1) {
+        bytes = Math.max(bytes, nest.stores().get(k).access().dtype().bytes());
+      } else if (step != 0) {
         return 1;
       }
-      bytes = Math.max(bytes, nest.stores().get(k).access().dtype().bytes());
     }
     if (bytes == 0 || !small()) {
       return 1;

@@ -3,10 +3,14 @@ package io.gluonj.codegen;
 import io.gluonj.codegen.Space.Axis;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.LoopNest.Access;
-import io.gluonj.op.LoopNest.Store;
+import io.gluonj.op.LoopNest.Reduction;
+import io.gluonj.op.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a nest computes at one position, whoever walks there: loads, expressions, the step of the
@@ -66,15 +70,24 @@ final class NestBody {
     return type;
   }
 
-  /** The value that a reduction begins with. */
+  /** The value that the reduction begins with. */
   String identity() {
     return type.constant(nest.reduction().identity());
   }
 
   /** The values of the stores' bodies. */
   List<String> values(Position at) {
-    var expressions = new Expressions(target, out, type, new At(at, null));
+    var expressions = new Expressions(target, out, type, new At(at, i -> null));
     return nest.stores().stream().map(s -> expressions.value(s.body())).toList();
+  }
+
+  /**
+   * The value of an expression at a position.
+   *
+   * @param given values of arguments that are known already; null for those to be loaded
+   */
+  String value(Scalar e, Position at, IntFunction<@Nullable String> given) {
+    return new Expressions(target, out, type, new At(at, given)).value(e);
   }
 
   /**
@@ -82,8 +95,13 @@ final class NestBody {
    * vectorize; NaN and infinities keep their meaning.
    */
   String combine(String acc, String value) {
+    return combine(nest.reduction(), acc, value);
+  }
+
+  /** One step of any reduction. */
+  String combine(Reduction reduction, String acc, String value) {
     String ir = type.ir();
-    return switch (nest.reduction()) {
+    return switch (reduction) {
       case NONE -> value;
       case SUM -> out.value("fadd reassoc nsz contract " + ir + " " + acc + ", " + value);
       case PROD -> out.value("fmul reassoc nsz contract " + ir + " " + acc + ", " + value);
@@ -95,16 +113,19 @@ final class NestBody {
   /** Applies the epilogues and stores. */
   void store(Position at, List<String> values) {
     for (int k = 0; k < values.size(); k++) {
-      Store store = nest.stores().get(k);
-      String value =
-          new Expressions(target, out, type, new At(at, values.get(k))).value(store.epilogue());
-      int number = k;
-      elements.store(
-          store.access().dtype(),
-          output(store.access().operand()),
-          element(store.access().offset(), at, axis -> axis.stores().get(number)),
-          value);
+      String reduced = values.get(k);
+      write(k, at, value(nest.stores().get(k).epilogue(), at, i -> reduced));
     }
+  }
+
+  /** Writes a value where a store writes. */
+  void write(int store, Position at, String value) {
+    Access access = nest.stores().get(store).access();
+    elements.store(
+        access.dtype(),
+        output(access.operand()),
+        element(access.offset(), at, axis -> axis.stores().get(store)),
+        value);
   }
 
   /** {@code offset} plus the steps of all axes, the innermost last: the rest is invariant there. */
@@ -154,20 +175,21 @@ final class NestBody {
         : space.reduced().get(at.reduced().size() - 1);
   }
 
-  /** Leaves at a position; where a reduced value is given, it is the only argument. */
+  /** Leaves at a position. */
   private final class At implements Expressions.Leaves {
     private final Position at;
-    private final @org.jspecify.annotations.Nullable String reducedValue;
+    private final IntFunction<@Nullable String> given;
 
-    At(Position at, @org.jspecify.annotations.Nullable String reducedValue) {
+    At(Position at, IntFunction<@Nullable String> given) {
       this.at = at;
-      this.reducedValue = reducedValue;
+      this.given = given;
     }
 
     @Override
     public String arg(int index) {
-      if (reducedValue != null) {
-        return reducedValue;
+      String known = given.apply(index);
+      if (known != null) {
+        return known;
       }
       Access access = nest.loads().get(index);
       String element = element(access.offset(), at, axis -> axis.loads().get(index));
@@ -227,14 +249,14 @@ final class NestBody {
           : out.value("add nuw nsw " + index + " " + position + ", " + at.ahead());
     }
 
-    private java.util.Optional<String> positionOf(
+    private Optional<String> positionOf(
         int axis, List<Axis> axes, List<String> positions) {
       for (int i = 0; i < positions.size(); i++) {
         if (axes.get(i).iota() == axis) {
-          return java.util.Optional.of(positions.get(i));
+          return Optional.of(positions.get(i));
         }
       }
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
 
     @Override

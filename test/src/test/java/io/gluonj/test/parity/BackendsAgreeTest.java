@@ -32,6 +32,11 @@ final class BackendsAgreeTest {
 
   private record Way(Device device, boolean hybrid) {}
 
+  /** Computed once for all devices. */
+  private static final class Definition {
+    static final Map<String, float[]> RESULTS = gradients(new Way(Device.reference(), false));
+  }
+
   private static Map<String, float[]> gradients(Way way) {
     Generator.standard().seed(SEED);
     HybridBlock net = new LeNet();
@@ -58,10 +63,9 @@ final class BackendsAgreeTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void leNetGivesTheScoresAndGradientsOfTheDefinition(boolean hybrid) {
-    Map<String, float[]> expected = gradients(new Way(Device.reference(), false));
     Way way = new Way(device, hybrid);
     Map<String, float[]> found = gradients(way);
-    expected.forEach((name, values) -> {
+    Definition.RESULTS.forEach((name, values) -> {
       float[] actual = Objects.requireNonNull(found.get(name));
       for (int i = 0; i < values.length; i++) {
         assertWithMessage("%s of %s, element %s (seed %s)", name, way, i, SEED)

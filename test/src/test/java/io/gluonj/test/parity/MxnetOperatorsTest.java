@@ -22,6 +22,6 @@ final class MxnetOperatorsTest {
     GoldenRun run = GoldenRun.on(device, 1e-5);
     System.out.println(device + ": " + run.table().lines().findFirst().orElseThrow());
     assertWithMessage(run.table()).that(run.failures()).isEmpty();
-    assertThat(run.covered().size()).isAtLeast(100);
+    assertThat(run.covered().size()).isAtLeast(320);
   }
 }

@@ -2,6 +2,7 @@ package io.gluonj.test.parity;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import com.google.common.primitives.Floats;
 import io.gluonj.initializer.Initializer;
 import io.gluonj.initializer.MSRAPrelu;
 import io.gluonj.initializer.Normal;
@@ -15,6 +16,7 @@ import io.gluonj.tensor.NDArray;
 import io.gluonj.testing.EachDevice;
 import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +54,12 @@ final class SameSeedTest {
 
   private static float[] filled(int size) {
     float[] ones = new float[size];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 
   private static List<Float> list(NDArray array) {
-    return com.google.common.primitives.Floats.asList(array.toFloats());
+    return Floats.asList(array.toFloats());
   }
 
   @Test

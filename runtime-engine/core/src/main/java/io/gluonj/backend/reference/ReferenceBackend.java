@@ -8,6 +8,7 @@ import io.gluonj.backend.Kernel;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
 import io.gluonj.op.Reference;
+import io.gluonj.op.RowNest;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -55,6 +56,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out) {
     return definition(op::reference, in, out);
+  }
+
+  /** A kernel in host memory that runs a row nest, with operands as in {@link #loops}. */
+  public static Kernel rows(RowNest nest, int inputs) {
+    return new RowInterpreter(nest, inputs);
   }
 
   /** A kernel in host memory that runs an operator's definition. */

@@ -21,8 +21,7 @@ final class GpuBatchNormTest {
       BatchNormTraining.Grad grad = new BatchNormTraining.Grad(1e-5);
       double unit = type == DType.BFLOAT16 ? 3e-2 : type == DType.FLOAT16 ? 4e-3 : 2e-5;
       try (var comparison = new PtxComparison(unit)) {
-        List<MemorySegment> data =
-            Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();
+        List<MemorySegment> data = Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();
         comparison.check(
             comparison.kernel(GpuBatchNorm.forward(forward, x, statistics)),
             forward,

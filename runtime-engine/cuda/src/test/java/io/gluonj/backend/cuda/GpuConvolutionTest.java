@@ -58,23 +58,23 @@ final class GpuConvolutionTest {
       Conv.GradData gradData = new Conv.GradData(window, groups, data);
       Conv.GradWeight gradWeight = new Conv.GradWeight(window, groups, weight());
       try (var comparison = new PtxComparison(tolerance(y.shape().size()))) {
-      for (boolean bias : new boolean[] {false, true}) {
+        for (boolean bias : new boolean[] {false, true}) {
+          comparison.check(
+              comparison.kernel(GpuConvolution.forward(forward(bias), data, weight(), type, limit)),
+              forward(bias),
+              bias ? List.of(x, w, b) : List.of(x, w),
+              List.of(y));
+        }
         comparison.check(
-            comparison.kernel(GpuConvolution.forward(forward(bias), data, weight(), type, limit)),
-            forward(bias),
-            bias ? List.of(x, w, b) : List.of(x, w),
-            List.of(y));
-      }
-      comparison.check(
-          comparison.kernel(GpuConvolution.gradData(gradData, weight(), type, limit)),
-          gradData,
-          List.of(w, y),
-          List.of(x));
-      comparison.check(
-          comparison.kernel(GpuConvolution.gradWeight(gradWeight, data, type, limit)),
-          gradWeight,
-          List.of(x, y),
-          List.of(w));
+            comparison.kernel(GpuConvolution.gradData(gradData, weight(), type, limit)),
+            gradData,
+            List.of(w, y),
+            List.of(x));
+        comparison.check(
+            comparison.kernel(GpuConvolution.gradWeight(gradWeight, data, type, limit)),
+            gradWeight,
+            List.of(x, y),
+            List.of(w));
       }
     }
 

@@ -34,13 +34,12 @@ final class GpuGemmTest {
         in.add(new TensorType(Shape.of(n), type));
       }
       double unit = type == DType.BFLOAT16 ? 1 / 128.0 : type == DType.FLOAT16 ? 1e-3 : 1e-5;
-      try (var comparison =
-          new PtxComparison(unit * Math.max(1, Math.sqrt((double) k) / 8))) {
+      try (var comparison = new PtxComparison(unit * Math.max(1, Math.sqrt((double) k) / 8))) {
         comparison.check(
-              comparison.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))),
-              op,
-              in,
-              List.of(new TensorType(shape(m, n), type)));
+            comparison.kernel(GpuGemm.of(GpuGemm.Product.of(op, a, b, type))),
+            op,
+            in,
+            List.of(new TensorType(shape(m, n), type)));
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.gluonj.backend.cuda;
 
-import static com.google.common.truth.Truth.assertWithMessage;
-
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.codegen.GpuLoops;
 import io.gluonj.op.LoopNest;
@@ -11,9 +9,8 @@ import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,11 +23,6 @@ final class GpuLoopsTest {
   /** Nests larger than this are only assembled. */
   private static final long MOST = 400_000;
 
-  /** Written before and after, to notice what is not written and what is too much. */
-  private static final byte GUARD = 77;
-
-  private static final int GUARD_BYTES = 64;
-
   @TestFactory
   Stream<DynamicTest> everyNestAgreesWithItsDefinition() {
     return NestTable.cases().stream()
@@ -41,25 +33,20 @@ final class GpuLoopsTest {
   private static void compare(NestTable.Case c) {
     try (Arena arena = Arena.ofShared()) {
       Random random = new Random(SEED);
-      var inputs = new ArrayList<MemorySegment>();
-      for (int i = 0; i < c.inputs().size(); i++) {
-        inputs.add(input(arena, random, c, i));
-      }
-      List<MemorySegment> actual = outputs(arena, c);
-      var operands = new ArrayList<>(inputs);
-      actual.forEach(o -> operands.add(o.asSlice(GUARD_BYTES, o.byteSize() - 2 * GUARD_BYTES)));
-      new PtxNests(GpuLoops.of(c.nest(), inputs.size()), "sm_80").run(operands);
-      List<MemorySegment> expected = outputs(arena, c);
-      long[] addresses =
-          Stream.concat(
-                  inputs.stream().map(MemorySegment::address),
-                  expected.stream().map(o -> o.address() + GUARD_BYTES))
-              .mapToLong(a -> a)
-              .toArray();
-      REFERENCE.loops(Device.reference(), c.nest(), inputs.size()).run(addresses);
-      for (int k = 0; k < actual.size(); k++) {
-        check(c, k, actual.get(k), expected.get(k));
-      }
+      int inputs = c.inputs().size();
+      NestComparison.check(
+          c + ", seed " + SEED,
+          GpuLoops.of(c.nest(), inputs),
+          REFERENCE.loops(Device.reference(), c.nest(), inputs),
+          IntStream.range(0, inputs).mapToObj(i -> input(arena, random, c, i)).toList(),
+          IntStream.range(0, c.outputs().size())
+              .mapToObj(
+                  k -> {
+                    DType type = result(c.nest(), k);
+                    return new NestComparison.Result(
+                        type, c.outputs().get(k), tolerance(c.nest(), type));
+                  })
+              .toList());
     }
   }
 
@@ -94,15 +81,6 @@ final class GpuLoopsTest {
         .dtype();
   }
 
-  private static List<MemorySegment> outputs(Arena arena, NestTable.Case c) {
-    var outputs = new ArrayList<MemorySegment>();
-    for (int k = 0; k < c.outputs().size(); k++) {
-      long bytes = c.outputs().get(k) * result(c.nest(), k).bytes();
-      outputs.add(arena.allocate(bytes + 2 * GUARD_BYTES, 64).fill(GUARD));
-    }
-    return outputs;
-  }
-
   private static double tolerance(LoopNest nest, DType type) {
     if (nest.compute() == DType.FLOAT64 && type.isFloating()) {
       return type == DType.FLOAT64 ? 1e-12 : 1e-7;
@@ -115,24 +93,5 @@ final class GpuLoopsTest {
       case FLOAT64 -> 1e-6;
       case UINT8, INT8, BOOL, INT32, INT64 -> 0;
     };
-  }
-
-  private static void check(
-      NestTable.Case c, int k, MemorySegment actual, MemorySegment expected) {
-    DType type = result(c.nest(), k);
-    double tolerance = tolerance(c.nest(), type);
-    long guards = GUARD_BYTES / type.bytes();
-    for (long i = 0; i < actual.byteSize() / type.bytes(); i++) {
-      double x = type.read(actual, i);
-      double y = type.read(expected, i);
-      boolean close =
-          Double.compare(x, y) == 0 || x == y || Math.abs(x - y) <= tolerance * (1 + Math.abs(y));
-      if (!close) {
-        assertWithMessage(
-                "%s, seed %s: element %s of output %s is %s, expected %s",
-                c, SEED, i - guards, k, x, y)
-            .fail();
-      }
-    }
   }
 }

@@ -122,8 +122,7 @@ final class GpuPoolingTest {
         1, 1, 1, 2, nan, 3, nan, nan, low, low, //
         1, 0, 2, 2, 4, 5, nan, 1, low, low
       };
-      MemorySegment data =
-          comparison.allocate(x).copyFrom(MemorySegment.ofArray(values));
+      MemorySegment data = comparison.allocate(x).copyFrom(MemorySegment.ofArray(values));
       comparison.check(
           comparison.kernel(GpuPooling.max(max, x.shape(), DType.FLOAT32)),
           max,

@@ -56,7 +56,8 @@ final class GpuScatterTest {
         }
         comparison.check(
             "gather",
-            comparison.run(
+            comparison
+                .run(
                     comparison.kernel(GpuScatter.gather(rows)),
                     List.of(table, index),
                     List.of(values()))
@@ -72,7 +73,8 @@ final class GpuScatterTest {
 
     double[] add(
         PtxComparison comparison, GpuKernels kernels, MemorySegment index, MemorySegment values) {
-      return comparison.run(comparison.kernel(kernels), List.of(index, values), List.of(table()))
+      return comparison
+          .run(comparison.kernel(kernels), List.of(index, values), List.of(table()))
           .getFirst();
     }
   }

@@ -17,8 +17,8 @@ import java.util.Random;
 /**
  * Compares kernels with the definitions of operators, over random numbers.
  *
- * <p>Kernels run in PTX on a {@link PtxMachine}, which refuses every access outside the operands and
- * fills memory with NaN that nothing has been written to.
+ * <p>Kernels run in PTX on a {@link PtxMachine}, which refuses every access outside the operands
+ * and fills memory with NaN that nothing has been written to.
  */
 final class PtxComparison implements AutoCloseable {
   private static final ReferenceBackend REFERENCE = new ReferenceBackend();

@@ -85,11 +85,9 @@ final class PtxKernels {
     }
   }
 
-  private void launch(
-      String ir, GpuKernels.Launch launch, List<Long> offsets, long[] addresses) {
+  private void launch(String ir, GpuKernels.Launch launch, List<Long> offsets, long[] addresses) {
     PtxModule module =
-        modules.computeIfAbsent(
-            ir, text -> new PtxModule(Ptx.compile(text, ARCHITECTURE), arena));
+        modules.computeIfAbsent(ir, text -> new PtxModule(Ptx.compile(text, ARCHITECTURE), arena));
     long[] pointers =
         IntStream.range(0, offsets.size())
             .mapToLong(i -> address(launch.operands().get(i), addresses) + offsets.get(i))
