@@ -131,8 +131,7 @@ final class SoftwareGpuTest {
   void waitingInACaptureSpoilsIt() {
     Gpu gpu = Gpu.of(0);
     gpu.compute().beginCapture();
-    CudaException refused =
-        assertThrows(CudaException.class, () -> gpu.compute().synchronize());
+    CudaException refused = assertThrows(CudaException.class, () -> gpu.compute().synchronize());
     assertThat(refused).hasMessageThat().contains("CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED");
     assertThrows(CudaException.class, () -> gpu.compute().endCapture());
     gpu.compute().synchronize();

@@ -79,8 +79,7 @@ final class Atomics {
   private static long add(PtxType type, long a, long b) {
     return switch (type) {
       case F32 ->
-          Float.floatToRawIntBits(
-                  Float.intBitsToFloat((int) a) + Float.intBitsToFloat((int) b))
+          Float.floatToRawIntBits(Float.intBitsToFloat((int) a) + Float.intBitsToFloat((int) b))
               & 0xFFFF_FFFFL;
       case F64 ->
           Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));

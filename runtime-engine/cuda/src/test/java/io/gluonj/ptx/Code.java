@@ -66,8 +66,7 @@ final class Code {
       case Operand.Reg reg -> {
         builder.loadLocal(reg.type().kind(), slot(reg));
         convert(reg.type(), type.kind());
-        if (reg.type() != PtxType.PRED
-            && !(reg.type().bytes() == type.bytes() && !type.signed())) {
+        if (reg.type() != PtxType.PRED && !(reg.type().bytes() == type.bytes() && !type.signed())) {
           narrow(type);
         }
       }

@@ -116,8 +116,7 @@ final class Collectives {
   private static void take(Code code, Operand to, boolean predicate) {
     code.lane();
     if (predicate) {
-      code.builder()
-          .getfield(Code.LANE, "predicate", java.lang.constant.ConstantDescs.CD_int);
+      code.builder().getfield(Code.LANE, "predicate", java.lang.constant.ConstantDescs.CD_int);
       code.pop(to, PtxType.PRED);
     } else {
       code.builder().getfield(Code.LANE, "result", java.lang.constant.ConstantDescs.CD_long);

@@ -84,7 +84,10 @@ final class Comparisons {
 
   private static void integer(Code code, String name, PtxType type) {
     boolean unsigned =
-        !type.signed() || name.equals("lo") || name.equals("ls") || name.equals("hi")
+        !type.signed()
+            || name.equals("lo")
+            || name.equals("ls")
+            || name.equals("hi")
             || name.equals("hs");
     Opcode test =
         switch (name) {
@@ -205,8 +208,7 @@ final class Comparisons {
           case "number" -> "isNaN";
           default -> throw one.unsupported("the test has no translation");
         };
-    code.invoke(
-        type == PtxType.F32 ? Float.class : Double.class, name, "(" + letter + ")Z");
+    code.invoke(type == PtxType.F32 ? Float.class : Double.class, name, "(" + letter + ")Z");
     if (one.has("number")) {
       code.builder().iconst_1().ixor();
     }

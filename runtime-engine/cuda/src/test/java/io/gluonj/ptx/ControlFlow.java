@@ -21,13 +21,29 @@ final class ControlFlow {
 
   static final String RESUME = "resume";
 
-  private static final Set<String> COLLECTIVE =
-      Set.of("bar", "barrier", "shfl", "vote", "match");
+  private static final Set<String> COLLECTIVE = Set.of("bar", "barrier", "shfl", "vote", "match");
   private static final Set<String> NO_RESULT =
       Set.of(
-          "st", "red", "bra", "brx", "ret", "exit", "trap", "prefetch", "prefetchu", "membar",
-          "fence", "nanosleep", "discard", "applypriority", "brkpt", "bar", "barrier", "shfl",
-          "vote", "match");
+          "st",
+          "red",
+          "bra",
+          "brx",
+          "ret",
+          "exit",
+          "trap",
+          "prefetch",
+          "prefetchu",
+          "membar",
+          "fence",
+          "nanosleep",
+          "discard",
+          "applypriority",
+          "brkpt",
+          "bar",
+          "barrier",
+          "shfl",
+          "vote",
+          "match");
 
   private final List<Instruction> code = new ArrayList<>();
   private final List<Basic> blocks = new ArrayList<>();
@@ -68,8 +84,7 @@ final class ControlFlow {
           throw one.unsupported("a predicate on an instruction that waits for a result");
         }
         code.add(
-            new Instruction(
-                one.line(), RESUME, one.modifiers(), null, List.of(one.operand(0))));
+            new Instruction(one.line(), RESUME, one.modifiers(), null, List.of(one.operand(0))));
       }
     } else if (ends(one)) {
       starts.add(code.size());
@@ -94,12 +109,14 @@ final class ControlFlow {
     for (int i = 0; i + 1 < bounds.size(); i++) {
       indexOf.put(bounds.get(i), i);
     }
-    kernel.labels().forEach((label, at) -> {
-      Integer block = indexOf.get(moved[at]);
-      if (block != null) {
-        blockOf.put(label, block);
-      }
-    });
+    kernel
+        .labels()
+        .forEach((label, at) -> {
+          Integer block = indexOf.get(moved[at]);
+          if (block != null) {
+            blockOf.put(label, block);
+          }
+        });
     for (int i = 0; i + 1 < bounds.size(); i++) {
       blocks.add(new Basic(bounds.get(i), bounds.get(i + 1), next(bounds.get(i + 1), i)));
     }
@@ -228,9 +245,7 @@ final class ControlFlow {
     if (branch.operand(1) instanceof Operand.Symbol(String table)) {
       List<String> labels = kernel.targets().get(table);
       if (labels != null) {
-        return labels.stream()
-            .map(label -> target(branch, new Operand.Symbol(label)))
-            .toList();
+        return labels.stream().map(label -> target(branch, new Operand.Symbol(label))).toList();
       }
     }
     throw branch.unsupported("the table of labels is not declared");

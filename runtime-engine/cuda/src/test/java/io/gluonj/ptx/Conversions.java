@@ -28,9 +28,7 @@ final class Conversions {
       code.constant(from);
       code.constant(to);
       code.constant(Convert.Rounding.of(one));
-      code.builder()
-          .loadConstant(one.has("sat") ? 1 : 0)
-          .loadConstant(one.has("ftz") ? 1 : 0);
+      code.builder().loadConstant(one.has("sat") ? 1 : 0).loadConstant(one.has("ftz") ? 1 : 0);
       code.invoke(Convert.class, "general", GENERAL);
       code.convert(PtxType.B64, to.kind());
     }

@@ -12,8 +12,21 @@ final class Emitter {
       case "prmt", "lop3", "shf", "bfe", "bfi", "popc", "clz", "brev", "bfind", "bmsk" ->
           BitOps.emit(code, one);
       case "and", "or", "xor", "not", "cnot", "shl", "shr" -> BitOps.logic(code, one);
-      case "add", "sub", "mul", "mad", "fma", "div", "rem", "neg", "abs", "min", "max", "sad",
-          "mul24", "mad24", "copysign" -> {
+      case "add",
+          "sub",
+          "mul",
+          "mad",
+          "fma",
+          "div",
+          "rem",
+          "neg",
+          "abs",
+          "min",
+          "max",
+          "sad",
+          "mul24",
+          "mad24",
+          "copysign" -> {
         if (one.type().half()) {
           HalfOps.emit(code, one);
         } else if (one.type().floating()) {

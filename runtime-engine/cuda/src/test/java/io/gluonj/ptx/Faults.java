@@ -50,8 +50,7 @@ final class Faults {
   }
 
   PtxException endless(Lane lane, int site) {
-    return error(
-        lane, "it ran " + Lane.MAX_INSTRUCTIONS + " instructions without an end", site);
+    return error(lane, "it ran " + Lane.MAX_INSTRUCTIONS + " instructions without an end", site);
   }
 
   PtxException error(Lane lane, String what, int site) {

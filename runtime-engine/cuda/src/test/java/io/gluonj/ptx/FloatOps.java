@@ -78,8 +78,7 @@ final class FloatOps {
         if (one.has("xorsign")) {
           throw one.unsupported("xorsign");
         }
-        code.invoke(
-            one.has("NaN") ? Math.class : Floats.class, one.op(), type.kind(), 2);
+        code.invoke(one.has("NaN") ? Math.class : Floats.class, one.op(), type.kind(), 2);
       }
       case "copysign" -> code.invoke(Floats.class, "copySign", type.kind(), 2);
       case "sqrt", "rsqrt", "rcp", "ex2", "lg2", "sin", "cos", "tanh" ->

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param operands in order, the destination first
  */
 record Instruction(
-    int line,
-    String op,
-    List<String> modifiers,
-    @Nullable Operand guard,
-    List<Operand> operands) {
+    int line, String op, List<String> modifiers, @Nullable Operand guard, List<Operand> operands) {
   Instruction {
     modifiers = List.copyOf(modifiers);
     operands = List.copyOf(operands);

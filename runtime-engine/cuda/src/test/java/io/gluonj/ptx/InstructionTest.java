@@ -21,8 +21,13 @@ final class InstructionTest {
   private static final int OPERANDS = 4;
 
   /** A line: {@code instruction ; operand types ; result type ; operands => result}. */
-  private record Row(String text, String operation, List<String> types, String result,
-      List<String> operands, String expected) {
+  private record Row(
+      String text,
+      String operation,
+      List<String> types,
+      String result,
+      List<String> operands,
+      String expected) {
     static Row of(String line) {
       String[] parts = line.split(";", -1);
       String[] sides = parts[3].split("=>", -1);
@@ -49,13 +54,14 @@ final class InstructionTest {
 
     private static String register(String type, int k) {
       return switch (type) {
-        case "pred" -> "%p";
-        case "b16" -> "%rs";
-        case "b32" -> "%r";
-        case "f32" -> "%f";
-        case "f64" -> "%fd";
-        default -> "%rdx";
-      } + k;
+            case "pred" -> "%p";
+            case "b16" -> "%rs";
+            case "b32" -> "%r";
+            case "f32" -> "%f";
+            case "f64" -> "%fd";
+            default -> "%rdx";
+          }
+          + k;
     }
 
     /** Loads the operands of one row, computes, stores the result. */
@@ -78,7 +84,8 @@ final class InstructionTest {
         code.append("selp.u32 %r8, 1, 0, ").append(names.getFirst()).append(";\n");
         return code.append("st.global.u32 [%rd2+64], %r8;\n").toString();
       }
-      return code.append("st.global.b%d [%%rd2+64], %s;\n".formatted(bits(result), names.getFirst()))
+      return code.append(
+              "st.global.b%d [%%rd2+64], %s;\n".formatted(bits(result), names.getFirst()))
           .toString();
     }
   }
@@ -143,6 +150,7 @@ final class InstructionTest {
             .collect(Collectors.joining());
     return Stream.of(
         DynamicTest.dynamicTest(
-            seen.size() + " instructions", () -> Assembler.assemble(KERNEL.formatted(code), "sm_80")));
+            seen.size() + " instructions",
+            () -> Assembler.assemble(KERNEL.formatted(code), "sm_80")));
   }
 }

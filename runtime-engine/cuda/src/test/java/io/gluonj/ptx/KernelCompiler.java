@@ -115,8 +115,7 @@ final class KernelCompiler {
 
   private static Body define(byte[] bytes) {
     try {
-      MethodHandles.Lookup lookup =
-          MethodHandles.lookup().defineHiddenClass(bytes, true);
+      MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
       return (Body) lookup.lookupClass().getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new PtxException("the byte code of a kernel cannot be loaded", e);

@@ -117,7 +117,8 @@ final class MemoryOps {
     }
     code.constant(kind);
     code.constant(type);
-    code.invoke(Atomics.class, "perform", "(JJJLio/gluonj/ptx/Atomics$Kind;Lio/gluonj/ptx/PtxType;)J");
+    code.invoke(
+        Atomics.class, "perform", "(JJJLio/gluonj/ptx/Atomics$Kind;Lio/gluonj/ptx/PtxType;)J");
     if (result) {
       code.convert(PtxType.B64, type.kind());
       code.pop(one.operand(0), type);

@@ -97,9 +97,7 @@ final class Moves {
     code.builder().loadConstant((int) (window(one) >>> 61));
     code.builder()
         .ifThenElse(
-            java.lang.classfile.Opcode.IF_ICMPEQ,
-            yes -> yes.iconst_1(),
-            no -> no.iconst_0());
+            java.lang.classfile.Opcode.IF_ICMPEQ, yes -> yes.iconst_1(), no -> no.iconst_0());
     code.pop(one.operand(0), PtxType.PRED);
   }
 }

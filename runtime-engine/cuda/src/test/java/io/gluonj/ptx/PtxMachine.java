@@ -123,16 +123,15 @@ public final class PtxMachine implements AutoCloseable {
     var left = new AtomicLong(blocks);
     return IntStream.range(0, count)
         .parallel()
-        .mapToLong(
-            _ -> {
-              try (Arena own = Arena.ofShared()) {
-                var block = new Block(launch, own);
-                for (long i = left.decrementAndGet(); i >= 0; i = left.decrementAndGet()) {
-                  block.run(i);
-                }
-                return block.executed();
-              }
-            })
+        .mapToLong(_ -> {
+          try (Arena own = Arena.ofShared()) {
+            var block = new Block(launch, own);
+            for (long i = left.decrementAndGet(); i >= 0; i = left.decrementAndGet()) {
+              block.run(i);
+            }
+            return block.executed();
+          }
+        })
         .sum();
   }
 

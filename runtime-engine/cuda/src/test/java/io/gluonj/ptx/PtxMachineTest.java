@@ -104,19 +104,19 @@ final class PtxMachineTest {
 
   private static String kernel(String body) {
     return """
-        .version 8.0
-        .target sm_80
-        .address_size 64
-        .visible .entry k(.param .u64 k_param_0)
-        {
-        .reg .pred %%p<4>; .reg .b32 %%r<8>; .reg .f32 %%f<4>; .reg .b64 %%rd<4>;
-        .shared .align 4 .b8 buffer[64];
-        ld.param.u64 %%rd1, [k_param_0];
-        mov.u32 %%r1, %%tid.x;
-        %s
-        ret;
-        }
-        """
+    .version 8.0
+    .target sm_80
+    .address_size 64
+    .visible .entry k(.param .u64 k_param_0)
+    {
+    .reg .pred %%p<4>; .reg .b32 %%r<8>; .reg .f32 %%f<4>; .reg .b64 %%rd<4>;
+    .shared .align 4 .b8 buffer[64];
+    ld.param.u64 %%rd1, [k_param_0];
+    mov.u32 %%r1, %%tid.x;
+    %s
+    ret;
+    }
+    """
         .formatted(body);
   }
 
@@ -125,8 +125,7 @@ final class PtxMachineTest {
       MemorySegment x = machine.allocate(4 * 32);
       PtxException fault =
           assertThrows(
-              PtxException.class,
-              () -> machine.run(kernel(body), "k", 1, threads, x.address()));
+              PtxException.class, () -> machine.run(kernel(body), "k", 1, threads, x.address()));
       return String.valueOf(fault.getMessage());
     }
   }
@@ -134,7 +133,9 @@ final class PtxMachineTest {
   @Test
   void writeBehindTheEndIsNamed() {
     String message =
-        fault("mul.wide.s32 %rd2, %r1, 4;\nadd.s64 %rd3, %rd1, %rd2;\nst.global.u32 [%rd3], %r1;", 33);
+        fault(
+            "mul.wide.s32 %rd2, %r1, 4;\nadd.s64 %rd3, %rd1, %rd2;\nst.global.u32 [%rd3], %r1;",
+            33);
     assertThat(message).contains("Kernel 'k', PTX line 12 (st.global.u32), block (0, 0, 0)");
     assertThat(message).contains("thread (32, 0, 0)");
     assertThat(message).contains("lies in no allocation");
@@ -159,8 +160,7 @@ final class PtxMachineTest {
 
   @Test
   void barrierThatSomeThreadsMissIsAnError() {
-    String message =
-        fault("setp.eq.s32 %p1, %r1, 3;\n@%p1 bra $OUT;\nbar.sync 0;\n$OUT:", 64);
+    String message = fault("setp.eq.s32 %p1, %r1, 3;\n@%p1 bra $OUT;\nbar.sync 0;\n$OUT:", 64);
     assertThat(message).contains("63 of 64 threads have come here, 1 have left");
   }
 

@@ -11,8 +11,7 @@ record PtxText(Map<String, Variable> variables, Map<String, PtxFunction> functio
   PtxFunction function(String name) {
     PtxFunction function = functions.get(name);
     if (function == null) {
-      throw new PtxException(
-          "PTX has no function '" + name + "'; it has " + functions.keySet());
+      throw new PtxException("PTX has no function '" + name + "'; it has " + functions.keySet());
     }
     return function;
   }

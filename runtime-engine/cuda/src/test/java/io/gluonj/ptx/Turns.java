@@ -84,8 +84,7 @@ final class Turns {
 
   private PtxException stuck() {
     long left = Arrays.stream(lanes).filter(lane -> lane.exited).count();
-    Lane first =
-        Arrays.stream(lanes).filter(lane -> !lane.exited).findFirst().orElseThrow();
+    Lane first = Arrays.stream(lanes).filter(lane -> !lane.exited).findFirst().orElseThrow();
     long same =
         Arrays.stream(lanes).filter(lane -> !lane.exited && lane.site == first.site).count();
     return block

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param init elements of {@code type}; null if there is no initialiser
  */
 record Variable(
-    Space space,
-    String name,
-    PtxType type,
-    long bytes,
-    int align,
-    @Nullable List<Operand> init) {
+    Space space, String name, PtxType type, long bytes, int align, @Nullable List<Operand> init) {
   /** The next offset at which it may lie. */
   long place(long from) {
     return (from + align - 1) / align * align;

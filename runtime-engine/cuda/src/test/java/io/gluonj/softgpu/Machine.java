@@ -192,8 +192,7 @@ final class Machine {
       int found = (int) region.invokeExact(device, address, bounds);
       return found == 0
           ? null
-          : new DeviceMap.Region(
-              bounds.getAtIndex(JAVA_LONG, 0), bounds.getAtIndex(JAVA_LONG, 1));
+          : new DeviceMap.Region(bounds.getAtIndex(JAVA_LONG, 0), bounds.getAtIndex(JAVA_LONG, 1));
     } catch (Throwable t) {
       throw new IllegalStateException("the stub throws nothing", t);
     }

@@ -39,7 +39,8 @@ public final class SoftwareGpu {
 
   private SoftwareGpu(SymbolLookup cuda) {
     this.cuda = cuda;
-    this.machine = new Machine(handle("software_gpu_region", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+    this.machine =
+        new Machine(handle("software_gpu_region", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
   }
 
   /** Whether the environment asks for it. */

@@ -37,7 +37,10 @@ final class StubCompiler {
       try {
         run(List.of(tool, "--version"));
       } catch (IOException e) {
-        return "no software GPU: '" + tool + "' cannot be run (" + e.getMessage()
+        return "no software GPU: '"
+            + tool
+            + "' cannot be run ("
+            + e.getMessage()
             + "); install a C compiler, for example the package gcc";
       }
     }
@@ -50,8 +53,18 @@ final class StubCompiler {
     var command =
         new ArrayList<>(
             List.of(
-                "cc", "-std=gnu11", "-O3", "-ffp-contract=off", "-Wall", "-Wextra", "-Werror",
-                "-fPIC", "-shared", "-Wl,-soname," + library.file(), "-o", target.toString()));
+                "cc",
+                "-std=gnu11",
+                "-O3",
+                "-ffp-contract=off",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-fPIC",
+                "-shared",
+                "-Wl,-soname," + library.file(),
+                "-o",
+                target.toString()));
     for (String header : List.of("softgpu.h", "numbers.h", "cudnn.h")) {
       copy(header);
     }
@@ -83,10 +96,9 @@ final class StubCompiler {
   private Path unsupported(StubLibrary library) throws IOException {
     String functions =
         imported(library).stream()
-            .map(
-                name ->
-                    "__attribute__((weak)) int %s(void) { return %d; }\n"
-                        .formatted(name, library.unsupported()))
+            .map(name ->
+                "__attribute__((weak)) int %s(void) { return %d; }\n"
+                    .formatted(name, library.unsupported()))
             .collect(Collectors.joining());
     return Files.writeString(folder.resolve(library.name() + "_unsupported.c"), functions);
   }
