@@ -202,7 +202,7 @@ public sealed interface Creation extends Op.Structural {
 
     @Override
     public Scalar element() {
-      return new Scalar.Iota(1).with(Fn2.EQ, new Scalar.Iota(0).plus(k));
+      return new Scalar.Iota(1).with(Fn2.EQ, new Scalar.Iota(0).plus((double) k));
     }
   }
 }

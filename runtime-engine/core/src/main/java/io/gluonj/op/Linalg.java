@@ -70,13 +70,10 @@ public sealed interface Linalg extends Op.Composite {
     if (at == rank - 2) {
       return x;
     }
-    var order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-    if (back) {
-      order.add(at, order.remove(rank - 2));
-    } else {
-      int moved = order.remove(at);
-      order.add(rank - 2, moved);
-    }
+    List<Integer> rest =
+        IntStream.range(0, rank).filter(i -> i != (back ? rank - 2 : at)).boxed().toList();
+    var order = new ArrayList<>(rest);
+    order.add(back ? at : rank - 2, back ? rank - 2 : at);
     return x.transpose(order.stream().mapToInt(i -> i).toArray());
   }
 

@@ -52,30 +52,30 @@ public sealed interface Resampling extends Op.Composite {
    * Each pixel as a block of {@code scale} by {@code scale}. Further inputs are brought to the size
    * of the first and joined along the channels, or added.
    */
-  record UpSampling(int scale, Type sampleType, Mode multiInputMode) implements Resampling {
+  record UpSampling(int scale, Type sampleType, Join multiInputMode) implements Resampling {
     /** How pixels are made. The learned kernel of MXNet's bilinear type is a Deconvolution. */
     public enum Type {
       NEAREST
     }
 
     /** What happens to several inputs. */
-    public enum Mode {
+    public enum Join {
       CONCAT,
       SUM
     }
 
     static final OpSchema<UpSampling> SCHEMA =
-        define(new UpSampling(1, Type.NEAREST, Mode.CONCAT), "UpSampling")
+        define(new UpSampling(1, Type.NEAREST, Join.CONCAT), "UpSampling")
             .variadic()
             .required("scale", "sample_type")
             .ignored("num_filter", "workspace")
-            .sample(new UpSampling(2, Type.NEAREST, Mode.CONCAT), Shape.of(1, 2, 2, 3))
+            .sample(new UpSampling(2, Type.NEAREST, Join.CONCAT), Shape.of(1, 2, 2, 3))
             .sample(
-                new UpSampling(2, Type.NEAREST, Mode.CONCAT),
+                new UpSampling(2, Type.NEAREST, Join.CONCAT),
                 Shape.of(1, 1, 2, 2),
                 Shape.of(1, 2, 4, 4))
             .sample(
-                new UpSampling(2, Type.NEAREST, Mode.SUM),
+                new UpSampling(2, Type.NEAREST, Join.SUM),
                 Shape.of(1, 1, 4, 2),
                 Shape.of(1, 1, 2, 1));
 
@@ -100,7 +100,7 @@ public sealed interface Resampling extends Op.Composite {
                 && x.dim(2) > 0
                 && high % x.dim(2) == 0
                 && wide == x.dim(3) * (high / x.dim(2))
-                && (multiInputMode == Mode.CONCAT || x.dim(1) == first.dim(1));
+                && (multiInputMode == Join.CONCAT || x.dim(1) == first.dim(1));
         if (!fits) {
           throw s.error(
               "input " + i + " of shape " + x + " cannot be brought to " + high + " x " + wide,
@@ -110,7 +110,7 @@ public sealed interface Resampling extends Op.Composite {
       }
       s.out(
           0,
-          Shape.of(first.dim(0), multiInputMode == Mode.SUM ? first.dim(1) : channels, high, wide),
+          Shape.of(first.dim(0), multiInputMode == Join.SUM ? first.dim(1) : channels, high, wide),
           "height and width are scale times those of the first input");
     }
 
@@ -126,7 +126,7 @@ public sealed interface Resampling extends Op.Composite {
       if (parts.size() == 1) {
         return parts;
       }
-      Op join = multiInputMode == Mode.SUM ? new Logic.AddN() : new Concat(1);
+      Op join = multiInputMode == Join.SUM ? new Logic.AddN() : new Concat(1);
       return List.of(Ops.call(join, parts.toArray(Tensor[]::new)));
     }
   }
@@ -191,11 +191,11 @@ public sealed interface Resampling extends Op.Composite {
       long width,
       Optional<Double> scaleHeight,
       Optional<Double> scaleWidth,
-      Mode mode,
+      Sizing mode,
       boolean alignCorners)
       implements Resampling {
     /** How the size of the result is found. */
-    public enum Mode {
+    public enum Sizing {
       /** From height and width, or the scales if given. */
       SIZE,
       /** Scaled, even sizes to even ones and odd to odd. */
@@ -208,20 +208,20 @@ public sealed interface Resampling extends Op.Composite {
       TO_ODD_UP
     }
 
-    private static BilinearResize to(long height, long width, Mode mode, boolean corners) {
+    private static BilinearResize to(long height, long width, Sizing mode, boolean corners) {
       return new BilinearResize(height, width, Optional.empty(), Optional.empty(), mode, corners);
     }
 
     static final OpSchema<BilinearResize> SCHEMA =
-        define(to(1, 1, Mode.SIZE, true), "_contrib_BilinearResize2D")
+        define(to(1, 1, Sizing.SIZE, true), "_contrib_BilinearResize2D")
             .inputs("data")
-            .inputUnless(op -> op.mode() != Mode.LIKE, "like")
-            .sample(to(5, 4, Mode.SIZE, true), Shape.of(1, 2, 3, 3))
-            .sample(to(2, 5, Mode.SIZE, false), Shape.of(1, 1, 3, 3))
-            .sample(to(1, 1, Mode.LIKE, true), Shape.of(1, 1, 2, 3), Shape.of(1, 1, 3, 2))
-            .sample(to(1, 1, Mode.TO_EVEN_UP, true), Shape.of(1, 1, 3, 2));
+            .inputUnless(op -> op.mode() != Sizing.LIKE, "like")
+            .sample(to(5, 4, Sizing.SIZE, true), Shape.of(1, 2, 3, 3))
+            .sample(to(2, 5, Sizing.SIZE, false), Shape.of(1, 1, 3, 3))
+            .sample(to(1, 1, Sizing.LIKE, true), Shape.of(1, 1, 2, 3), Shape.of(1, 1, 3, 2))
+            .sample(to(1, 1, Sizing.TO_EVEN_UP, true), Shape.of(1, 1, 3, 2));
 
-    private static long size(Mode mode, long in, long given, Optional<Double> scale, long like) {
+    private static long size(Sizing mode, long in, long given, Optional<Double> scale, long like) {
       double factor = scale.orElse(1.0);
       return switch (mode) {
         case SIZE -> scale.map(f -> (long) (in * f)).orElse(given);
