@@ -25,7 +25,7 @@ import io.gluonj.types.NotInitializedException;
 import io.gluonj.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +197,10 @@ class ParameterOnDevicesTest {
     }
   }
 
+  private static double stored(Path file, String key) {
+    return Objects.requireNonNull(ParamsFile.read(file, DEVICE).get(key), key).item();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void runningStatisticsBelongToTheDeviceAndAreSavedAsTheirMean(boolean hybrid) {
@@ -214,12 +218,10 @@ class ParameterOnDevicesTest {
     long before = LiveArrays.count() + LiveArrays.forgotten();
     norm.saveParameters(file);
     assertThat(LiveArrays.count() + LiveArrays.forgotten()).isEqualTo(before);
-    Map<String, NDArray> saved = ParamsFile.read(file, DEVICE);
-    assertThat(saved.get("running_mean").item()).isEqualTo(3.5);
-    assertThat(saved.get("running_var").item()).isEqualTo((2.5 + 0.5) / 2);
+    assertThat(stored(file, "running_mean")).isEqualTo(3.5);
+    assertThat(stored(file, "running_var")).isEqualTo((2.5 + 0.5) / 2);
     List<Path> exported = norm.export(folder.resolve("norm"), 0, Shape.of(2, 1));
-    NDArray aux = ParamsFile.read(exported.get(1), DEVICE).get("aux:" + mean.name());
-    assertThat(aux.item()).isEqualTo(3.5);
+    assertThat(stored(exported.get(1), "aux:" + mean.name())).isEqualTo(3.5);
     norm.loadParameters(file);
     assertThat(mean.data(TWO).item()).isEqualTo(3.5);
   }

@@ -44,8 +44,7 @@ class SeveralDevicesGuideTest {
     try (var loader =
         DataLoader.of(new SimpleDataset<>(samples)).batchSize(16).workers(1).build()) {
       // from here as in the guide
-      List<Device> devices =
-          List.of(Device.cpu(0), Device.cpu(1)); // or Device.gpu(0), Device.gpu(1)
+      List<Device> devices = List.of(Device.cpu(0), Device.cpu(1)); // or GPUs
       net.initialize(new Xavier(), devices);
       net.hybridize();
       var trainer = new Trainer(net.collectParams(), "sgd", Map.of("learning_rate", 0.1), "device");

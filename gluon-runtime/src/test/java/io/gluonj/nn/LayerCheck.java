@@ -107,7 +107,7 @@ final class LayerCheck {
               .that(
                   Objects.requireNonNull(actual.get(name))
                       .to(Device.reference())
-                      .isClose(value, 1e-4))
+                      .isClose(value, 1e-5))
               .isTrue());
     }
   }

@@ -350,8 +350,8 @@ public sealed interface Lookups extends Op.Structural {
     var rows = new ArrayList<Tensor>();
     Scalar position = Scalar.of(0);
     for (int i = 0; i < m; i++) {
-      Scalar row = Scalar.arg(i).map(Scalar.Fn.TRUNC).with(Scalar.Fn2.MOD, Scalar.of(data.dim(i)));
-      position = position.times(Scalar.of(data.dim(i))).plus(row);
+      Scalar row = Scalar.arg(i).map(Scalar.Fn.TRUNC).with(Scalar.Fn2.MOD, Scalar.of((double) data.dim(i)));
+      position = position.times(Scalar.of((double) data.dim(i))).plus(row);
       rows.add(
           Ops.call(Slicing.axis(0, i, i + 1L), indices).reshapeTo(flat).cast(DType.INT64));
     }

@@ -28,8 +28,6 @@ final class Atomics {
     }
   }
 
-  private static final Kind[] KINDS = Kind.values();
-  private static final PtxType[] TYPES = PtxType.values();
   private static final Object[] LOCKS = new Object[64];
 
   static {
@@ -45,17 +43,16 @@ final class Atomics {
    *
    * @return the bits that stood there before
    */
-  static long perform(long address, long b, long c, int kind, int type) {
-    PtxType t = TYPES[type];
+  static long perform(long address, long b, long c, Kind kind, PtxType type) {
     synchronized (LOCKS[(int) (address >>> 3) & 63]) {
       long old =
-          switch (t.bytes()) {
+          switch (type.bytes()) {
             case 2 -> Raw.get16(address);
             case 4 -> Raw.get32(address) & 0xFFFF_FFFFL;
             default -> Raw.get64(address);
           };
-      long now = next(KINDS[kind], t, old, b, c);
-      switch (t.bytes()) {
+      long now = next(kind, type, old, b, c);
+      switch (type.bytes()) {
         case 2 -> Raw.put16(address, (int) now);
         case 4 -> Raw.put32(address, (int) now);
         default -> Raw.put64(address, now);
@@ -88,7 +85,7 @@ final class Atomics {
       case F64 ->
           Double.doubleToRawLongBits(Double.longBitsToDouble(a) + Double.longBitsToDouble(b));
       case F16, BF16, F16X2, BF16X2 ->
-          Halves.perform(Halves.ADD, (int) a, (int) b, 0, type.ordinal()) & 0xFFFF_FFFFL;
+          Halves.perform(Halves.ADD, (int) a, (int) b, 0, type) & 0xFFFF_FFFFL;
       default -> a + b;
     };
   }

@@ -54,11 +54,11 @@ final class Bits {
   }
 
   static int high(int a, int b) {
-    return (int) ((long) a * b >> 32);
+    return (int) (((long) a * b) >> 32);
   }
 
   static int highU(int a, int b) {
-    return (int) ((a & 0xFFFF_FFFFL) * (b & 0xFFFF_FFFFL) >>> 32);
+    return (int) (((a & 0xFFFF_FFFFL) * (b & 0xFFFF_FFFFL)) >>> 32);
   }
 
   static long high(long a, long b) {
@@ -104,13 +104,13 @@ final class Bits {
 
   static int funnelLeft(int low, int high, int by, int clamp) {
     int n = clamp != 0 ? minU(by, 32) : by & 31;
-    long both = (long) high << 32 | low & 0xFFFF_FFFFL;
-    return n == 32 ? low : (int) (both << n >>> 32);
+    long both = ((long) high << 32) | (low & 0xFFFF_FFFFL);
+    return n == 32 ? low : (int) ((both << n) >>> 32);
   }
 
   static int funnelRight(int low, int high, int by, int clamp) {
     int n = clamp != 0 ? minU(by, 32) : by & 31;
-    long both = (long) high << 32 | low & 0xFFFF_FFFFL;
+    long both = ((long) high << 32) | (low & 0xFFFF_FFFFL);
     return n == 32 ? high : (int) (both >>> n);
   }
 
@@ -140,13 +140,13 @@ final class Bits {
       return 0;
     }
     int signAt = Math.min(from + count - 1, last);
-    long sign = -(a >>> signAt & 1);
+    long sign = -((a >>> signAt) & 1);
     if (from > last) {
       return sign;
     }
     long field = a >> from;
     int width = Math.min(count, last - from + 1);
-    return width > 63 ? field : field & ((1L << width) - 1) | sign << width;
+    return width > 63 ? field : (field & ((1L << width) - 1)) | (sign << width);
   }
 
   static int insert(int field, int into, int at, int length) {
@@ -160,20 +160,20 @@ final class Bits {
       return into;
     }
     long mask = (count > 63 ? -1L : (1L << count) - 1) << from;
-    return into & ~mask | field << from & mask;
+    return (into & ~mask) | ((field << from) & mask);
   }
 
   /** PTX ISA, "prmt", without a mode. */
   static int permute(int a, int b, int selector) {
-    long bytes = (long) b << 32 | a & 0xFFFF_FFFFL;
+    long bytes = ((long) b << 32) | (a & 0xFFFF_FFFFL);
     int result = 0;
     for (int i = 0; i < 4; i++) {
-      int select = selector >>> 4 * i & 0xF;
-      int one = (int) (bytes >>> 8 * (select & 7)) & 0xFF;
+      int select = (selector >>> (4 * i)) & 0xF;
+      int one = (int) (bytes >>> (8 * (select & 7))) & 0xFF;
       if ((select & 8) != 0) {
         one = (one & 0x80) != 0 ? 0xFF : 0;
       }
-      result |= one << 8 * i;
+      result |= one << (8 * i);
     }
     return result;
   }
@@ -181,7 +181,7 @@ final class Bits {
   static int lookUp(int a, int b, int c, int table) {
     int result = 0;
     for (int i = 0; i < 8; i++) {
-      if ((table >>> i & 1) != 0) {
+      if (((table >>> i) & 1) != 0) {
         result |= ((i & 4) != 0 ? a : ~a) & ((i & 2) != 0 ? b : ~b) & ((i & 1) != 0 ? c : ~c);
       }
     }

@@ -209,7 +209,7 @@ final class Code {
       return "WARP";
     }
     var name = new StringBuilder();
-    for (String part : register.substring(1).split("[._]")) {
+    for (String part : register.substring(1).split("[._]", -1)) {
       name.append(
           name.isEmpty()
               ? part
@@ -231,6 +231,12 @@ final class Code {
     } else {
       builder.pop();
     }
+  }
+
+  /** Pushes a constant of an enum. */
+  void constant(Enum<?> constant) {
+    ClassDesc type = ClassDesc.of(constant.getDeclaringClass().getName());
+    builder.getstatic(type, constant.name(), type);
   }
 
   /** Calls a static method. */

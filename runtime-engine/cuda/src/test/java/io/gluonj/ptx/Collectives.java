@@ -22,7 +22,7 @@ final class Collectives {
     if (one.has("warp")) {
       code.builder().lconst_0().iconst_0().iconst_0();
       code.push(one.operand(0), PtxType.B32);
-      finish(code, one, Wait.WARP, "(JIIIII)V", "collective");
+      finish(code, one, Wait.WARP, "(JIIILio/gluonj/ptx/Wait;I)V", "collective");
       return;
     }
     if (one.has("red")) {
@@ -34,7 +34,7 @@ final class Collectives {
           one.has("popc")
               ? Wait.BARRIER_COUNT
               : one.has("and") ? Wait.BARRIER_AND : Wait.BARRIER_OR;
-      finish(code, one, wait, "(IIIII)V", "barrier");
+      finish(code, one, wait, "(IIILio/gluonj/ptx/Wait;I)V", "barrier");
       return;
     }
     if (!one.has("sync")) {
@@ -43,7 +43,7 @@ final class Collectives {
     code.push(one.operand(0), PtxType.B32);
     count(code, operands.size() > 1 ? operands.get(1) : null);
     code.builder().iconst_0();
-    finish(code, one, Wait.BARRIER, "(IIIII)V", "barrier");
+    finish(code, one, Wait.BARRIER, "(IIILio/gluonj/ptx/Wait;I)V", "barrier");
   }
 
   private static void count(Code code, @org.jspecify.annotations.Nullable Operand count) {
@@ -70,7 +70,7 @@ final class Collectives {
             : one.has("down")
                 ? Wait.SHUFFLE_DOWN
                 : one.has("bfly") ? Wait.SHUFFLE_BUTTERFLY : Wait.SHUFFLE_INDEX;
-    finish(code, one, wait, "(JIIIII)V", "collective");
+    finish(code, one, wait, "(JIIILio/gluonj/ptx/Wait;I)V", "collective");
   }
 
   private static void vote(Code code, Instruction one) {
@@ -82,7 +82,7 @@ final class Collectives {
         one.has("ballot")
             ? Wait.VOTE_BALLOT
             : one.has("all") ? Wait.VOTE_ALL : one.has("any") ? Wait.VOTE_ANY : Wait.VOTE_UNIFORM;
-    finish(code, one, wait, "(JIIIII)V", "collective");
+    finish(code, one, wait, "(JIIILio/gluonj/ptx/Wait;I)V", "collective");
   }
 
   private static void match(Code code, Instruction one) {
@@ -92,12 +92,13 @@ final class Collectives {
     code.builder().iconst_0().iconst_0();
     code.push(one.operand(2), PtxType.B32);
     Wait wait = one.has("any") ? Wait.MATCH_ANY : Wait.MATCH_ALL;
-    finish(code, one, wait, "(JIIIII)V", "collective");
+    finish(code, one, wait, "(JIIILio/gluonj/ptx/Wait;I)V", "collective");
   }
 
   private static void finish(
       Code code, Instruction one, Wait wait, String descriptor, String method) {
-    code.builder().loadConstant(wait.ordinal()).loadConstant(code.site(one));
+    code.constant(wait);
+    code.builder().loadConstant(code.site(one));
     code.onLane(method, descriptor);
   }
 

@@ -59,7 +59,7 @@ final class ControlFlow {
     flow();
   }
 
-  private void append(Instruction one, TreeSet<Integer> starts) {
+  private void append(Instruction one, Set<Integer> starts) {
     code.add(one);
     if (waits(one)) {
       starts.add(code.size());
@@ -76,7 +76,7 @@ final class ControlFlow {
     }
   }
 
-  private void cut(TreeSet<Integer> starts, int longest, int[] moved) {
+  private void cut(Set<Integer> starts, int longest, int[] moved) {
     var bounds = new ArrayList<Integer>();
     int last = 0;
     for (int start : starts) {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The instruction {@code cvt}: common cases in place, all others by {@link Convert}. */
 final class Conversions {
+  private static final String GENERAL =
+      "(JLio/gluonj/ptx/PtxType;Lio/gluonj/ptx/PtxType;Lio/gluonj/ptx/Convert$Rounding;ZZ)J";
+
   private Conversions() {}
 
   static void emit(Code code, Instruction one) {
@@ -22,12 +25,13 @@ final class Conversions {
     code.push(one.operand(1), from);
     if (!simple(code, one, to, from)) {
       code.convert(from, TypeKind.LONG);
+      code.constant(from);
+      code.constant(to);
+      code.constant(Convert.Rounding.of(one));
       code.builder()
-          .loadConstant(from.ordinal())
-          .loadConstant(to.ordinal())
-          .loadConstant(Convert.Rounding.of(one).ordinal())
-          .loadConstant((one.has("sat") ? 1 : 0) | (one.has("ftz") ? 2 : 0));
-      code.invoke(Convert.class, "general", "(JIIII)J");
+          .loadConstant(one.has("sat") ? 1 : 0)
+          .loadConstant(one.has("ftz") ? 1 : 0);
+      code.invoke(Convert.class, "general", GENERAL);
       code.convert(PtxType.B64, to.kind());
     }
     code.pop(one.operand(0), to);

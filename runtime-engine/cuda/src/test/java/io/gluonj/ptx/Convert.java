@@ -27,36 +27,29 @@ final class Convert {
     }
   }
 
-  private static final PtxType[] TYPES = PtxType.values();
-  private static final Rounding[] ROUNDINGS = Rounding.values();
-  private static final int SATURATE = 1;
-  private static final int FLUSH = 2;
-
   private Convert() {}
 
-  /** Converts bits to bits; types and rounding are ordinals. */
-  static long general(long bits, int fromType, int toType, int roundingMode, int flags) {
-    PtxType from = TYPES[fromType];
-    PtxType to = TYPES[toType];
-    Rounding rounding = ROUNDINGS[roundingMode];
+  /** Converts bits to bits. */
+  static long general(
+      long bits, PtxType from, PtxType to, Rounding rounding, boolean saturate, boolean flush) {
     if (!from.floating()) {
       return to.floating()
           ? fromExact(integer(bits, from), to, rounding)
           : clamp(integer(bits, from), to);
     }
     double value = number(bits, from);
-    if ((flags & FLUSH) != 0 && from == PtxType.F32) {
+    if (flush && from == PtxType.F32) {
       value = Floats.flush((float) value);
     }
     if (!to.floating()) {
       return toInteger(value, to, rounding);
     }
     double rounded = whole(value, rounding);
-    if ((flags & SATURATE) != 0) {
+    if (saturate) {
       rounded = Floats.saturate(rounded);
     }
     long result = narrow(rounded, to, rounding);
-    if ((flags & FLUSH) != 0 && to == PtxType.F32) {
+    if (flush && to == PtxType.F32) {
       result = Float.floatToRawIntBits(Floats.flush(Float.intBitsToFloat((int) result)));
     }
     return result;

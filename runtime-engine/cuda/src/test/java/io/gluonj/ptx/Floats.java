@@ -43,12 +43,12 @@ final class Floats {
   /** The sign of the first on the second. */
   static float copySign(float sign, float a) {
     int magnitude = Float.floatToRawIntBits(a) & Integer.MAX_VALUE;
-    return Float.intBitsToFloat(magnitude | Float.floatToRawIntBits(sign) & Integer.MIN_VALUE);
+    return Float.intBitsToFloat(magnitude | (Float.floatToRawIntBits(sign) & Integer.MIN_VALUE));
   }
 
   static double copySign(double sign, double a) {
     long magnitude = Double.doubleToRawLongBits(a) & Long.MAX_VALUE;
-    return Double.longBitsToDouble(magnitude | Double.doubleToRawLongBits(sign) & Long.MIN_VALUE);
+    return Double.longBitsToDouble(magnitude | (Double.doubleToRawLongBits(sign) & Long.MIN_VALUE));
   }
 
   static float sqrt(float a) {

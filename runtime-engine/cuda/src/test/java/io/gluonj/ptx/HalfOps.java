@@ -31,8 +31,8 @@ final class HalfOps {
         code.builder().iconst_0();
       }
     }
-    code.builder().loadConstant(type.ordinal());
-    code.invoke(Halves.class, "perform", "(IIIII)I");
+    code.constant(type);
+    code.invoke(Halves.class, "perform", "(IIIILio/gluonj/ptx/PtxType;)I");
     code.pop(one.operand(0), type);
   }
 

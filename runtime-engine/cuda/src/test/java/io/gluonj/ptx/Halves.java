@@ -15,10 +15,6 @@ final class Halves {
   static final int EX2 = 10;
   static final int TANH = 11;
 
-  private static final int F16X2 = PtxType.F16X2.ordinal();
-  private static final int BF16X2 = PtxType.BF16X2.ordinal();
-  private static final int BF16 = PtxType.BF16.ordinal();
-
   private Halves() {}
 
   static float fromF16(int bits) {
@@ -39,18 +35,18 @@ final class Halves {
     if (Float.isNaN(value)) {
       return 0x7FFF;
     }
-    return bits + 0x7FFF + (bits >>> 16 & 1) >>> 16;
+    return (bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16;
   }
 
-  /** One operation on a half or on a pair of them; {@code type} is the ordinal of a PtxType. */
-  static int perform(int operation, int a, int b, int c, int type) {
-    if (type == F16X2 || type == BF16X2) {
-      boolean bf16 = type == BF16X2;
+  /** One operation on a half or on a pair of them. */
+  static int perform(int operation, int a, int b, int c, PtxType type) {
+    if (type.packed()) {
+      boolean bf16 = type == PtxType.BF16X2;
       int low = half(operation, a & 0xFFFF, b & 0xFFFF, c & 0xFFFF, bf16);
       int high = half(operation, a >>> 16, b >>> 16, c >>> 16, bf16);
       return high << 16 | low;
     }
-    return half(operation, a, b, c, type == BF16);
+    return half(operation, a, b, c, type == PtxType.BF16);
   }
 
   private static int half(int operation, int a, int b, int c, boolean bf16) {

@@ -24,14 +24,14 @@ final class InstructionTest {
   private record Row(String text, String operation, List<String> types, String result,
       List<String> operands, String expected) {
     static Row of(String line) {
-      String[] parts = line.split(";");
-      String[] sides = parts[3].split("=>");
+      String[] parts = line.split(";", -1);
+      String[] sides = parts[3].split("=>", -1);
       return new Row(
           line,
           parts[0].strip(),
-          List.of(parts[1].strip().split("\\s+")),
+          List.of(parts[1].strip().split("\\s+", -1)),
           parts[2].strip(),
-          List.of(sides[0].strip().split("\\s+")),
+          List.of(sides[0].strip().split("\\s+", -1)),
           sides[1].strip());
     }
 

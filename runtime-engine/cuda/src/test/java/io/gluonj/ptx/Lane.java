@@ -112,19 +112,19 @@ final class Lane {
   }
 
   /** Waits at a barrier; {@code count} 0 means all lanes of the block. */
-  void barrier(int id, int count, int operand, int kind, int at) {
+  void barrier(int id, int count, int operand, Wait kind, int at) {
     control = id;
     clamp = count;
     value = operand;
-    await(Wait.values()[kind], at);
+    await(kind, at);
   }
 
-  void collective(long operand, int b, int c, int lanes, int kind, int at) {
+  void collective(long operand, int b, int c, int lanes, Wait kind, int at) {
     value = operand;
     control = b;
     clamp = c;
     mask = lanes;
-    await(Wait.values()[kind], at);
+    await(kind, at);
   }
 
   PtxException trap(int at) {

@@ -115,8 +115,9 @@ final class MemoryOps {
     } else {
       code.builder().lconst_0();
     }
-    code.builder().loadConstant(kind.ordinal()).loadConstant(type.ordinal());
-    code.invoke(Atomics.class, "perform", "(JJJII)J");
+    code.constant(kind);
+    code.constant(type);
+    code.invoke(Atomics.class, "perform", "(JJJLio/gluonj/ptx/Atomics$Kind;Lio/gluonj/ptx/PtxType;)J");
     if (result) {
       code.convert(PtxType.B64, type.kind());
       code.pop(one.operand(0), type);

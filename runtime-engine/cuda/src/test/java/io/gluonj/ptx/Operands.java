@@ -14,31 +14,27 @@ final class Operands {
    * @param names what a word stands for in its scope; null if it is not declared there
    */
   static Operand operand(Tokens tokens, Function<String, @Nullable Operand> names) {
-    switch (tokens.peek()) {
-      case "{" -> {
-        return group(tokens, names, "}");
-      }
-      case "(" -> {
-        return group(tokens, names, ")");
-      }
-      case "[" -> {
-        return address(tokens, names);
-      }
+    return switch (tokens.peek()) {
+      case "{" -> group(tokens, names, "}");
+      case "(" -> group(tokens, names, ")");
+      case "[" -> address(tokens, names);
       case "!" -> {
         tokens.take();
-        return new Operand.Not(operand(tokens, names));
+        yield new Operand.Not(operand(tokens, names));
       }
-      default -> {
-        Operand first = atom(tokens, names);
-        if (tokens.skip("|")) {
-          return new Operand.Pair(first, atom(tokens, names));
-        }
-        if (first instanceof Operand.Symbol && tokens.skip("+")) {
-          return new Operand.Address(first, integer(tokens.take()));
-        }
-        return first;
-      }
+      default -> plain(tokens, names);
+    };
+  }
+
+  private static Operand plain(Tokens tokens, Function<String, @Nullable Operand> names) {
+    Operand first = atom(tokens, names);
+    if (tokens.skip("|")) {
+      return new Operand.Pair(first, atom(tokens, names));
     }
+    if (first instanceof Operand.Symbol && tokens.skip("+")) {
+      return new Operand.Address(first, integer(tokens.take()));
+    }
+    return first;
   }
 
   private static Operand group(

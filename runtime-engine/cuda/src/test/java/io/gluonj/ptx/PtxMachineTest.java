@@ -127,7 +127,7 @@ final class PtxMachineTest {
           assertThrows(
               PtxException.class,
               () -> machine.run(kernel(body), "k", 1, threads, x.address()));
-      return fault.getMessage();
+      return String.valueOf(fault.getMessage());
     }
   }
 

@@ -77,15 +77,15 @@ final class Warp {
     int own = lane.laneid();
     int b = lane.control & 0x1F;
     int clamp = lane.clamp & 0x1F;
-    int segment = lane.clamp >>> 8 & 0x1F;
-    int last = own & segment | clamp & ~segment;
+    int segment = (lane.clamp >>> 8) & 0x1F;
+    int last = (own & segment) | (clamp & ~segment);
     int first = own & segment;
     int from =
         switch (lane.wait) {
           case SHUFFLE_UP -> own - b;
           case SHUFFLE_DOWN -> own + b;
           case SHUFFLE_BUTTERFLY -> own ^ b;
-          default -> first | b & ~segment;
+          default -> first | (b & ~segment);
         };
     boolean inside = lane.wait == Wait.SHUFFLE_UP ? from >= last : from <= last;
     int source = inside ? from : own;

@@ -1,5 +1,6 @@
 package io.gluonj.softgpu;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
@@ -96,13 +98,13 @@ final class StubCompiler {
   }
 
   private List<String> imported(StubLibrary library) throws IOException {
-    String prefix = library == StubLibrary.CUDA ? "cu" : library.name().toLowerCase(java.util.Locale.ROOT);
+    String prefix = library == StubLibrary.CUDA ? "cu" : library.name().toLowerCase(Locale.ROOT);
     var names = new ArrayList<String>();
     for (Path client : clients(library)) {
       run(List.of("nm", "-D", "--undefined-only", client.toString()))
           .lines()
-          .map(line -> line.strip().split("\\s+"))
-          .map(words -> words[words.length - 1].split("@")[0])
+          .map(line -> line.strip().split("\\s+", -1))
+          .map(words -> words[words.length - 1].split("@", -1)[0])
           .filter(name -> name.startsWith(prefix))
           .forEach(names::add);
     }
@@ -112,7 +114,7 @@ final class StubCompiler {
   /** Takes the JNI halves out of the jar on the class path. */
   private List<Path> clients(StubLibrary library) throws IOException {
     var found = new ArrayList<Path>();
-    for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (!entry.contains(library.carrier()) || !entry.endsWith(".jar")) {
         continue;
       }
@@ -132,7 +134,7 @@ final class StubCompiler {
 
   private static boolean client(StubLibrary library, String name) {
     String file = name.substring(name.lastIndexOf('/') + 1);
-    return file.endsWith(".so") && library.clients().stream().anyMatch(file::startsWith);
+    return file.endsWith(".so") && file.startsWith(library.client());
   }
 
   private static String run(List<String> command) throws IOException {

@@ -4,19 +4,19 @@ import java.util.List;
 
 /** The stubs and who is linked with them. */
 enum StubLibrary {
-  CUDA("libcuda.so.1", "jcuda-natives", List.of("libJCudaDriver-"), 801) {
+  CUDA("libcuda.so.1", "jcuda-natives", "libJCudaDriver-", 801) {
     @Override
     List<String> sources() {
       return List.of("device.c", "stream.c", "graph.c", "memory.c", "module.c");
     }
   },
-  CUBLAS("libcublas.so.12", "jcublas-natives", List.of("libJCublas2-"), 15) {
+  CUBLAS("libcublas.so.12", "jcublas-natives", "libJCublas2-", 15) {
     @Override
     List<String> sources() {
       return List.of("cublas.c");
     }
   },
-  CUDNN("libcudnn.so.8", "jcudnn-natives", List.of("libJCudnn-"), 9) {
+  CUDNN("libcudnn.so.8", "jcudnn-natives", "libJCudnn-", 9) {
     @Override
     List<String> sources() {
       return List.of("cudnn.c", "convolution.c");
@@ -25,13 +25,13 @@ enum StubLibrary {
 
   private final String file;
   private final String carrier;
-  private final List<String> clients;
+  private final String client;
   private final int unsupported;
 
-  StubLibrary(String file, String carrier, List<String> clients, int unsupported) {
+  StubLibrary(String file, String carrier, String client, int unsupported) {
     this.file = file;
     this.carrier = carrier;
-    this.clients = clients;
+    this.client = client;
     this.unsupported = unsupported;
   }
 
@@ -47,9 +47,9 @@ enum StubLibrary {
     return carrier;
   }
 
-  /** How the files of the JNI halves start. */
-  List<String> clients() {
-    return clients;
+  /** How the file of the JNI half starts. */
+  String client() {
+    return client;
   }
 
   /** What functions return that the stub does not have. */

@@ -2,6 +2,7 @@ package io.gluonj.cli.bench;
 
 import io.gluonj.backend.Backend;
 import io.gluonj.backend.Backends;
+import io.gluonj.initializer.Zero;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
@@ -78,12 +79,17 @@ public final class DeviceBench {
 
   private void pointwise(int n, Consumer<Line> results) {
     Shape shape = Shape.of(n);
+    FusedTanh fused = new FusedTanh();
+    fused.initialize(new Zero(), device);
+    fused.hybridize();
     try (NDArray a = gauss("a", n, shape);
         NDArray b = gauss("b", n, shape)) {
       double bytes = 4.0 * n;
+      results.accept(moved("copy", n, 2 * bytes, () -> a.copyTo(device)));
       results.accept(moved("negation", n, 2 * bytes, () -> a.mul(-1)));
       results.accept(moved("add", n, 3 * bytes, () -> a.add(b)));
       results.accept(moved("tanh", n, 2 * bytes, a::tanh));
+      results.accept(moved("tanh(a*b+a)", n, 3 * bytes, () -> fused.call(a, b, a)));
       results.accept(moved("sum", n, bytes, a::sum));
     }
   }

@@ -24,7 +24,11 @@ import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 import org.bytedeco.cuda.global.cudnn;
 import org.bytedeco.javacpp.Pointer;
 
-/** cuDNN 9 by the JavaCPP presets. */
+/**
+ * cuDNN 9 by the JavaCPP presets. Its calls for convolutions are deprecated in favour of graphs, which
+ * cuDNN 8 knows otherwise; all versions of 9 have them.
+ */
+@SuppressWarnings("deprecation")
 final class BytedecoCudnn implements Dnn {
   private final Gpu gpu;
   private final cudnnContext handle = new cudnnContext();

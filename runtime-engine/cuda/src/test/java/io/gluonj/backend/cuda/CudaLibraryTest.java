@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class CudaLibraryTest {
   private static void check(boolean withDnn, LibraryCases.Case c) {
-    try (var comparison = new KernelComparison(c.tolerance()).from(low(c), high(c))) {
+    try (var comparison = new PtxComparison(c.tolerance()).from(low(c), high(c))) {
       CudaLibrary library = HostLibraries.library(comparison, withDnn);
       comparison.check(library.kernel(c.op(), c.in(), c.out()), c.op(), c.in(), c.out());
     }
@@ -72,7 +72,7 @@ final class CudaLibraryTest {
     Shape result = window.output(x.shape(), 3);
     TensorType y = new TensorType(result, DType.FLOAT32);
     TensorType at = new TensorType(result, max.positionType());
-    try (var comparison = new KernelComparison(1e-6)) {
+    try (var comparison = new PtxComparison(1e-6)) {
       MemorySegment positions = comparison.allocate(at);
       new ReferenceBackend()
           .library(Device.reference(), max, List.of(x), List.of(y, at))
@@ -95,7 +95,7 @@ final class CudaLibraryTest {
   @Test
   void equalOperatorsAreMadeOnce() {
     LibraryCases.Case c = LibraryCases.products().findFirst().orElseThrow();
-    try (var comparison = new KernelComparison(1)) {
+    try (var comparison = new PtxComparison(1)) {
       CudaLibrary library = HostLibraries.library(comparison, false);
       assertThat(library.kernel(c.op(), c.in(), c.out()))
           .isSameInstanceAs(library.kernel(c.op(), c.in(), c.out()));
@@ -106,7 +106,7 @@ final class CudaLibraryTest {
   void whatHasNoKernelIsRefused() {
     Shape x = Shape.of(4, 3);
     Shape c = Shape.of(3);
-    try (var comparison = new KernelComparison(1)) {
+    try (var comparison = new PtxComparison(1)) {
       CudaLibrary library = HostLibraries.library(comparison, false);
       var e =
           assertThrows(

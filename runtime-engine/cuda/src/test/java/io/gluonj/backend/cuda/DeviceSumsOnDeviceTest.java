@@ -6,6 +6,7 @@ import io.gluonj.backend.Storage;
 import io.gluonj.cuda.CudaDiagnosis;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.nccl.NcclBindings;
+import io.gluonj.testing.GpuTest;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.Arena;
@@ -13,12 +14,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
 /** Sums across the GPUs of the machine. */
-@Tag("gpu")
+@GpuTest
 final class DeviceSumsOnDeviceTest {
   private final CudaBackend backend = new CudaBackend();
 

@@ -35,7 +35,7 @@ final class HostLibraries {
   private HostLibraries() {}
 
   /** The library of operators, with or without a model of cuDNN, for operands of a comparison. */
-  static CudaLibrary library(KernelComparison comparison, boolean withDnn) {
+  static CudaLibrary library(PtxComparison comparison, boolean withDnn) {
     var compiler = new Compiler(comparison);
     var products = new ProductKernels(compiler, new HostBlas());
     Optional<ConvolutionKernels.Library> dnn =
@@ -78,7 +78,7 @@ final class HostLibraries {
   }
 
   /** Generated kernels run as PTX. */
-  private record Compiler(KernelComparison comparison) implements CudaCompiler {
+  private record Compiler(PtxComparison comparison) implements CudaCompiler {
     @Override
     public CudaKernel kernel(GpuKernels kernels) {
       return new HostKernel(comparison.kernel(kernels));

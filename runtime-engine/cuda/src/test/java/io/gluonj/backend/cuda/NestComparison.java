@@ -44,7 +44,7 @@ final class NestComparison {
       Stream.concat(inputs.stream(), actual.stream().map(NestComparison::inside))
           .forEach(machine::register);
       long scratch = machine.allocate(kernels.scratchBytes()).address();
-      PtxKernels.of(machine, kernels)
+      new PtxKernels(machine, arena).of(kernels)
           .run(
               LongStream.concat(Arrays.stream(addresses(inputs, actual)), LongStream.of(scratch))
                   .toArray());

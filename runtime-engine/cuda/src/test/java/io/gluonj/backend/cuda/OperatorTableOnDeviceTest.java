@@ -14,4 +14,9 @@ final class OperatorTableOnDeviceTest {
   Stream<DynamicTest> everySampleAgreesWithTheDefinition() {
     return OperatorTable.tests(TestDevices.gpu());
   }
+
+  @TestFactory
+  Stream<DynamicTest> everyGradientAgreesWithTheDefinition() {
+    return OperatorTable.gradientTests(TestDevices.gpu());
+  }
 }

@@ -28,6 +28,8 @@ final class PtxComparison implements AutoCloseable {
   private final PtxKernels kernels = new PtxKernels(machine, arena);
   private final Random random = new Random(31);
   private final KernelComparison numbers;
+  private double low = -1;
+  private double high = 1;
 
   /**
    * Begins.
@@ -36,6 +38,13 @@ final class PtxComparison implements AutoCloseable {
    */
   PtxComparison(double tolerance) {
     this.numbers = new KernelComparison(tolerance);
+  }
+
+  /** Random inputs come from this range. */
+  PtxComparison from(double low, double high) {
+    this.low = low;
+    this.high = high;
+    return this;
   }
 
   Kernel kernel(GpuKernels generated) {
@@ -62,7 +71,7 @@ final class PtxComparison implements AutoCloseable {
 
   /** Runs a kernel and an operator's definition over random inputs. */
   void check(Kernel kernel, Op.Library op, List<TensorType> in, List<TensorType> out) {
-    check(kernel, op, in, in.stream().map(t -> fill(t, -1, 1)).toList(), out);
+    check(kernel, op, in, in.stream().map(t -> fill(t, low, high)).toList(), out);
   }
 
   /** Runs a kernel and an operator's definition over given inputs. */

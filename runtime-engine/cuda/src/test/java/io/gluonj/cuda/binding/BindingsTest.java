@@ -37,6 +37,7 @@ final class BindingsTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array goes into a list of the same element type only
   private static Bindings<String, String> of(Binding<String, String>... bindings) {
     return new Bindings<>("sums", PROPERTY, List.of(bindings));
   }

@@ -2,6 +2,7 @@ package io.gluonj.cuda.blas;
 
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.op.MatMul;
+import io.gluonj.testing.GpuTest;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.DeviceException;
@@ -10,12 +11,11 @@ import io.gluonj.types.TensorType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /** Products of each binding that loads, against the definition of {@link MatMul}. */
-@Tag("gpu")
+@GpuTest
 final class BlasOnDeviceTest {
   private record Task(
       boolean ta, boolean tb, long batch, long m, long n, long k, DType type, double beta) {}

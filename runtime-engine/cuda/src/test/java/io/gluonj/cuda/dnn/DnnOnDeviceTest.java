@@ -9,6 +9,7 @@ import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.Conv;
 import io.gluonj.op.Op;
 import io.gluonj.op.Window;
+import io.gluonj.testing.GpuTest;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.DeviceException;
@@ -17,12 +18,11 @@ import io.gluonj.types.TensorType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
 
 /** Convolutions of each binding that loads, against the operators' definitions. */
-@Tag("gpu")
+@GpuTest
 final class DnnOnDeviceTest {
   private record Task(Window window, long groups, Shape data, long filters, DType type) {
     Shape weight() {
