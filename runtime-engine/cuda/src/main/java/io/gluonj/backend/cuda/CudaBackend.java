@@ -6,11 +6,14 @@ import io.gluonj.backend.DeviceMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.Schedule;
 import io.gluonj.backend.Storage;
+import io.gluonj.codegen.GpuRows;
 import io.gluonj.cuda.CudaDiagnosis;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.dnn.DnnBindings;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
+import io.gluonj.op.RowNest;
+import io.gluonj.op.RowNests;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -85,6 +88,18 @@ public final class CudaBackend implements Backend {
   @Override
   public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return CudaDevice.of(device).library(op, in, out);
+  }
+
+  @Override
+  public boolean runsWhole(Op.Composite op, List<TensorType> in) {
+    return RowNests.of(op, in).isPresent();
+  }
+
+  @Override
+  public Kernel composite(
+      Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
+    RowNest nest = RowNests.of(op, in).orElseThrow();
+    return CudaDevice.of(device).kernel(GpuRows.of(nest, in.size()));
   }
 
   @Override

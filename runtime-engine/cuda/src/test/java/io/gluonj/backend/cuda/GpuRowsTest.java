@@ -50,7 +50,7 @@ final class GpuRowsTest {
 
   private static Case softmax(SoftmaxOps op, TensorType x) {
     long size = x.shape().size();
-    RowNest nest = RowNests.of(op, List.of(x), List.of(x)).orElseThrow();
+    RowNest nest = RowNests.of(op, List.of(x)).orElseThrow();
     return new Case(op + " of " + x, nest, List.of(size), List.of(size));
   }
 
