@@ -156,7 +156,7 @@ final class CudaLibrary {
   /** Whether an input has a type that nothing is converted to: positions, indices, sorted data. */
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
-        || input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd);
+        || (input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd));
   }
 
   private void lower(KernelSteps steps, Key key, DType type, List<Place> at) {
