@@ -35,7 +35,6 @@ final class Lookup {
     for (Index index : indices) {
       String number =
           out.call("i64", "llvm.fptosi.sat.i64.f64", "double", expressions.value(index.value()));
-      String extent = String.valueOf(index.extent());
       String inside;
       if (index.bounds() == Bounds.ZERO) {
         String here = out.value("icmp ult i64 " + number + ", " + index.extent());
