@@ -15,7 +15,7 @@ final class KernelSteps {
     void enqueue(long[] addresses);
   }
 
-  private record Step(Work work, int[] operands, long[] offsets) {}
+  private record Step(Work work, List<Place> places) {}
 
   private final List<Step> steps = new ArrayList<>();
   private long scratchBytes;
@@ -34,11 +34,7 @@ final class KernelSteps {
 
   /** Adds work for operands at these places. */
   KernelSteps work(Work work, List<Place> places) {
-    steps.add(
-        new Step(
-            work,
-            places.stream().mapToInt(Place::operand).toArray(),
-            places.stream().mapToLong(Place::offset).toArray()));
+    steps.add(new Step(work, List.copyOf(places)));
     return this;
   }
 
@@ -60,11 +56,14 @@ final class KernelSteps {
     @Override
     public void run(long[] addresses) {
       for (Step step : steps) {
-        long[] resolved = step.offsets().clone();
+        long[] resolved = new long[step.places().size()];
         for (int i = 0; i < resolved.length; i++) {
-          int operand = step.operands()[i];
-          resolved[i] +=
-              operand == GpuKernels.SCRATCH ? addresses[addresses.length - 1] : addresses[operand];
+          Place place = step.places().get(i);
+          long base =
+              place.operand() == GpuKernels.SCRATCH
+                  ? addresses[addresses.length - 1]
+                  : addresses[place.operand()];
+          resolved[i] = base + place.offset();
         }
         step.work().enqueue(resolved);
       }
