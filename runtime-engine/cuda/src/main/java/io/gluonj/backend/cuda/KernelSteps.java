@@ -59,9 +59,11 @@ final class KernelSteps {
         long[] resolved = new long[step.places().size()];
         for (int i = 0; i < resolved.length; i++) {
           Place place = step.places().get(i);
-          boolean scratch = place.operand() == GpuKernels.SCRATCH;
-          resolved[i] =
-              addresses[scratch ? addresses.length - 1 : place.operand()] + place.offset();
+          long base =
+              place.operand() == GpuKernels.SCRATCH
+                  ? addresses[addresses.length - 1]
+                  : addresses[place.operand()];
+          resolved[i] = base + place.offset();
         }
         step.work().enqueue(resolved);
       }

@@ -8,7 +8,19 @@ import java.util.List;
 
 /** Launches generated kernels. */
 final class PtxKernel implements CudaKernel {
-  private record Launch(GpuFunction function, int[] operands, long blocks, int threads) {}
+  private static final class Launch {
+    final GpuFunction function;
+    final int[] operands;
+    final long blocks;
+    final int threads;
+
+    Launch(GpuFunction function, GpuKernels.Launch launch) {
+      this.function = function;
+      this.operands = launch.operands().stream().mapToInt(Integer::intValue).toArray();
+      this.blocks = launch.blocks();
+      this.threads = launch.threads();
+    }
+  }
 
   private final Gpu gpu;
   private final Launch[] launches;
@@ -24,13 +36,7 @@ final class PtxKernel implements CudaKernel {
   static PtxKernel of(Gpu gpu, GpuModule module, List<GpuKernels.Launch> launches, long scratch) {
     Launch[] prepared =
         launches.stream()
-            .map(
-                launch ->
-                    new Launch(
-                        module.function(launch.function()),
-                        launch.operands().stream().mapToInt(Integer::intValue).toArray(),
-                        launch.blocks(),
-                        launch.threads()))
+            .map(launch -> new Launch(module.function(launch.function()), launch))
             .toArray(Launch[]::new);
     return new PtxKernel(gpu, prepared, scratch);
   }
@@ -48,7 +54,7 @@ final class PtxKernel implements CudaKernel {
   @Override
   public void run(long[] addresses) {
     for (Launch launch : launches) {
-      int[] operands = launch.operands();
+      int[] operands = launch.operands;
       long[] pointers = new long[operands.length];
       for (int i = 0; i < pointers.length; i++) {
         pointers[i] =
@@ -56,7 +62,7 @@ final class PtxKernel implements CudaKernel {
                 ? addresses[addresses.length - 1]
                 : addresses[operands[i]];
       }
-      gpu.compute().launch(launch.function(), launch.blocks(), launch.threads(), pointers);
+      gpu.compute().launch(launch.function, launch.blocks, launch.threads, pointers);
     }
   }
 }
