@@ -132,12 +132,12 @@ void drain_blocking(int device);
 struct stream *all_streams(void);
 int stream_of(CUstream handle, struct stream **stream);
 int capturing_here(void);
-void note_capture(struct stream *stream, int delta);
 void append(struct graph *graph, struct stream *stream, int (*run)(struct op *),
             const void *payload, size_t bytes);
 
 int check_range(int device, uint64_t address, uint64_t bytes);
 int pinned(uint64_t address);
+int owned(uint64_t address, uint64_t bytes);
 
 /* For the libraries that stand on the driver: queues work on a stream, captured if it captures. */
 int software_gpu_enqueue(CUstream stream, int (*run)(struct op *), const void *payload,

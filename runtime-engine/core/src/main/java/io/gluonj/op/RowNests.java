@@ -109,7 +109,8 @@ public final class RowNests {
 
   private static RowNest softmax(
       SoftmaxOps op, Rows rows, List<TensorType> in, List<TensorType> out) {
-    Scalar given = op instanceof SoftmaxOps.Softmin ? Scalar.arg(DATA).map(Fn.NEG) : Scalar.arg(DATA);
+    Scalar given =
+        op instanceof SoftmaxOps.Softmin ? Scalar.arg(DATA).map(Fn.NEG) : Scalar.arg(DATA);
     Scalar x = op.temperature().map(t -> given.over(Scalar.of(t))).orElse(given);
     Scalar most = Scalar.arg(1);
     Scalar sum = Scalar.arg(2);
@@ -139,8 +140,7 @@ public final class RowNests {
     Scalar deviation = Scalar.arg(4);
     Scalar centered = Scalar.arg(DATA).minus(mean);
     Scalar length = Scalar.of(rows.length());
-    Scalar value =
-        centered.over(deviation).times(Scalar.arg(GAMMA)).plus(Scalar.arg(BETA));
+    Scalar value = centered.over(deviation).times(Scalar.arg(GAMMA)).plus(Scalar.arg(BETA));
     var results = new ArrayList<Write>();
     if (out.size() > 1) {
       results.add(new Write(rows.each(1, out.get(1)), mean));
@@ -164,8 +164,7 @@ public final class RowNests {
   }
 
   /** Data over its root mean square, times gamma. */
-  private static RowNest scaled(
-      Rows rows, double eps, List<TensorType> in, List<TensorType> out) {
+  private static RowNest scaled(Rows rows, double eps, List<TensorType> in, List<TensorType> out) {
     Scalar x = Scalar.arg(DATA);
     Scalar size = Scalar.arg(2);
     Scalar root = size.over(Scalar.of(rows.length())).plus(eps).map(Fn.SQRT);
@@ -176,8 +175,7 @@ public final class RowNests {
             rows.access(DATA, in.get(DATA)),
             new Access(GAMMA, in.get(GAMMA).dtype(), 0, rows.elements())),
         List.of(new Stage(Reduction.SUM, x.times(x), root)),
-        List.of(
-            new Write(rows.access(0, out.getFirst()), x.over(size).times(Scalar.arg(GAMMA)))),
+        List.of(new Write(rows.access(0, out.getFirst()), x.over(size).times(Scalar.arg(GAMMA)))),
         List.of());
   }
 }

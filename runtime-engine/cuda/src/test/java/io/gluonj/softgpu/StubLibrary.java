@@ -7,7 +7,8 @@ enum StubLibrary {
   CUDA("libcuda.so.1", "jcuda-natives", "libJCudaDriver-", 801) {
     @Override
     List<String> sources() {
-      return List.of("device.c", "stream.c", "graph.c", "memory.c", "module.c");
+      return List.of(
+          "device.c", "stream.c", "event.c", "graph.c", "memory.c", "copy.c", "module.c");
     }
   },
   CUBLAS("libcublas.so.12", "jcublas-natives", "libJCublas2-", 15) {

@@ -96,14 +96,12 @@ final class DoubleAngles {
                 + out.value("zext i64 " + a + " to i128")
                 + ", "
                 + out.value("zext i64 " + b + " to i128"));
-    String high =
-        out.value("trunc i128 " + out.value("lshr i128 " + wide + ", 64") + " to i64");
+    String high = out.value("trunc i128 " + out.value("lshr i128 " + wide + ", 64") + " to i64");
     return new String[] {high, out.value("trunc i128 " + wide + " to i64")};
   }
 
   private String carry(String sum, String part) {
-    return out.value(
-        "zext i1 " + out.value("icmp ult i64 " + sum + ", " + part) + " to i64");
+    return out.value("zext i1 " + out.value("icmp ult i64 " + sum + ", " + part) + " to i64");
   }
 
   private Angle reduce(String x) {
@@ -152,9 +150,7 @@ final class DoubleAngles {
     String r = d.mul(fraction, d.of(HALF_PI_HIGH));
     String lost = d.call("fma", fraction, d.of(HALF_PI_HIGH), d.negate(r));
     String low =
-        d.add(
-            lost,
-            d.call("fma", fraction, d.of(HALF_PI_LOW), d.mul(further, d.of(HALF_PI_HIGH))));
+        d.add(lost, d.call("fma", fraction, d.of(HALF_PI_LOW), d.mul(further, d.of(HALF_PI_HIGH))));
     String flip = i64("xor", i64("and", negative, Long.MIN_VALUE), sign);
     // the quadrant of a negative angle counts backwards
     String backwards = i64("ashr", sign, 63);
@@ -186,11 +182,7 @@ final class DoubleAngles {
     String sine = d.add(r, d.call("fma", d.mul(r, z), d.polynomial(z, SINE), correction));
     String lost = d.sub(d.sub(d.of(1), most), half);
     String small =
-        d.call(
-            "fma",
-            d.mul(z, z),
-            d.polynomial(z, COSINE),
-            d.sub(lost, d.mul(r, angle.low())));
+        d.call("fma", d.mul(z, z), d.polynomial(z, COSINE), d.sub(lost, d.mul(r, angle.low())));
     String cosine = d.add(most, small);
     String quadrant = i64("add", angle.quadrant(), quarters);
     String odd = out.value("trunc i64 " + quadrant + " to i1");

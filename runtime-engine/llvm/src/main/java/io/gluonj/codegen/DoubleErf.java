@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The error function in float64: its Maclaurin series near 0, further out a Taylor series around the
- * middle of the quarter that the argument lies in, up to where the result is 1. Coefficients come
- * from their definition, with more digits than needed.
+ * The error function in float64: its Maclaurin series near 0, further out a Taylor series around
+ * the middle of the quarter that the argument lies in, up to where the result is 1. Coefficients
+ * come from their definition, with more digits than needed.
  */
 final class DoubleErf {
   private static final MathContext DIGITS = new MathContext(60);

@@ -56,8 +56,7 @@ final class DoublePower {
     Pair log = log(x);
     String infinity = d.of(Double.POSITIVE_INFINITY);
     String upper = d.select(d.compare("oeq", x, infinity), infinity, log.high());
-    String high =
-        d.select(d.compare("oeq", x, d.of(0)), d.of(Double.NEGATIVE_INFINITY), upper);
+    String high = d.select(d.compare("oeq", x, d.of(0)), d.of(Double.NEGATIVE_INFINITY), upper);
     String exponent = d.mul(high, b);
     String rest = fma(log.low(), b, fma(log.high(), b, d.negate(exponent)));
     // beyond the range of exp the rest may be no number, and changes nothing
@@ -74,11 +73,9 @@ final class DoublePower {
     Pair quotient = sum(s, d.div(left, divisor.high()));
     Pair z = product(quotient, quotient);
     String tail = d.mul(d.mul(z.high(), z.high()), d.polynomial(z.high(), TAIL));
-    Pair series =
-        sum(product(new Pair(d.of(FIRST_HIGH), d.of(FIRST_LOW)), z), number(tail));
+    Pair series = sum(product(new Pair(d.of(FIRST_HIGH), d.of(FIRST_LOW)), z), number(tail));
     Pair twice =
-        new Pair(
-            d.add(quotient.high(), quotient.high()), d.add(quotient.low(), quotient.low()));
+        new Pair(d.add(quotient.high(), quotient.high()), d.add(quotient.low(), quotient.low()));
     Pair mantissa = sum(twice, product(quotient, series));
     String whole = d.mul(at.exponent(), d.of(DoubleSeries.LN2_HIGH));
     Pair turned = new Pair(whole, d.mul(at.exponent(), d.of(DoubleSeries.LN2_LOW)));

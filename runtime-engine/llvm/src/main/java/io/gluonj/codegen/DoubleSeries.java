@@ -126,7 +126,8 @@ final class DoubleSeries implements Functions {
   Normalized normalize(String x) {
     String tiny = f.compare("olt", x, f.of(Double.MIN_NORMAL));
     String bits = bits(f.select(tiny, f.mul(x, f.of(0x1p54)), x));
-    String e = out.value("ashr i64 " + out.value("sub i64 " + bits + ", " + SQRT_HALF_BITS) + ", 52");
+    String e =
+        out.value("ashr i64 " + out.value("sub i64 " + bits + ", " + SQRT_HALF_BITS) + ", 52");
     String m = fromBits(out.value("sub i64 " + bits + ", " + out.value("shl i64 " + e + ", 52")));
     String exponent = out.value("sitofp i64 " + e + " to double");
     return new Normalized(f.sub(exponent, f.select(tiny, f.of(54), f.of(0))), m);

@@ -35,7 +35,8 @@ record Fold(GpuCode code, FloatType type, BinaryOperator<String> combine) {
     String high = shuffle("i32", "i32", code.value("trunc i64 " + upper + " to i32"), distance);
     String wideHigh = code.value("zext i32 " + high + " to i64");
     String shifted = code.value("shl i64 " + wideHigh + ", 32");
-    String both = code.value("or i64 " + shifted + ", " + code.value("zext i32 " + low + " to i64"));
+    String both =
+        code.value("or i64 " + shifted + ", " + code.value("zext i32 " + low + " to i64"));
     return code.value("bitcast i64 " + both + " to double");
   }
 
@@ -62,8 +63,7 @@ record Fold(GpuCode code, FloatType type, BinaryOperator<String> combine) {
     String thread = code.thread();
     String lane = code.modulo(thread, WARP);
     code.barrier(); // the array may still be read
-    code.when(
-        code.compare("eq", lane, "0"), () -> shared.write(code.over(thread, WARP), warp));
+    code.when(code.compare("eq", lane, "0"), () -> shared.write(code.over(thread, WARP), warp));
     code.barrier();
     return lanes(shared.read(code.modulo(lane, warps)), warps);
   }
@@ -86,8 +86,7 @@ record Fold(GpuCode code, FloatType type, BinaryOperator<String> combine) {
           () ->
               shared.write(
                   thread,
-                  combine.apply(
-                      shared.read(thread), shared.read(code.add(thread, distance)))));
+                  combine.apply(shared.read(thread), shared.read(code.add(thread, distance)))));
     }
     return shared.read(thread);
   }

@@ -76,8 +76,7 @@ public final class GpuLoops {
   }
 
   /** Neighbours: all loads first, then all stores, so that they are merged. */
-  private static void compute(
-      GpuNest work, NestBody body, List<String> first, int vector) {
+  private static void compute(GpuNest work, NestBody body, List<String> first, int vector) {
     var positions =
         IntStream.range(0, vector)
             .mapToObj(k -> new NestBody.Position(first, List.of(), k))

@@ -87,8 +87,7 @@ record GpuNest(LoopNest nest, Uses uses, Space space, int inputs, int scratch) {
         type(),
         reach() + grid.size(),
         code ->
-            body.accept(
-                code, new NestBody(Target.GPU, nest, space, code.writer(), code.index())));
+            body.accept(code, new NestBody(Target.GPU, nest, space, code.writer(), code.index())));
     return new Launch(name, operands, grid.blocks(), grid.threads());
   }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reductions on a GPU. Where results are few and rows long, rows are cut into parts, whose values go
- * to scratch memory, and a second launch reduces those. Extents alone decide, and nothing is added
- * atomically, so results are the same on every GPU and in every run.
+ * Reductions on a GPU. Where results are few and rows long, rows are cut into parts, whose values
+ * go to scratch memory, and a second launch reduces those. Extents alone decide, and nothing is
+ * added atomically, so results are the same on every GPU and in every run.
  */
 final class GpuReduction {
   private final GpuNest work;
@@ -147,8 +147,7 @@ final class GpuReduction {
                       List<String> at = out.row(plan.split() ? code.modulo(unit, rows) : unit);
                       String part = plan.split() ? code.over(unit, rows) : "0";
                       String all = out.fold().block(out.part(at, part, thread), plan.threads());
-                      code.when(
-                          code.compare("eq", thread, "0"), () -> out.finish(at, unit, all));
+                      code.when(code.compare("eq", thread, "0"), () -> out.finish(at, unit, all));
                     }));
   }
 

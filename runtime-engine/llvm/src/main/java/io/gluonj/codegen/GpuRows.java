@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Row nests as kernels for a GPU: one launch, in which some threads of a warp or a block share a
- * row. Short rows stay in registers between the passes, longer ones are read again, which finds most
- * of them in the caches. What is reduced does not depend on the GPU.
+ * row. Short rows stay in registers between the passes, longer ones are read again, which finds
+ * most of them in the caches. What is reduced does not depend on the GPU.
  */
 public final class GpuRows {
   private GpuRows() {}
@@ -47,8 +47,7 @@ public final class GpuRows {
                       // threads without a row of their own follow, since all of a warp must shuffle
                       String own = full ? GpuCode.TRUE : code.within(row, rows);
                       String near = full ? row : code.min(row, rows - 1);
-                      List<String> at =
-                          GpuNest.positions(code, near, work.space().parallel());
+                      List<String> at = GpuNest.positions(code, near, work.space().parallel());
                       new RowPass(nest, work.space(), plan, code, body, at, lane).write(own);
                     }));
     return new GpuKernels(module.ir(), List.of(launch), 0);

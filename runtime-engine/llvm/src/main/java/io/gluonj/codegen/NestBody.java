@@ -249,8 +249,7 @@ final class NestBody {
           : out.value("add nuw nsw " + index + " " + position + ", " + at.ahead());
     }
 
-    private Optional<String> positionOf(
-        int axis, List<Axis> axes, List<String> positions) {
+    private Optional<String> positionOf(int axis, List<Axis> axes, List<String> positions) {
       for (int i = 0; i < positions.size(); i++) {
         if (axes.get(i).iota() == axis) {
           return Optional.of(positions.get(i));
@@ -262,8 +261,7 @@ final class NestBody {
     @Override
     public String uniform(int key, int site) {
       String pair = input(nest.loads().get(key).operand());
-      return new RandomWords(out)
-          .uniform(type, pair, site, element(0, at, Axis::linear));
+      return new RandomWords(out).uniform(type, pair, site, element(0, at, Axis::linear));
     }
   }
 

@@ -3,8 +3,8 @@ package io.gluonj.codegen;
 import io.gluonj.codegen.Space.Axis;
 
 /**
- * How threads share a reduction. A row is what one result is reduced from; neighbours in it that are
- * loaded together are a group.
+ * How threads share a reduction. A row is what one result is reduced from; neighbours in it that
+ * are loaded together are a group.
  *
  * @param way who shares a row
  * @param vector positions in a group

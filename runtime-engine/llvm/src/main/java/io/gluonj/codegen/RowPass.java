@@ -64,13 +64,12 @@ final class RowPass {
     code.when(
         own,
         () -> {
-          each(
-              (position, number) -> {
-                for (int k = 0; k < nest.stores().size(); k++) {
-                  Scalar value = nest.stores().get(k).body();
-                  body.write(k, position, body.value(value, position, known(number)));
-                }
-              });
+          each((position, number) -> {
+            for (int k = 0; k < nest.stores().size(); k++) {
+              Scalar value = nest.stores().get(k).body();
+              body.write(k, position, body.value(value, position, known(number)));
+            }
+          });
           if (!nest.results().isEmpty()) {
             code.when(code.compare("eq", lane, "0"), this::results);
           }
@@ -101,13 +100,9 @@ final class RowPass {
       }
     }
     if (!kept.isEmpty()) {
-      each(
-          (position, number) ->
-              kept.forEach(
-                  (load, locals) ->
-                      code.set(
-                          locals.get(number),
-                          body.value(Scalar.arg(load), position, i -> null))));
+      each((position, number) ->
+          kept.forEach((load, locals) ->
+              code.set(locals.get(number), body.value(Scalar.arg(load), position, i -> null))));
     }
   }
 
@@ -117,14 +112,12 @@ final class RowPass {
         IntStream.range(0, plan.vector())
             .mapToObj(k -> code.local(body.type().ir(), identity))
             .toList();
-    each(
-        (position, number) -> {
-          String value = body.value(stage.body(), position, known(number));
-          Local sum = sums.get(position.ahead());
-          code.set(sum, body.combine(stage.reduction(), code.get(sum), value));
-        });
-    var fold =
-        new Fold(code, body.type(), (a, b) -> body.combine(stage.reduction(), a, b));
+    each((position, number) -> {
+      String value = body.value(stage.body(), position, known(number));
+      Local sum = sums.get(position.ahead());
+      code.set(sum, body.combine(stage.reduction(), code.get(sum), value));
+    });
+    var fold = new Fold(code, body.type(), (a, b) -> body.combine(stage.reduction(), a, b));
     var parts = new ArrayList<>(sums.stream().map(code::get).toList());
     while (parts.size() > 1) {
       parts.add(fold.combine().apply(parts.removeFirst(), parts.removeFirst()));

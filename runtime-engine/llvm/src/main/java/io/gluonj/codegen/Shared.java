@@ -18,8 +18,7 @@ record Shared(GpuCode code, String name, FloatType type, int length) {
   }
 
   void write(String position, String value) {
-    code.line(
-        "store %s %s, ptr addrspace(3) %s".formatted(type.ir(), value, address(position)));
+    code.line("store %s %s, ptr addrspace(3) %s".formatted(type.ir(), value, address(position)));
   }
 
   private String address(String position) {

@@ -141,8 +141,7 @@ record Space(List<Axis> parallel, List<Axis> reduced) {
   }
 
   private static Access along(Access access, List<Long> strides) {
-    return new Access(
-        access.operand(), access.dtype(), access.offset(), strides, access.indices());
+    return new Access(access.operand(), access.dtype(), access.offset(), strides, access.indices());
   }
 
   /** Number of positions of some axes. */

@@ -42,9 +42,7 @@ public final class CudaBackend implements Backend {
     List<CudaDiagnosis> all = CudaDiagnosis.all();
     CudaDiagnosis first = all.getFirst();
     String detail = all.stream().map(CudaDiagnosis::detail).collect(Collectors.joining("\n"));
-    return first.usable()
-        ? Availability.usable(detail)
-        : Availability.missing(detail, first.fix());
+    return first.usable() ? Availability.usable(detail) : Availability.missing(detail, first.fix());
   }
 
   @Override

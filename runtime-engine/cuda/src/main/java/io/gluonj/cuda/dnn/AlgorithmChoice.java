@@ -119,7 +119,7 @@ public final class AlgorithmChoice {
     if (found == null) {
       return Optional.empty();
     }
-    String[] parts = SEPARATOR.split(new String(found, StandardCharsets.UTF_8));
+    String[] parts = SEPARATOR.split(new String(found, StandardCharsets.UTF_8), -1);
     return expected.stream()
         .filter(a -> parts.length == 2)
         .filter(a -> parts[0].equals(Integer.toString(a.id())))

@@ -62,7 +62,6 @@ final class GpuLoopsAssemblyTest {
   void nothingIsLaunchedForNothing() {
     NestTable.cases().stream()
         .filter(c -> c.nest().outer() == 0)
-        .forEach(
-            c -> assertThat(GpuLoops.of(c.nest(), 1).launches()).isEmpty());
+        .forEach(c -> assertThat(GpuLoops.of(c.nest(), 1).launches()).isEmpty());
   }
 }

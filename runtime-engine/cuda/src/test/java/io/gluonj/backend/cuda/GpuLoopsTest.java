@@ -40,12 +40,11 @@ final class GpuLoopsTest {
           REFERENCE.loops(Device.reference(), c.nest(), inputs),
           IntStream.range(0, inputs).mapToObj(i -> input(arena, random, c, i)).toList(),
           IntStream.range(0, c.outputs().size())
-              .mapToObj(
-                  k -> {
-                    DType type = result(c.nest(), k);
-                    return new NestComparison.Result(
-                        type, c.outputs().get(k), tolerance(c.nest(), type));
-                  })
+              .mapToObj(k -> {
+                DType type = result(c.nest(), k);
+                return new NestComparison.Result(
+                    type, c.outputs().get(k), tolerance(c.nest(), type));
+              })
               .toList());
     }
   }

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every sample of every pointwise and structural operator, also in float64: its kernels become
- * machine code for every architecture, and compute its definition. What each kernel needs is left in
- * {@code target/gpu-kernels.csv}.
+ * machine code for every architecture, and compute its definition. What each kernel needs is left
+ * in {@code target/gpu-kernels.csv}.
  */
 final class GpuOperatorsTest {
   private static final long SEED = 41;
@@ -82,14 +82,13 @@ final class GpuOperatorsTest {
     return new Application(
         sample.op(),
         sample.inputs().stream()
-            .map(
-                i ->
-                    new SampleInput(
-                        i.type().dtype() == DType.FLOAT32
-                            ? new TensorType(i.type().shape(), DType.FLOAT64)
-                            : i.type(),
-                        i.low(),
-                        i.high()))
+            .map(i ->
+                new SampleInput(
+                    i.type().dtype() == DType.FLOAT32
+                        ? new TensorType(i.type().shape(), DType.FLOAT64)
+                        : i.type(),
+                    i.low(),
+                    i.high()))
             .toList());
   }
 

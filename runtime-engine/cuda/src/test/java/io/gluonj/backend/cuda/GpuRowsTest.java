@@ -7,10 +7,13 @@ import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuRows;
 import io.gluonj.llvm.Ptx;
+import io.gluonj.op.Infer;
 import io.gluonj.op.LoopNest.Access;
 import io.gluonj.op.LoopNest.Bounds;
 import io.gluonj.op.LoopNest.Index;
 import io.gluonj.op.LoopNest.Reduction;
+import io.gluonj.op.Op;
+import io.gluonj.op.OpSchema;
 import io.gluonj.op.RowNest;
 import io.gluonj.op.RowNest.Stage;
 import io.gluonj.op.RowNest.Write;
@@ -20,6 +23,7 @@ import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Iota;
 import io.gluonj.op.SoftmaxOps;
 import io.gluonj.ptx.Assembler;
+import io.gluonj.testing.OperatorTable;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
@@ -42,7 +46,8 @@ final class GpuRowsTest {
   /** A row nest with the numbers of elements of its operands. */
   private record Case(String name, RowNest nest, List<Long> inputs, List<Long> outputs) {}
 
-  private static Case softmax(DType type, Integer axis, Optional<Double> temperature, long... dims) {
+  private static Case softmax(
+      DType type, Integer axis, Optional<Double> temperature, long... dims) {
     TensorType x = new TensorType(Shape.of(dims), type);
     var op = new SoftmaxOps.Softmax(axis, temperature);
     return softmax(op, x);
@@ -72,8 +77,7 @@ final class GpuRowsTest {
             List.of(access(0, type, n, 1L), access(1, type, 0L, 1L), access(2, type, 0L, 1L)),
             List.of(
                 new Stage(Reduction.SUM, x, mean.times(1.0 / n)),
-                new Stage(
-                    Reduction.SUM, centred.times(centred), Scalar.of(1).over(deviation))),
+                new Stage(Reduction.SUM, centred.times(centred), Scalar.of(1).over(deviation))),
             List.of(
                 new Write(
                     access(0, type, n, 1L),
@@ -121,6 +125,18 @@ final class GpuRowsTest {
     return new Case("mixed of " + outer, nest, List.of(42 * outer, 7L), List.of(42 * outer));
   }
 
+  private static Case sample(OpSchema.Sample sample, RowNest nest) {
+    return new Case(
+        sample.op() + " of " + sample.types(),
+        nest,
+        sizes(sample.types()),
+        sizes(Infer.outputs(sample.op(), "", sample.types())));
+  }
+
+  private static List<Long> sizes(List<TensorType> types) {
+    return types.stream().map(type -> type.shape().size()).toList();
+  }
+
   private static List<Case> cases() {
     var all = new ArrayList<Case>();
     Optional<Double> none = Optional.empty();
@@ -134,8 +150,7 @@ final class GpuRowsTest {
       all.add(softmax(type, 0, none, 6, 1, 3));
       all.add(softmax(type, -1, none, 5, 1));
       all.add(softmax(type, -1, none, 12));
-      all.add(
-          softmax(new SoftmaxOps.LogSoftmax(-1, none), new TensorType(Shape.of(8, 300), type)));
+      all.add(softmax(new SoftmaxOps.LogSoftmax(-1, none), new TensorType(Shape.of(8, 300), type)));
       all.add(
           softmax(
               new SoftmaxOps.LogSoftmax(0, Optional.of(0.5)),
@@ -143,6 +158,11 @@ final class GpuRowsTest {
       all.add(norm(type, 7, 768));
       all.add(norm(type, 3, 1025));
       all.add(norm(type, 2, 16_384));
+    }
+    for (OpSchema.Sample sample : OperatorTable.samples()) {
+      if (sample.op() instanceof Op.Composite op && !sample.inputs().isEmpty()) {
+        RowNests.of(op, sample.types()).ifPresent(nest -> all.add(sample(sample, nest)));
+      }
     }
     all.add(mixed(1));
     all.add(mixed(5));
@@ -171,8 +191,7 @@ final class GpuRowsTest {
       var results = new ArrayList<NestComparison.Result>();
       for (int k = 0; k < c.outputs().size(); k++) {
         DType type = writes.get(k).access().dtype();
-        double tolerance =
-            type == DType.FLOAT64 ? 1e-12 : type == DType.FLOAT16 ? 2e-3 : 5e-6;
+        double tolerance = type == DType.FLOAT64 ? 1e-12 : type == DType.FLOAT16 ? 2e-3 : 5e-6;
         results.add(new NestComparison.Result(type, c.outputs().get(k), tolerance));
       }
       NestComparison.check(

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Runs generated kernels as PTX and a definition over the same memory, and compares all results. */
+/**
+ * Runs generated kernels as PTX and a definition over the same memory, and compares all results.
+ */
 final class NestComparison {
   /** Written before and after, to notice what is not written and what is too much. */
   private static final byte GUARD = 77;
@@ -44,7 +46,8 @@ final class NestComparison {
       Stream.concat(inputs.stream(), actual.stream().map(NestComparison::inside))
           .forEach(machine::register);
       long scratch = machine.allocate(kernels.scratchBytes()).address();
-      new PtxKernels(machine, arena).of(kernels)
+      new PtxKernels(machine, arena)
+          .of(kernels)
           .run(
               LongStream.concat(Arrays.stream(addresses(inputs, actual)), LongStream.of(scratch))
                   .toArray());

@@ -34,8 +34,7 @@ final class NestTable {
    *
    * @param common whether kernels like this are what training spends its time with
    */
-  record Case(
-      String name, LoopNest nest, List<Long> inputs, List<Long> outputs, boolean common) {
+  record Case(String name, LoopNest nest, List<Long> inputs, List<Long> outputs, boolean common) {
     /** Positions in all: how long it takes to interpret. */
     long positions() {
       return nest.outer() * Math.max(1, nest.inner());
@@ -85,8 +84,7 @@ final class NestTable {
         IntStream.range(0, extents.size()).filter(i -> !reduced.contains(i)).boxed().toList();
     List<Long> parallel = kept.stream().map(extents::get).toList();
     long[] load =
-        IntStream.concat(
-                kept.stream().mapToInt(i -> i), reduced.stream().mapToInt(i -> i))
+        IntStream.concat(kept.stream().mapToInt(i -> i), reduced.stream().mapToInt(i -> i))
             .mapToLong(i -> steps[i])
             .toArray();
     long[] store = Arrays.copyOf(rowMajor(parallel), extents.size());
@@ -127,12 +125,18 @@ final class NestTable {
     cases.add(add("add of very many", true, FLOAT32, 3_000_000_001L));
     cases.add(
         new Case(
-            "scalar", map(longs(), List.of(access(0, FLOAT32, 3)), access(0, FLOAT32, 2), X),
-            longs(5), longs(4), true));
+            "scalar",
+            map(longs(), List.of(access(0, FLOAT32, 3)), access(0, FLOAT32, 2), X),
+            longs(5),
+            longs(4),
+            true));
     cases.add(
         new Case(
-            "nothing", map(longs(0, 5), List.of(access(0, FLOAT32, 0, 5, 1)),
-            access(0, FLOAT32, 0, 5, 1), X), longs(0), longs(0), true));
+            "nothing",
+            map(longs(0, 5), List.of(access(0, FLOAT32, 0, 5, 1)), access(0, FLOAT32, 0, 5, 1), X),
+            longs(0),
+            longs(0),
+            true));
     cases.add(
         new Case(
             "bias of rows",
@@ -141,18 +145,21 @@ final class NestTable {
                 List.of(access(0, FLOAT32, 0, 10, 1), access(1, FLOAT32, 0, 0, 1)),
                 access(0, FLOAT32, 0, 10, 1),
                 X.plus(Y)),
-            longs(970, 10), longs(970), true));
+            longs(970, 10),
+            longs(970),
+            true));
     cases.add(
         new Case(
             "bias of channels",
             map(
                 longs(3, 20, 24, 24),
                 List.of(
-                    access(0, FLOAT32, 0, 20 * 576, 576, 24, 1),
-                    access(1, FLOAT32, 0, 0, 1, 0, 0)),
+                    access(0, FLOAT32, 0, 20 * 576, 576, 24, 1), access(1, FLOAT32, 0, 0, 1, 0, 0)),
                 access(0, FLOAT32, 0, 20 * 576, 576, 24, 1),
                 X.plus(Y).with(Scalar.Fn2.MAX, Scalar.of(0))),
-            longs(3 * 20 * 576, 20), longs(3 * 20 * 576), true));
+            longs(3 * 20 * 576, 20),
+            longs(3 * 20 * 576),
+            true));
     cases.add(
         new Case(
             "permuted",
@@ -161,35 +168,51 @@ final class NestTable {
                 List.of(access(0, FLOAT32, 0, 1, 7 * 9, 7 * 9 * 5, 7)),
                 access(0, FLOAT32, 0, 135, 27, 9, 1),
                 X),
-            longs(945), longs(945), true));
+            longs(945),
+            longs(945),
+            true));
     cases.add(
         new Case(
             "reversed and skipped",
             map(
-                longs(40, 30), List.of(access(0, FLOAT32, 79 * 60, -60, 2)),
-                access(0, FLOAT32, 0, 30, 1), X),
-            longs(80 * 60), longs(1200), true));
+                longs(40, 30),
+                List.of(access(0, FLOAT32, 79 * 60, -60, 2)),
+                access(0, FLOAT32, 0, 30, 1),
+                X),
+            longs(80 * 60),
+            longs(1200),
+            true));
     cases.add(
         new Case(
             "stored with an offset",
             map(
                 longs(6, 8), List.of(access(0, FLOAT16, 4, 8, 1)),
                 access(0, FLOAT32, 12, 16, 1), X.times(3)),
-            longs(52), longs(12 + 5 * 16 + 8), true));
+            longs(52),
+            longs(12 + 5 * 16 + 8),
+            true));
     cases.add(
         new Case(
             "positions",
             map(
-                longs(5, 1, 8), List.of(), access(0, FLOAT32, 0, 8, 8, 1),
+                longs(5, 1, 8),
+                List.of(),
+                access(0, FLOAT32, 0, 8, 8, 1),
                 new Iota(0).times(100).plus(new Iota(2)).plus(new Iota(1).times(0.5))),
-            longs(), longs(40), true));
+            longs(),
+            longs(40),
+            true));
     cases.add(
         new Case(
             "random numbers",
             map(
-                longs(6, 50), List.of(access(0, INT64, 0, 0, 0)), access(0, FLOAT32, 0, 50, 1),
+                longs(6, 50),
+                List.of(access(0, INT64, 0, 0, 0)),
+                access(0, FLOAT32, 0, 50, 1),
                 new Uniform(0, 3)),
-            longs(2), longs(300), true));
+            longs(2),
+            longs(300),
+            true));
     cases.add(
         new Case(
             "dropout",
@@ -198,7 +221,9 @@ final class NestTable {
                 List.of(access(0, FLOAT32, 0, 1), access(1, INT64, 0, 0)),
                 access(0, FLOAT32, 0, 1),
                 new Uniform(1, 1).with(Scalar.Fn2.LT, Scalar.of(0.7)).times(X.times(1 / 0.7))),
-            longs(1000, 2), longs(1000), true));
+            longs(1000, 2),
+            longs(1000),
+            true));
     cases.add(
         new Case(
             "two results",
@@ -210,7 +235,9 @@ final class NestTable {
                     new Store(access(0, FLOAT32, 0, 2), X.map(Fn.EXP), X),
                     new Store(access(1, FLOAT32, 1, 1), X.map(Fn.SIN), X)),
                 Reduction.NONE),
-            longs(1000), longs(1999, 1001), true));
+            longs(1000),
+            longs(1999, 1001),
+            true));
     cases.add(
         new Case(
             "rows looked up",
@@ -220,8 +247,11 @@ final class NestTable {
                     new Access(
                         0, FLOAT32, 0, longs(0, 1), List.of(new Index(Y, 12, 7, Bounds.CLIP))),
                     access(1, INT32, 0, 1, 0)),
-                access(0, FLOAT32, 0, 12, 1), X),
-            longs(84, 9), longs(108), true));
+                access(0, FLOAT32, 0, 12, 1),
+                X),
+            longs(84, 9),
+            longs(108),
+            true));
     cases.add(
         new Case(
             "shifted over the edge",
@@ -229,28 +259,39 @@ final class NestTable {
                 longs(5, 16),
                 List.of(
                     new Access(
-                        0, FLOAT32, 0, longs(16, 0),
+                        0,
+                        FLOAT32,
+                        0,
+                        longs(16, 0),
                         List.of(new Index(new Iota(1).minus(3), 1, 16, Bounds.ZERO)))),
-                access(0, FLOAT32, 0, 16, 1), X),
-            longs(80), longs(80), true));
+                access(0, FLOAT32, 0, 16, 1),
+                X),
+            longs(80),
+            longs(80),
+            true));
     cases.add(
         new Case(
             "comparison",
             map(
                 longs(77), List.of(access(0, FLOAT16, 0, 1), access(1, BFLOAT16, 0, 1)),
                 access(0, BOOL, 0, 1), X.with(Scalar.Fn2.GT, Y)),
-            longs(77, 77), longs(77), true));
+            longs(77, 77),
+            longs(77),
+            true));
     cases.add(
         new Case(
             "integers to doubles",
             map(
                 longs(64), List.of(access(0, UINT8, 0, 1), access(1, INT8, 0, 1)),
                 access(0, FLOAT64, 0, 1), X.over(Y.plus(200))),
-            longs(64, 64), longs(64), true));
+            longs(64, 64),
+            longs(64),
+            true));
     return cases;
   }
 
-  private static Case reduction(Reduction reduction, DType type, List<Long> extents, Integer... over) {
+  private static Case reduction(
+      Reduction reduction, DType type, List<Long> extents, Integer... over) {
     Scalar body = reduction == Reduction.SUM ? X.times(X) : X;
     LoopNest nest = reduce(reduction, type, body, extents, over);
     return new Case(
@@ -315,9 +356,7 @@ final class NestTable {
                 longs(3),
                 longs(50_000),
                 List.of(access(0, FLOAT32, 0, 50_000, 1), access(1, INT64, 0, 0, 0)),
-                List.of(
-                    new Store(
-                        access(0, FLOAT32, 0, 1, 0), X, X.plus(new Uniform(1, 2)))),
+                List.of(new Store(access(0, FLOAT32, 0, 1, 0), X, X.plus(new Uniform(1, 2)))),
                 Reduction.MAX),
             longs(150_000, 2),
             longs(3),
