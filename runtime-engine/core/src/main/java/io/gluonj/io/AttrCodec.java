@@ -48,8 +48,7 @@ final class AttrCodec {
       Object value = value(component, op);
       boolean usual = value.equals(value(component, schema.defaults()));
       boolean silent = usual && schema.omittedIfDefault().contains(name);
-      boolean absent =
-          usual && value.equals(Optional.empty()) && !schema.required().contains(name);
+      boolean absent = usual && value.equals(Optional.empty()) && !schema.required().contains(name);
       if (!silent && !absent) {
         attributes.put(name, PythonText.write(value));
       }
