@@ -46,6 +46,8 @@ public final class DeviceBench {
 
   private static final int ELEMENTS = 1 << 26;
   private static final int ROWS = 4096;
+  private static final int DIFFERENT =
+      (1 << 20) - 3; // no power of two, lest rows of matrices be equal
   private static final int REPEATS = 10;
   private static final int ROUNDS = 9;
 
@@ -73,8 +75,16 @@ public final class DeviceBench {
     }
   }
 
+  /**
+   * Normal numbers, a million of them over and over: making more would take longer than the rest.
+   */
   private NDArray gauss(String name, int count, Shape shape) {
-    return NDArray.of(BenchData.gauss(name, 1, count), shape, device);
+    float[] some = BenchData.gauss(name, 1, Math.min(count, DIFFERENT));
+    float[] values = new float[count];
+    for (int i = 0; i < count; i += some.length) {
+      System.arraycopy(some, 0, values, i, Math.min(some.length, count - i));
+    }
+    return NDArray.of(values, shape, device);
   }
 
   private void pointwise(int n, Consumer<Line> results) {
