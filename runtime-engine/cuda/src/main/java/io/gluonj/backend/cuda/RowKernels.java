@@ -75,7 +75,7 @@ final class RowKernels {
     Scalar row =
         switch (op.bounds()) {
           case CLIP -> whole.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, Scalar.of(op.rows() - 1.0));
-          case WRAP -> whole.with(Fn2.MOD, Scalar.of(op.rows()));
+          case WRAP -> whole.with(Fn2.MOD, Scalar.of((double) op.rows()));
           case ZERO -> whole;
         };
     return new LoopNest(
