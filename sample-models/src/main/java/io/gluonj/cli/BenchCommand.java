@@ -64,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "Elements (pointwise, default 2^26) or rows of the matrices (gemm, default 4096).")
+      description =
+          "Elements (pointwise, default 2^26) or rows of the matrices (gemm, default 4096).")
   @Nullable Integer size;
 
   @Option(names = "--eager", description = "Run operator by operator instead of compiled.")
@@ -89,8 +90,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void train(Workload chosen) throws IOException {
     TrainingBench.Result result =
-        new TrainingBench(
-                chosen, batch == null ? chosen.batch() : batch, device.device(), eager)
+        new TrainingBench(chosen, batch == null ? chosen.batch() : batch, device.device(), eager)
             .run(new TrainingBench.Length(warm, seconds, steps));
     List<Double> losses = result.losses();
     terminal.println(

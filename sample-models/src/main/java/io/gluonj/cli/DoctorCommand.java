@@ -48,7 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String line(Devices.Finding finding) {
-    String head = "%-9s  %-10s  ".formatted(finding.name(), finding.usable() ? "usable" : "not usable");
+    String head =
+        "%-9s  %-10s  ".formatted(finding.name(), finding.usable() ? "usable" : "not usable");
     return head + finding.detail().replace("\n", "\n  " + " ".repeat(head.length()));
   }
 }

@@ -54,7 +54,8 @@ public final class Backends {
           "device " + device + " was asked for",
           "no backend for it is on the class path",
           switch (device.kind()) {
-            case GPU -> "add the Maven artifact gluonj-runtime-engine-cuda, or use Device.cpu() or"
+            case GPU ->
+                "add the Maven artifact gluonj-runtime-engine-cuda, or use Device.cpu() or"
                     + " Device.reference()";
             case CPU -> "add the Maven artifact gluonj-runtime-engine-cpu, or Device.reference()";
             case REFERENCE -> "add the Maven artifact gluonj-runtime-engine-core";

@@ -46,10 +46,9 @@ final class AttrCodec {
     for (RecordComponent component : op.getClass().getRecordComponents()) {
       String name = schema.attribute(component.getName());
       Object value = value(component, op);
-      boolean silent =
-          schema.omittedIfDefault().contains(name)
-              && value.equals(value(component, schema.defaults()));
-      boolean absent = value.equals(Optional.empty()) && !schema.required().contains(name);
+      boolean usual = value.equals(value(component, schema.defaults()));
+      boolean silent = usual && schema.omittedIfDefault().contains(name);
+      boolean absent = usual && value.equals(Optional.empty()) && !schema.required().contains(name);
       if (!silent && !absent) {
         attributes.put(name, PythonText.write(value));
       }

@@ -129,8 +129,7 @@ public sealed interface Indexing extends Op.Composite {
       Scalar replaced = Scalar.arg(0).with(Fn2.GE, Scalar.of(0));
       Tensor mask = Fused.of(replaced, List.of(last)).cast(e.in(0).dtype());
       Scalar chosen = Scalar.arg(2).choose(Scalar.arg(1), Scalar.arg(0));
-      return List.of(
-          Fused.of(chosen, List.of(e.in(0), fresh, mask.reshapeTo(Shape.of(column)))));
+      return List.of(Fused.of(chosen, List.of(e.in(0), fresh, mask.reshapeTo(Shape.of(column)))));
     }
   }
 

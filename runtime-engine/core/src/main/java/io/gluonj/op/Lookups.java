@@ -67,8 +67,8 @@ public sealed interface Lookups extends Op.Structural {
   }
 
   /**
-   * Slices of {@code a} along {@code axis} (MXNet: {@code take}), one for each index: the result has the axes of {@code a}
-   * with those of {@code indices} in the place of {@code axis}.
+   * Slices of {@code a} along {@code axis} (MXNet: {@code take}), one for each index: the result
+   * has the axes of {@code a} with those of {@code indices} in the place of {@code axis}.
    */
   record Take(int axis, Mode mode) implements Lookups {
     static final OpSchema<Take> SCHEMA =
@@ -139,8 +139,7 @@ public sealed interface Lookups extends Op.Structural {
               strides.subList(0, at),
               zeros(indices.shape().rank()),
               strides.subList(at + 1, strides.size())),
-          List.of(
-              new Index(Scalar.arg(1), strides.get(at), data.shape().dim(at), mode.bounds())));
+          List.of(new Index(Scalar.arg(1), strides.get(at), data.shape().dim(at), mode.bounds())));
     }
 
     @Override
@@ -249,8 +248,7 @@ public sealed interface Lookups extends Op.Structural {
 
     @Override
     public List<Access> indices(TensorType indices, TensorType out) {
-      return List.of(
-          new Access(1, indices.dtype(), 0, List.of(indices.shape().dim(1), 1L)));
+      return List.of(new Access(1, indices.dtype(), 0, List.of(indices.shape().dim(1), 1L)));
     }
   }
 
@@ -308,8 +306,8 @@ public sealed interface Lookups extends Op.Structural {
       Shape shape = data.shape();
       List<Index> found =
           IntStream.range(0, m)
-              .mapToObj(i ->
-                  new Index(Scalar.arg(1 + i), shape.strides()[i], shape.dim(i), Bounds.WRAP))
+              .mapToObj(
+                  i -> new Index(Scalar.arg(1 + i), shape.strides()[i], shape.dim(i), Bounds.WRAP))
               .toList();
       return new Access(
           0,
@@ -350,10 +348,10 @@ public sealed interface Lookups extends Op.Structural {
     var rows = new ArrayList<Tensor>();
     Scalar position = Scalar.of(0);
     for (int i = 0; i < m; i++) {
-      Scalar row = Scalar.arg(i).map(Scalar.Fn.TRUNC).with(Scalar.Fn2.MOD, Scalar.of((double) data.dim(i)));
+      Scalar row =
+          Scalar.arg(i).map(Scalar.Fn.TRUNC).with(Scalar.Fn2.MOD, Scalar.of((double) data.dim(i)));
       position = position.times(Scalar.of((double) data.dim(i))).plus(row);
-      rows.add(
-          Ops.call(Slicing.axis(0, i, i + 1L), indices).reshapeTo(flat).cast(DType.INT64));
+      rows.add(Ops.call(Slicing.axis(0, i, i + 1L), indices).reshapeTo(flat).cast(DType.INT64));
     }
     return Fused.of(position, rows);
   }

@@ -75,8 +75,8 @@ public record LoopNest(
   /**
    * A computed part of an access, {@code stride} times an index.
    *
-   * @param value the index, over the loads (which must be affine) and the axes; evaluated in float64
-   *     and cut off towards 0
+   * @param value the index, over the loads (which must be affine) and the axes; evaluated in
+   *     float64 and cut off towards 0
    * @param stride in elements
    * @param extent indices from 0 to below this are in range; at least 1
    */
@@ -92,8 +92,8 @@ public record LoopNest(
   }
 
   /**
-   * An access: element {@code offset + sum(position[axis] * strides[axis])} of an operand, plus what
-   * the indices add. Only loads have indices.
+   * An access: element {@code offset + sum(position[axis] * strides[axis])} of an operand, plus
+   * what the indices add. Only loads have indices.
    *
    * @param operand number of the operator's input (loads) or output (stores)
    * @param strides in elements, one for each axis of the space; stores have 0 for reduced axes

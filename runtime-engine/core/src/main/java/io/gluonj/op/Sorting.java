@@ -111,8 +111,7 @@ public sealed interface Sorting extends Op.Composite {
   }
 
   /** The first {@code k} elements in order: by default the largest. {@code k} 0 means all. */
-  record TopK(
-      Optional<Integer> axis, long k, Result retTyp, boolean isAscend, DType dtype)
+  record TopK(Optional<Integer> axis, long k, Result retTyp, boolean isAscend, DType dtype)
       implements Sorting {
     /** What is returned. */
     public enum Result {
@@ -125,15 +124,12 @@ public sealed interface Sorting extends Op.Composite {
     }
 
     static final OpSchema<TopK> SCHEMA =
-        define(
-                new TopK(Optional.of(-1), 1, Result.INDICES, false, DType.FLOAT32), "topk")
+        define(new TopK(Optional.of(-1), 1, Result.INDICES, false, DType.FLOAT32), "topk")
             .inputs("data")
             .sample(
                 new TopK(Optional.of(-1), 2, Result.VALUE, false, DType.FLOAT32), Shape.of(3, 5))
-            .sample(
-                new TopK(Optional.of(0), 2, Result.BOTH, true, DType.INT32), Shape.of(4, 3))
-            .sample(
-                new TopK(Optional.of(1), 2, Result.MASK, false, DType.FLOAT32), Shape.of(3, 5));
+            .sample(new TopK(Optional.of(0), 2, Result.BOTH, true, DType.INT32), Shape.of(4, 3))
+            .sample(new TopK(Optional.of(1), 2, Result.MASK, false, DType.FLOAT32), Shape.of(3, 5));
 
     @Override
     public int outputs() {
@@ -166,8 +162,7 @@ public sealed interface Sorting extends Op.Composite {
             "the axis has " + rows.shape().dim(rows.at()) + " elements",
             "use a k of at most that");
       }
-      Shape taken =
-          retTyp == Result.MASK ? s.in(0) : rows.shape().with(rows.at(), count(rows));
+      Shape taken = retTyp == Result.MASK ? s.in(0) : rows.shape().with(rows.at(), count(rows));
       for (int i = 0; i < outputs(); i++) {
         s.out(i, taken, "the first k elements are taken along the axis");
       }
@@ -183,13 +178,11 @@ public sealed interface Sorting extends Op.Composite {
       return switch (retTyp) {
         case VALUE -> List.of(rows.together(values, count));
         case INDICES -> List.of(rows.together(order.cast(dtype), count));
-        case BOTH ->
-            List.of(rows.together(values, count), rows.together(order.cast(dtype), count));
+        case BOTH -> List.of(rows.together(values, count), rows.together(order.cast(dtype), count));
         case MASK -> {
           Tensor ones = values.onesLike();
           Tensor mask = Lookups.TakeAlong.scatter(ones, order, apart.shape());
-          yield List.of(
-              rows.together(mask, rows.shape().dim(rows.at())).reshapeTo(e.shape(0)));
+          yield List.of(rows.together(mask, rows.shape().dim(rows.at())).reshapeTo(e.shape(0)));
         }
       };
     }

@@ -20,7 +20,9 @@ public final class TestDevices {
 
   /** The GPU of tests that need one. */
   public static Device gpu() {
-    return named().filter(device -> device.kind() == Device.Kind.GPU).orElseGet(() -> Device.gpu(0));
+    return named()
+        .filter(device -> device.kind() == Device.Kind.GPU)
+        .orElseGet(() -> Device.gpu(0));
   }
 
   /** Whether a GPU must be there: it was named. */
@@ -30,12 +32,14 @@ public final class TestDevices {
 
   /** The devices of {@link EachDevice}, usable or not. */
   static List<Device> asked(boolean reference) {
-    return named().map(List::of).orElseGet(() -> {
-      var devices = new ArrayList<>(List.of(Device.cpu(), gpu()));
-      if (reference) {
-        devices.add(Device.reference());
-      }
-      return devices;
-    });
+    return named()
+        .map(List::of)
+        .orElseGet(() -> {
+          var devices = new ArrayList<>(List.of(Device.cpu(), gpu()));
+          if (reference) {
+            devices.add(Device.reference());
+          }
+          return devices;
+        });
   }
 }

@@ -28,8 +28,7 @@ public final class Cuda {
 
   private static final class Started {
     static {
-      JCudaNatives.load(
-          NativeArtifact.JCUDA_DRIVER, () -> JCudaDriver.setExceptionsEnabled(false));
+      JCudaNatives.load(NativeArtifact.JCUDA_DRIVER, () -> JCudaDriver.setExceptionsEnabled(false));
       check(JCudaDriver.cuInit(0), "cuInit");
     }
 

@@ -31,7 +31,8 @@ public final class GpuModule implements AutoCloseable {
       MemorySegment log = arena.allocate(LOG_BYTES);
       MemorySegment values = arena.allocate(ValueLayout.JAVA_LONG, 2);
       values.setAtIndex(ValueLayout.JAVA_LONG, 0, log.address());
-      values.setAtIndex(ValueLayout.JAVA_LONG, 1, LOG_BYTES); // an unsigned int in a pointer's place
+      values.setAtIndex(
+          ValueLayout.JAVA_LONG, 1, LOG_BYTES); // an unsigned int in a pointer's place
       int code =
           JCudaDriver.cuModuleLoadDataEx(
               loaded.module,

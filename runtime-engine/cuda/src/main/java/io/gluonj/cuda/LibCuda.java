@@ -155,10 +155,12 @@ final class LibCuda implements DriverProbe {
 
   /** JCuda's message holds stack traces; what the dynamic linker said stands in them. */
   private static String firstLine(Throwable e) {
-    Throwable origin = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
+    Throwable origin =
+        e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
     String text = String.valueOf(origin.getMessage());
     return text.lines()
-        .filter(line -> line.contains("UnsatisfiedLinkError:") && !line.contains("java.library.path"))
+        .filter(
+            line -> line.contains("UnsatisfiedLinkError:") && !line.contains("java.library.path"))
         .findFirst()
         .map(String::strip)
         .orElseGet(() -> origin.getClass().getSimpleName() + ": " + text);

@@ -45,50 +45,106 @@ class CudaDiagnosisTest {
 
     Machine on(String other) {
       return new Machine(
-          other, openFailure, version, missingFunctions, init, count, visibleDevices,
-          bindingFailure, major);
+          other,
+          openFailure,
+          version,
+          missingFunctions,
+          init,
+          count,
+          visibleDevices,
+          bindingFailure,
+          major);
     }
 
     Machine refusing(String sentence) {
       return new Machine(
-          platform, sentence, version, missingFunctions, init, count, visibleDevices,
-          bindingFailure, major);
+          platform,
+          sentence,
+          version,
+          missingFunctions,
+          init,
+          count,
+          visibleDevices,
+          bindingFailure,
+          major);
     }
 
     Machine version(int other) {
       return new Machine(
-          platform, openFailure, other, missingFunctions, init, count, visibleDevices,
-          bindingFailure, major);
+          platform,
+          openFailure,
+          other,
+          missingFunctions,
+          init,
+          count,
+          visibleDevices,
+          bindingFailure,
+          major);
     }
 
     Machine without(String function) {
       return new Machine(
-          platform, openFailure, version, List.of(function), init, count, visibleDevices,
-          bindingFailure, major);
+          platform,
+          openFailure,
+          version,
+          List.of(function),
+          init,
+          count,
+          visibleDevices,
+          bindingFailure,
+          major);
     }
 
     Machine init(int code) {
       return new Machine(
-          platform, openFailure, version, missingFunctions, code, count, visibleDevices,
-          bindingFailure, major);
+          platform,
+          openFailure,
+          version,
+          missingFunctions,
+          code,
+          count,
+          visibleDevices,
+          bindingFailure,
+          major);
     }
 
     Machine count(int other, @Nullable String visible) {
       return new Machine(
-          platform, openFailure, version, missingFunctions, init, other, visible, bindingFailure,
+          platform,
+          openFailure,
+          version,
+          missingFunctions,
+          init,
+          other,
+          visible,
+          bindingFailure,
           major);
     }
 
     Machine unbound(String sentence) {
       return new Machine(
-          platform, openFailure, version, missingFunctions, init, count, visibleDevices, sentence,
+          platform,
+          openFailure,
+          version,
+          missingFunctions,
+          init,
+          count,
+          visibleDevices,
+          sentence,
           major);
     }
 
     Machine major(int other) {
       return new Machine(
-          platform, openFailure, version, missingFunctions, init, count, visibleDevices,
-          bindingFailure, other);
+          platform,
+          openFailure,
+          version,
+          missingFunctions,
+          init,
+          count,
+          visibleDevices,
+          bindingFailure,
+          other);
     }
   }
 

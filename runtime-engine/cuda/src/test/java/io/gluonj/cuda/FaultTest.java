@@ -35,8 +35,7 @@ class FaultTest {
     assumeTrue(SoftwareGpu.wanted(), "a fault ends the use of a real GPU by this process");
     Gpu gpu = Gpu.of(0);
     GpuProperties found = gpu.properties();
-    GpuModule module =
-        gpu.load(Ptx.compile(WILD, Ptx.architecture(found.major(), found.minor())));
+    GpuModule module = gpu.load(Ptx.compile(WILD, Ptx.architecture(found.major(), found.minor())));
     GpuFunction wild = module.function("wild");
     long good = gpu.allocate(64);
     gpu.lock().lock();

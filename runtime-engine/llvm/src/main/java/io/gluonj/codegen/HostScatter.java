@@ -66,8 +66,7 @@ public final class HostScatter {
       String number = ir.value("urem i64 " + unit + ", " + blocks);
       String first = ir.value("mul nuw nsw i64 " + number + ", " + block);
       String rest = ir.value("sub nsw i64 " + op.rows() + ", " + first);
-      String count =
-          ir.call("i64", "llvm.smin.i64", "i64", rest, String.valueOf(block));
+      String count = ir.call("i64", "llvm.smin.i64", "i64", rest, String.valueOf(block));
       String base = ir.value("mul nuw nsw i64 " + slice + ", " + op.rows() * inner());
       String start =
           ir.value("add nsw i64 " + base + ", " + ir.value("mul i64 " + first + ", " + inner()));
@@ -96,13 +95,16 @@ public final class HostScatter {
         String from) {
       String wide = indices.load(in.get(1).dtype(), NestBody.input(1), i);
       String index = ir.call("i64", "llvm.fptosi.sat.i64.f64", "double", wide);
-      String row = op.bounds() == Bounds.ZERO ? index : Lookup.inside(ir, index, op.rows(), op.bounds());
+      String row =
+          op.bounds() == Bounds.ZERO ? index : Lookup.inside(ir, index, op.rows(), op.bounds());
       String within = ir.value("sub nsw i64 " + row + ", " + first);
       String mine = ir.value("icmp ult i64 " + within + ", " + count);
       // a loop of no rounds where the row belongs to another unit
       String columns = ir.value("select i1 " + mine + ", i64 " + inner() + ", i64 0");
-      String target = ir.value("add i64 " + base + ", " + ir.value("mul i64 " + row + ", " + inner()));
-      String source = ir.value("add i64 " + from + ", " + ir.value("mul i64 " + i + ", " + inner()));
+      String target =
+          ir.value("add i64 " + base + ", " + ir.value("mul i64 " + row + ", " + inner()));
+      String source =
+          ir.value("add i64 " + from + ", " + ir.value("mul i64 " + i + ", " + inner()));
       ir.loop(
           "0",
           columns,

@@ -34,15 +34,83 @@ final class DoubleSeriesTest {
           ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
 
   private static final double[] SPECIAL = {
-    0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, -3, 2.5, -2.5, 1e-3, -1e-3, 1e-20, -1e-20, 1e-300,
-    Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, -Double.MIN_NORMAL, 1e-310, -1e-310,
-    709, 709.7, 709.782712893384, 709.79, 710, 711, -708, -708.5, -740, -745, -745.2, -746, -800,
-    10, -10, 100.5, 1e5, -1e5, 9007199254740992.0, 9007199254740994.0, 1e10, -1e10, 1e20, -1e20,
-    1e300, -1e300, Double.MAX_VALUE, -Double.MAX_VALUE, 1023, 1024, -1074, -1075,
-    0.9999999999999999, 1.0000000000000002, -0.9999999999999999, Math.PI, Math.PI / 2,
-    6381956970095103.0 * 0x1p797, 5.319372648326541e255, 0.7071067811865475, 0.7071067811865476,
-    1.414213562373095, 1.4142135623730951, -0.35, 0.35, 0.34657359027997264, 5.99, 6, 6.01, 20, 21,
-    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
+    0,
+    -0.0,
+    1,
+    -1,
+    0.5,
+    -0.5,
+    2,
+    -2,
+    3,
+    -3,
+    2.5,
+    -2.5,
+    1e-3,
+    -1e-3,
+    1e-20,
+    -1e-20,
+    1e-300,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    -Double.MIN_NORMAL,
+    1e-310,
+    -1e-310,
+    709,
+    709.7,
+    709.782712893384,
+    709.79,
+    710,
+    711,
+    -708,
+    -708.5,
+    -740,
+    -745,
+    -745.2,
+    -746,
+    -800,
+    10,
+    -10,
+    100.5,
+    1e5,
+    -1e5,
+    9007199254740992.0,
+    9007199254740994.0,
+    1e10,
+    -1e10,
+    1e20,
+    -1e20,
+    1e300,
+    -1e300,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    1023,
+    1024,
+    -1074,
+    -1075,
+    0.9999999999999999,
+    1.0000000000000002,
+    -0.9999999999999999,
+    Math.PI,
+    Math.PI / 2,
+    6381956970095103.0 * 0x1p797,
+    5.319372648326541e255,
+    0.7071067811865475,
+    0.7071067811865476,
+    1.414213562373095,
+    1.4142135623730951,
+    -0.35,
+    0.35,
+    0.34657359027997264,
+    5.99,
+    6,
+    6.01,
+    20,
+    21,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.NaN
   };
 
   private final Jit jit = new Jit(ObjectCache.none());
@@ -54,19 +122,14 @@ final class DoubleSeriesTest {
 
   /** What {@code function} gives for each pair of arguments. */
   private double[] run(
-      BinaryOperator<String> function,
-      IrWriter out,
-      Set<String> needed,
-      double[] a,
-      double[] b) {
+      BinaryOperator<String> function, IrWriter out, Set<String> needed, double[] a, double[] b) {
     out.loop(
         "0",
         "%n",
         i -> {
           String x = load(out, "%a", i);
           String y = load(out, "%b", i);
-          out.line(
-              "store double " + function.apply(x, y) + ", ptr " + element(out, "%out", i));
+          out.line("store double " + function.apply(x, y) + ", ptr " + element(out, "%out", i));
         });
     String ir =
         "define void @run(ptr %a, ptr %b, ptr %out, i64 %n) {\nentry:\n"
@@ -102,14 +165,13 @@ final class DoubleSeriesTest {
     return DoubleStream.concat(
             Arrays.stream(SPECIAL),
             IntStream.range(0, RANDOM)
-                .mapToDouble(
-                    i ->
-                        switch (i % 4) {
-                          case 0 -> random.nextGaussian() * 0.1;
-                          case 1 -> random.nextGaussian() * 3;
-                          case 2 -> random.nextGaussian() * 300;
-                          default -> Double.longBitsToDouble(random.nextLong()); // any at all
-                        }))
+                .mapToDouble(i ->
+                    switch (i % 4) {
+                      case 0 -> random.nextGaussian() * 0.1;
+                      case 1 -> random.nextGaussian() * 3;
+                      case 2 -> random.nextGaussian() * 300;
+                      default -> Double.longBitsToDouble(random.nextLong()); // any at all
+                    }))
         .toArray();
   }
 

@@ -105,8 +105,7 @@ public final class DeviceBench {
         NDArray b = gauss("b", n * n, shape)) {
       double median = median(() -> a.dot(b));
       results.accept(
-          new Line(
-              "gemm", "float32 " + n, median, 2.0 * n * n * n / median / 1e9, "TFLOP/s"));
+          new Line("gemm", "float32 " + n, median, 2.0 * n * n * n / median / 1e9, "TFLOP/s"));
     }
   }
 

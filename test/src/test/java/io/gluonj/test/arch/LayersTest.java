@@ -102,7 +102,10 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "io.gluonj.op..", "io.gluonj.tensor..", "io.gluonj.graph..", "io.gluonj.backend.."));
+                "io.gluonj.op..",
+                "io.gluonj.tensor..",
+                "io.gluonj.graph..",
+                "io.gluonj.backend.."));
   }
 
   @Test

@@ -37,7 +37,8 @@ final class SameSeedTest {
   @ValueSource(booleans = {false, true})
   void dropoutLeavesOutTheSameElements(boolean hybrid) {
     for (int size : new int[] {1, 31, 4096, 100_003}) {
-      assertThat(dropped(size, device, hybrid)).isEqualTo(dropped(size, Device.reference(), hybrid));
+      assertThat(dropped(size, device, hybrid))
+          .isEqualTo(dropped(size, Device.reference(), hybrid));
     }
   }
 

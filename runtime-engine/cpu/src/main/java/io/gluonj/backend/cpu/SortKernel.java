@@ -30,7 +30,8 @@ final class SortKernel implements Kernel {
     MemorySegment out = HostMemory.view(addresses[1], data.shape().size() * Long.BYTES);
     IntStream rows = IntStream.range(0, Math.toIntExact(data.shape().dim(0)));
     int n = Math.toIntExact(data.shape().dim(1));
-    (data.shape().size() >= PARALLEL ? rows.parallel() : rows).forEach(row -> sort(in, out, row, n));
+    (data.shape().size() >= PARALLEL ? rows.parallel() : rows)
+        .forEach(row -> sort(in, out, row, n));
   }
 
   private void sort(MemorySegment in, MemorySegment out, int row, int n) {
@@ -70,8 +71,7 @@ final class SortKernel implements Kernel {
         (i, j) ->
             i.equals(j)
                 ? 0
-                : op.before(
-                        data.dtype().read(in, base + i), i, data.dtype().read(in, base + j), j)
+                : op.before(data.dtype().read(in, base + i), i, data.dtype().read(in, base + j), j)
                     ? -1
                     : 1);
     return Arrays.stream(order).mapToLong(i -> i).toArray();

@@ -30,8 +30,7 @@ final class LookupTest {
   private static final int TAKEN = 40;
 
   private static Access row(Scalar index, Bounds bounds) {
-    return new Access(
-        0, FLOAT32, 0, longs(0, 1), List.of(new Index(index, WIDTH, ROWS, bounds)));
+    return new Access(0, FLOAT32, 0, longs(0, 1), List.of(new Index(index, WIDTH, ROWS, bounds)));
   }
 
   private static LoopNest rows(DType indexType, Bounds bounds) {
@@ -45,14 +44,18 @@ final class LookupTest {
   @TestFactory
   Stream<DynamicTest> rowsAreLookedUp() {
     return Stream.of(DType.FLOAT32, DType.INT32, DType.INT64, DType.FLOAT64, DType.UINT8)
-        .flatMap(type -> Stream.of(Bounds.values()).map(bounds -> DynamicTest.dynamicTest(
-            type + " " + bounds,
-            () -> new Comparison(11, 0)
-                .range(type == DType.UINT8 ? 0 : -9, 13)
-                .nest(
-                    rows(type, bounds),
-                    longs(ROWS * WIDTH, TAKEN),
-                    (long) TAKEN * WIDTH))));
+        .flatMap(type ->
+            Stream.of(Bounds.values())
+                .map(bounds ->
+                    DynamicTest.dynamicTest(
+                        type + " " + bounds,
+                        () ->
+                            new Comparison(11, 0)
+                                .range(type == DType.UINT8 ? 0 : -9, 13)
+                                .nest(
+                                    rows(type, bounds),
+                                    longs(ROWS * WIDTH, TAKEN),
+                                    (long) TAKEN * WIDTH))));
   }
 
   @Test

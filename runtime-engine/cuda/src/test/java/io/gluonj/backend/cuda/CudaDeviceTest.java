@@ -193,7 +193,8 @@ class CudaDeviceTest {
     Storage in = storage(1, 2, 3);
     Storage out = storage(0, 0, 0);
     for (int i = 0; i < 3; i++) {
-      schedule.run(Collections.nCopies(3, new long[] {in.address(), out.address()}).toArray(long[][]::new));
+      schedule.run(
+          Collections.nCopies(3, new long[] {in.address(), out.address()}).toArray(long[][]::new));
     }
     assertThat(values(out)).isEqualTo(new float[] {2, 4, 6});
     assertThat(schedule.captures()).isEqualTo(0);
@@ -259,19 +260,18 @@ class CudaDeviceTest {
       threads.add(
           Thread.ofPlatform()
               .uncaughtExceptionHandler((_, e) -> failures.add(e))
-              .start(
-                  () -> {
-                    var schedule =
-                        new CapturedSchedule(
-                            device, Collections.nCopies(3, new Schedule.Step(kernel, "add")));
-                    for (int i = 0; i < 20; i++) {
-                      Storage x = storage(all(start + i));
-                      long[] inPlace = {x.address(), x.address()};
-                      schedule.run(new long[][] {inPlace, inPlace, inPlace});
-                      assertThat(values(x)).isEqualTo(all(start + i + 3));
-                      x.release();
-                    }
-                  }));
+              .start(() -> {
+                var schedule =
+                    new CapturedSchedule(
+                        device, Collections.nCopies(3, new Schedule.Step(kernel, "add")));
+                for (int i = 0; i < 20; i++) {
+                  Storage x = storage(all(start + i));
+                  long[] inPlace = {x.address(), x.address()};
+                  schedule.run(new long[][] {inPlace, inPlace, inPlace});
+                  assertThat(values(x)).isEqualTo(all(start + i + 3));
+                  x.release();
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -291,8 +291,7 @@ class CudaDeviceTest {
 
   @Test
   void whatTheDriverDoesNotLoadIsReportedWithWhatItsCompilerSays() {
-    CudaException e =
-        assertThrows(CudaException.class, () -> device.gpu().load("this is not PTX"));
+    CudaException e = assertThrows(CudaException.class, () -> device.gpu().load("this is not PTX"));
     assertThat(e).hasMessageThat().contains("cuModuleLoadDataEx");
     assertThat(e).hasMessageThat().contains("whose compiler says");
   }
