@@ -58,7 +58,10 @@ public final class Bindings<D, T> {
           return instance;
         } catch (CudaException e) {
           String first =
-              String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining("; "));
+              String.valueOf(e.getMessage())
+                  .lines()
+                  .map(String::strip)
+                  .collect(Collectors.joining("; "));
           refusals.put(binding.key(), device + ": " + first);
           LOG.log(
               System.Logger.Level.WARNING,
