@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CudaDiagnosisTest {
   /** A machine with two GPUs of which everything can be spoilt. */
-  private record Machine(
+  record Machine(
       String platform,
       @Nullable String openFailure,
       int version,
@@ -24,8 +24,19 @@ class CudaDiagnosisTest {
       @Nullable String bindingFailure,
       int major)
       implements DriverProbe {
+    /** A value of {@code init} that stands for a call that cannot be made. */
+    static final int UNCALLABLE = -1;
+
     static final Machine GOOD =
         new Machine("linux-x86_64", null, 12_060, List.of(), 0, 2, null, null, 8);
+
+    @Override
+    public int init() {
+      if (init == UNCALLABLE) {
+        throw new UnsatisfiedLinkError("cuInit");
+      }
+      return init;
+    }
 
     @Override
     public GpuProperties properties(int index) {
@@ -137,7 +148,7 @@ class CudaDiagnosisTest {
     }
   }
 
-  private record Case(Machine machine, int device, String detail, String fix) {}
+  record Case(Machine machine, int device, String detail, String fix) {}
 
   static Stream<Case> table() {
     Machine good = Machine.GOOD;
@@ -248,9 +259,9 @@ class CudaDiagnosisTest {
 
   @Test
   void aFailureWhileLookingIsAFinding() {
-    CudaDiagnosis found = CudaDiagnosis.driver(null);
+    CudaDiagnosis found = CudaDiagnosis.driver(Machine.GOOD.init(Machine.UNCALLABLE));
     assertThat(found.usable()).isFalse();
-    assertThat(found.detail()).contains("looking for GPUs failed");
+    assertThat(found.detail()).contains("looking for GPUs failed: java.lang.UnsatisfiedLinkError");
   }
 
   @Test

@@ -58,7 +58,10 @@ public final class Bindings<D, T> {
           return instance;
         } catch (CudaException e) {
           String first =
-              e.getMessage().lines().map(String::strip).collect(Collectors.joining("; "));
+              String.valueOf(e.getMessage())
+                  .lines()
+                  .map(String::strip)
+                  .collect(Collectors.joining("; "));
           refusals.put(binding.key(), device + ": " + first);
           LOG.log(
               System.Logger.Level.WARNING,
@@ -149,7 +152,7 @@ public final class Bindings<D, T> {
   /** The innermost cause says what is missing; bindings wrap it in texts of many lines. */
   static String rootReason(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
+    while (root.getCause() != null) {
       root = root.getCause();
     }
     String message = root.getMessage();
