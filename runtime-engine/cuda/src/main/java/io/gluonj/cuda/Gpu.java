@@ -204,4 +204,11 @@ public final class Gpu {
   public String toString() {
     return "gpu:" + index;
   }
+
+  /** Whether kernels of this device have been allowed to reach the memory of another. */
+  boolean reaches(Gpu other) {
+    synchronized (peers) {
+      return peers.contains(other);
+    }
+  }
 }
