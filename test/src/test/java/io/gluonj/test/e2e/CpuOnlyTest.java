@@ -48,7 +48,7 @@ class CpuOnlyTest {
     assertThat(Files.readString(output, StandardCharsets.UTF_8)).contains(" 11.0");
     List<String> loaded =
         Files.readAllLines(log, StandardCharsets.UTF_8).stream()
-            .map(line -> line.replaceFirst("^(\\[[^]]*])*\\s*", "").split(" ")[0])
+            .map(line -> line.replaceFirst("^(\\[[^]]*])*\\s*", "").split(" ", -1)[0])
             .toList();
     assertThat(loaded.stream().filter(c -> c.matches("(jcuda|org\\.bytedeco)\\..*")).toList())
         .isEmpty();
