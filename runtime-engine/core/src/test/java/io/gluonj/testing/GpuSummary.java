@@ -61,8 +61,12 @@ public final class GpuSummary implements TestExecutionListener {
     }
   }
 
-  /** A test of a class that runs on each device is one of a GPU where its device is. */
+  /**
+   * A test of a class that runs on each device is one of a GPU where its device is; of others their
+   * tag decides, or that of the method that made them.
+   */
   private boolean onGpu(TestIdentifier test) {
+    boolean tagged = false;
     for (Optional<TestIdentifier> part = Optional.of(test);
         part.isPresent();
         part = Objects.requireNonNull(plan).getParent(part.get())) {
@@ -70,8 +74,9 @@ public final class GpuSummary implements TestExecutionListener {
       if (segment.getType().equals("class-template-invocation")) {
         return part.get().getDisplayName().startsWith("gpu");
       }
+      tagged |= part.get().getTags().contains(GPU);
     }
-    return test.getTags().contains(GPU);
+    return tagged;
   }
 
   @Override
