@@ -41,7 +41,7 @@ public sealed interface Indexing extends Op.Composite {
 
     @Override
     public List<Tensor> expand(Expansion e) {
-      return List.of(Ops.call(new Lookups.Take(0, Lookups.Mode.CLIP), e.in(1), e.in(0)));
+      return List.of(Ops.call(new Lookups.Take(0, Pick.Mode.CLIP), e.in(1), e.in(0)));
     }
   }
 
@@ -125,7 +125,7 @@ public sealed interface Indexing extends Op.Composite {
       java.util.Arrays.fill(column, 1);
       column[0] = old.dim(0);
       Tensor last = Ops.call(new LastWriter(old.dim(0)), e.in(1));
-      Tensor fresh = Ops.call(new Lookups.Take(0, Lookups.Mode.CLIP), e.in(2), last);
+      Tensor fresh = Ops.call(new Lookups.Take(0, Pick.Mode.CLIP), e.in(2), last);
       Scalar replaced = Scalar.arg(0).with(Fn2.GE, Scalar.of(0));
       Tensor mask = Fused.of(replaced, List.of(last)).cast(e.in(0).dtype());
       Scalar chosen = Scalar.arg(2).choose(Scalar.arg(1), Scalar.arg(0));

@@ -21,21 +21,6 @@ import java.util.stream.Stream;
 
 /** Elements picked by the values of another tensor. Indices are cut off towards 0. */
 public sealed interface Lookups extends Op.Structural {
-  /** Treatment of indices outside the axis. */
-  enum Mode {
-    /** To the nearest valid one. */
-    CLIP,
-    /** Modulo the extent; -1 is the last. */
-    WRAP;
-
-    Bounds bounds() {
-      return switch (this) {
-        case CLIP -> Bounds.CLIP;
-        case WRAP -> Bounds.WRAP;
-      };
-    }
-  }
-
   /** The access that looks input 0 up. */
   Access lookup(TensorType data, TensorType indices, TensorType out);
 
@@ -70,20 +55,20 @@ public sealed interface Lookups extends Op.Structural {
    * Slices of {@code a} along {@code axis} (MXNet: {@code take}), one for each index: the result
    * has the axes of {@code a} with those of {@code indices} in the place of {@code axis}.
    */
-  record Take(int axis, Mode mode) implements Lookups {
+  record Take(int axis, Pick.Mode mode) implements Lookups {
     static final OpSchema<Take> SCHEMA =
-        define(new Take(0, Mode.CLIP), "take")
+        define(new Take(0, Pick.Mode.CLIP), "take")
             .inputs("a", "indices")
             .sample(
-                new Take(0, Mode.CLIP),
+                new Take(0, Pick.Mode.CLIP),
                 new SampleInput(TensorType.float32(4, 3), -2, 2),
                 new SampleInput(TensorType.float32(2, 3), -1.9, 5.9))
             .sample(
-                new Take(1, Mode.WRAP),
+                new Take(1, Pick.Mode.WRAP),
                 new SampleInput(TensorType.float32(2, 4, 3), -2, 2),
                 new SampleInput(new TensorType(Shape.of(5), DType.INT32), -6, 7))
             .sample(
-                new Take(-1, Mode.CLIP),
+                new Take(-1, Pick.Mode.CLIP),
                 new SampleInput(TensorType.float32(2, 3), -2, 2),
                 new SampleInput(new TensorType(Shape.of(2), DType.INT64), 0, 2.99));
 

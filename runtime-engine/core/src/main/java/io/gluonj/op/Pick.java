@@ -2,6 +2,7 @@ package io.gluonj.op;
 
 import static io.gluonj.op.OpSchema.define;
 
+import io.gluonj.op.LoopNest.Bounds;
 import io.gluonj.op.OpSchema.SampleInput;
 import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
@@ -24,7 +25,14 @@ public record Pick(Optional<Integer> axis, boolean keepdims, Mode mode) implemen
     /** To the nearest valid one. */
     CLIP,
     /** Modulo the extent. */
-    WRAP
+    WRAP;
+
+    Bounds bounds() {
+      return switch (this) {
+        case CLIP -> Bounds.CLIP;
+        case WRAP -> Bounds.WRAP;
+      };
+    }
   }
 
   static final OpSchema<Pick> SCHEMA =

@@ -21,6 +21,7 @@ final class CapturedSchedule implements Schedule, Replay.Work<GpuGraph> {
   /** Below this a graph saves nothing. */
   private static final int FEWEST_KERNELS = 3;
 
+  private static final System.Logger LOG = System.getLogger(CapturedSchedule.class.getName());
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final CudaDevice device;
@@ -75,7 +76,7 @@ final class CapturedSchedule implements Schedule, Replay.Work<GpuGraph> {
       enqueue(addresses);
     } catch (CudaException refused) {
       gpu.compute().abandonCapture();
-      return null; // enqueued step by step instead, where a real fault shows again
+      return uncaptured(refused); // enqueued step by step instead, where a real fault shows again
     } catch (RuntimeException | Error e) {
       gpu.compute().abandonCapture();
       throw e;
@@ -83,8 +84,13 @@ final class CapturedSchedule implements Schedule, Replay.Work<GpuGraph> {
     try {
       return gpu.compute().endCapture();
     } catch (CudaException refused) {
-      return null;
+      return uncaptured(refused);
     }
+  }
+
+  private static @Nullable GpuGraph uncaptured(CudaException refused) {
+    LOG.log(System.Logger.Level.DEBUG, "a plan cannot be captured", refused);
+    return null;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.gluonj.codegen.GpuRows;
 import io.gluonj.cuda.CudaDiagnosis;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.dnn.DnnBindings;
+import io.gluonj.cuda.nccl.NcclBindings;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
 import io.gluonj.op.RowNest;
@@ -65,6 +66,7 @@ public final class CudaBackend implements Backend {
     }
     var lines = new ArrayList<String>(BlasBindings.shared().findings());
     lines.addAll(DnnBindings.shared().findings());
+    lines.addAll(NcclBindings.shared().findings());
     return lines;
   }
 

@@ -6,6 +6,7 @@ import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuLoops;
 import io.gluonj.cuda.CudaException;
 import io.gluonj.cuda.Gpu;
+import io.gluonj.cuda.GpuEvent;
 import io.gluonj.cuda.GpuModule;
 import io.gluonj.cuda.StagingRing;
 import io.gluonj.llvm.ObjectCache;
@@ -225,8 +226,24 @@ final class CudaDevice implements DeviceMemory.Provider {
     }
   }
 
+  /**
+   * Waits for all work enqueued so far. By an event: waiting for the stream itself would break the
+   * capture that another thread may be at.
+   */
   void synchronize() {
     gpu.copies().synchronize();
-    gpu.compute().synchronize();
+    long launched;
+    GpuEvent reached;
+    gpu.lock().lock();
+    try {
+      launched = gpu.log().count();
+      reached = gpu.compute().record();
+    } finally {
+      gpu.lock().unlock();
+    }
+    try (reached) {
+      reached.synchronize();
+    }
+    gpu.log().finished(launched);
   }
 }

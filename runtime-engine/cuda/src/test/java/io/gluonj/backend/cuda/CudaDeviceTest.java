@@ -12,6 +12,8 @@ import io.gluonj.backend.Storage;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.cuda.CudaDiagnosis;
 import io.gluonj.cuda.CudaException;
+import io.gluonj.cuda.Gpu;
+import io.gluonj.cuda.GpuGraph;
 import io.gluonj.cuda.GpuModule;
 import io.gluonj.llvm.Ptx;
 import io.gluonj.op.Infer;
@@ -31,6 +33,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** Memory, order of work and graphs of a device. */
@@ -77,6 +80,36 @@ class CudaDeviceTest {
     float[] values = new float[THREADS];
     Arrays.fill(values, value);
     return values;
+  }
+
+  @Test
+  void waitingLeavesACaptureOfAnotherThreadAlone() throws Exception {
+    Storage from = storage(all(1));
+    Storage to = storage(all(0));
+    CudaKernel kernel = device.kernel(ONE_MORE);
+    device.synchronize();
+    var waiting = new FutureTask<Void>(device::synchronize, null);
+    var thread = new Thread(waiting);
+    Gpu gpu = device.gpu();
+    gpu.lock().lock();
+    try {
+      gpu.compute().beginCapture();
+      thread.start();
+      while (!waiting.isDone() && !gpu.lock().hasQueuedThread(thread)) {
+        Thread.onSpinWait();
+      }
+      kernel.run(new long[] {from.address(), to.address()});
+      try (GpuGraph graph = gpu.compute().endCapture()) {
+        gpu.compute().launch(graph);
+      }
+    } finally {
+      gpu.lock().unlock();
+    }
+    waiting.get();
+
+    assertThat(values(to)).usingExactEquality().containsExactly(all(2)).inOrder();
+    from.release();
+    to.release();
   }
 
   @Test

@@ -73,7 +73,7 @@ final class BindingsTest {
                 "link",
                 () -> {
                   throw new UnsatisfiedLinkError(
-                      "Error while loading\n  at x\n/tmp/x.so: liby.so.8: cannot open shared object"
+                      "Error while loading\n  at x\n/libs/x.so: liby.so.8: cannot open shared object"
                           + " file: No such file\n  at z");
                 }),
             bad(
@@ -97,7 +97,7 @@ final class BindingsTest {
     assertThat(bindings.open("gpu:0")).isEqualTo("own on gpu:0");
     assertThat(bindings.findings().subList(0, 4))
         .containsExactly(
-            "sums: the link (link): not usable, /tmp/x.so: liby.so.8: cannot open shared object"
+            "sums: the link (link): not usable, /libs/x.so: liby.so.8: cannot open shared object"
                 + " file: No such file",
             "sums: the class (class): not usable, org/x/Y",
             "sums: the init (init): not usable, a.so: undefined symbol: f",
