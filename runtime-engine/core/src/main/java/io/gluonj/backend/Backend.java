@@ -87,6 +87,11 @@ public interface Backend {
     throw new IllegalStateException(op + " must be decomposed before it is compiled");
   }
 
+  /** Whether chains of operators over images are faster with channels as the last axis. */
+  default boolean channelsLast() {
+    return false;
+  }
+
   /** Compiles a user's operator. */
   Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out);
 

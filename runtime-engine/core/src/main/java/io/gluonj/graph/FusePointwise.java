@@ -30,7 +30,7 @@ public final class FusePointwise {
   private record Expression(Scalar body, List<Symbol> arguments) {}
 
   public static Graph apply(Graph graph) {
-    Map<Value, Integer> uses = uses(graph);
+    Map<Value, Integer> uses = Uses.of(graph);
     Map<Symbol, Expression> expressions = new HashMap<>();
     Map<Symbol, Boolean> single = new HashMap<>();
     return new Rewrite(
@@ -58,18 +58,6 @@ public final class FusePointwise {
               return List.of(chosen);
             })
         .graph();
-  }
-
-  private static Map<Value, Integer> uses(Graph graph) {
-    var uses = new HashMap<Value, Integer>();
-    for (Node node : graph.nodes()) {
-      if (node instanceof Node.Apply apply) {
-        apply.inputs().forEach(v -> uses.merge(v, 1, Integer::sum));
-      }
-    }
-    graph.outputs().forEach(v -> uses.merge(v, 2, Integer::sum));
-    graph.updates().values().forEach(v -> uses.merge(v, 2, Integer::sum));
-    return uses;
   }
 
   private static Expression merge(

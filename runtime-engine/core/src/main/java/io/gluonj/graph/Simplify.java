@@ -1,5 +1,6 @@
 package io.gluonj.graph;
 
+import io.gluonj.op.BroadcastTo;
 import io.gluonj.op.Casts;
 import io.gluonj.op.Op;
 import io.gluonj.op.ShapeOps;
@@ -7,12 +8,15 @@ import io.gluonj.op.SumTo;
 import io.gluonj.op.UnaryMath;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.SymbolNode;
+import io.gluonj.types.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Removes operators that change nothing and computes equal applications once; what no output needs
+ * Removes operators that change nothing, broadcasts that the reader does by itself, and computes
+ * equal applications once; what no output needs
  * disappears with the rebuild. Runs after differentiation: it drops gradient barriers.
  */
 public final class Simplify {
@@ -30,10 +34,12 @@ public final class Simplify {
               if (isIdentity(node, in)) {
                 return List.of(in.getFirst());
               }
+              List<Symbol> narrow = unrepeated(node, in);
               var key =
                   new Application(
-                      node.op(), in.stream().map(s -> new Input(s.node(), s.output())).toList());
-              return seen.computeIfAbsent(key, k -> Rewrite.keep(node, in));
+                      node.op(),
+                      narrow.stream().map(s -> new Input(s.node(), s.output())).toList());
+              return seen.computeIfAbsent(key, k -> Rewrite.keep(node, narrow));
             })
         .graph();
   }
@@ -46,5 +52,23 @@ public final class Simplify {
       case SumTo s -> node.types().getFirst().equals(in.getFirst().type());
       case Op other -> false;
     };
+  }
+
+  /** The inputs of a pointwise operator without broadcasts that it does by itself. */
+  private static List<Symbol> unrepeated(Node.Apply node, List<Symbol> in) {
+    if (!(node.op() instanceof Op.Pointwise)) {
+      return in;
+    }
+    Shape shape = node.types().getFirst().shape();
+    var narrow = new ArrayList<>(in);
+    for (int i = 0; i < narrow.size(); i++) {
+      if (narrow.get(i).node().op() instanceof BroadcastTo) {
+        Symbol whole = narrow.set(i, narrow.get(i).node().inputs().getFirst());
+        if (!narrow.stream().map(Symbol::shape).reduce(Shape.scalar(), Shape::broadcast).equals(shape)) {
+          narrow.set(i, whole);
+        }
+      }
+    }
+    return narrow;
   }
 }

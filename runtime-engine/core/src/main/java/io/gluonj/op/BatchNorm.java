@@ -106,10 +106,12 @@ public record BatchNorm(
       Tensor y = e.in(DATA).mul(scale.reshapeTo(wide)).add(shift.reshapeTo(wide));
       return results(y, e.in(MEAN), e.in(VAR), e.in(MEAN), e.in(VAR));
     }
-    Tensor x = at == 1 ? e.in(DATA) : swap(e.in(DATA), at);
+    boolean last = at != 1 && at == shape.rank() - 1;
+    boolean inner = at != 1 && !last;
+    Tensor x = inner ? swap(e.in(DATA), at) : e.in(DATA);
     List<? extends Tensor> out =
-        Ops.callAll(new BatchNormTraining(eps), "", List.of(x, gamma, e.in(BETA)));
-    Tensor y = at == 1 ? out.get(0) : swap(out.get(0), at);
+        Ops.callAll(new BatchNormTraining(eps, last), "", List.of(x, gamma, e.in(BETA)));
+    Tensor y = inner ? swap(out.get(0), at) : out.get(0);
     return results(
         y, out.get(1), out.get(2), blend(e.in(MEAN), out.get(1)), blend(e.in(VAR), out.get(2)));
   }

@@ -7,20 +7,32 @@ import io.gluonj.types.Shape;
 import java.util.List;
 
 /**
- * Normalization by the batch's own statistics, channels along axis 1. Outputs: the normalized data,
+ * Normalization by the batch's own statistics, one channel after another. Outputs: the normalized data,
  * the mean and the biased variance of each channel. oneDNN: {@code
  * dnnl_batch_normalization_forward} with scale and shift.
  */
-public record BatchNormTraining(double eps) implements Op.Library {
+public record BatchNormTraining(double eps, boolean channelsLast) implements OverImages {
   private static final int DATA = 0;
   private static final int GAMMA = 1;
   private static final int BETA = 2;
 
   static final OpSchema<BatchNormTraining> SCHEMA =
-      OpSchema.internal(new BatchNormTraining(1e-5), "_batch_norm_training")
+      OpSchema.internal(new BatchNormTraining(1e-5, false), "_batch_norm_training")
           .inputs("data", "gamma", "beta")
-          .sample(new BatchNormTraining(1e-5), Shape.of(4, 3, 2, 2), Shape.of(3), Shape.of(3))
-          .sample(new BatchNormTraining(1e-5), Shape.of(8, 3), Shape.of(3), Shape.of(3));
+          .sample(new BatchNormTraining(1e-5, false), Shape.of(4, 3, 2, 2), Shape.of(3), Shape.of(3))
+          .sample(new BatchNormTraining(1e-5, false), Shape.of(8, 3), Shape.of(3), Shape.of(3))
+          .sample(
+              new BatchNormTraining(1e-5, true), Shape.of(4, 2, 2, 3), Shape.of(3), Shape.of(3));
+
+  @Override
+  public BatchNormTraining inOrder(boolean channelsLast) {
+    return new BatchNormTraining(eps, channelsLast);
+  }
+
+  @Override
+  public boolean isImages(int operand) {
+    return operand == DATA || operand == BETA + 1;
+  }
 
   @Override
   public int outputs() {
@@ -36,7 +48,7 @@ public record BatchNormTraining(double eps) implements Op.Library {
   public void infer(Infer s) {
     Shape x = s.in(DATA);
     s.out(0, x, "the result has the shape of the data");
-    Shape channels = x.hasRank() ? Shape.of(x.dim(1)) : Shape.unknown();
+    Shape channels = x.hasRank() ? Shape.of(x.dim(channelsLast ? -1 : 1)) : Shape.unknown();
     s.in(GAMMA, channels, "one scale for each channel");
     s.in(BETA, channels, "one shift for each channel");
     s.out(1, channels, "one mean for each channel");
@@ -53,49 +65,35 @@ public record BatchNormTraining(double eps) implements Op.Library {
     }
     List<? extends Tensor> grads =
         Ops.callAll(
-            new Grad(eps), "", List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
+            new Grad(eps, channelsLast), "", List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
     for (int i = 0; i < 3; i++) {
       int input = i;
       g.grad(i, () -> grads.get(input));
     }
   }
 
-  /** Values of one channel's layout: images of {@code plane} elements, {@code channels} apart. */
-  private record Layout(int batch, int channels, int plane) {
-    static Layout of(Shape x) {
-      return new Layout((int) x.dim(0), (int) x.dim(1), (int) x.sizeFrom(2));
-    }
-
-    int index(int n, int c, int p) {
-      return (n * channels + c) * plane + p;
-    }
-
-    int count() {
-      return batch * plane;
-    }
-  }
-
   @Override
   public void reference(Reference r) {
-    Layout at = Layout.of(r.inShape(DATA));
+    ImageBatch at = ImageBatch.of(r.inShape(DATA), channelsLast);
+int count = at.batch() * at.pixels();
     for (int c = 0; c < at.channels(); c++) {
       double sum = 0;
       double squares = 0;
       for (int n = 0; n < at.batch(); n++) {
-        for (int p = 0; p < at.plane(); p++) {
+        for (int p = 0; p < at.pixels(); p++) {
           sum += r.in(DATA)[at.index(n, c, p)];
         }
       }
-      double mean = sum / at.count();
+      double mean = sum / count;
       for (int n = 0; n < at.batch(); n++) {
-        for (int p = 0; p < at.plane(); p++) {
+        for (int p = 0; p < at.pixels(); p++) {
           double d = r.in(DATA)[at.index(n, c, p)] - mean;
           squares += d * d;
         }
       }
-      double var = squares / at.count();
+      double var = squares / count;
       for (int n = 0; n < at.batch(); n++) {
-        for (int p = 0; p < at.plane(); p++) {
+        for (int p = 0; p < at.pixels(); p++) {
           int i = at.index(n, c, p);
           r.out(0)[i] =
               (r.in(DATA)[i] - mean) / Math.sqrt(var + eps) * r.in(GAMMA)[c] + r.in(BETA)[c];
@@ -110,17 +108,17 @@ public record BatchNormTraining(double eps) implements Op.Library {
    * Gradients of data, gamma and beta from data, mean, variance, gamma and dy. oneDNN: {@code
    * dnnl_batch_normalization_backward}.
    */
-  public record Grad(double eps) implements Op.Library {
+  public record Grad(double eps, boolean channelsLast) implements OverImages {
     private static final int MEAN = 1;
     private static final int VAR = 2;
     private static final int SCALE = 3;
     private static final int DY = 4;
 
     static final OpSchema<Grad> SCHEMA =
-        OpSchema.internal(new Grad(1e-5), "_batch_norm_grad")
+        OpSchema.internal(new Grad(1e-5, false), "_batch_norm_grad")
             .inputs("data", "mean", "var", "gamma", "dy")
             .sample(
-                new Grad(1e-5),
+                new Grad(1e-5, false),
                 0.5,
                 2,
                 Shape.of(4, 3, 2, 2),
@@ -128,6 +126,16 @@ public record BatchNormTraining(double eps) implements Op.Library {
                 Shape.of(3),
                 Shape.of(3),
                 Shape.of(4, 3, 2, 2));
+
+    @Override
+    public Grad inOrder(boolean channelsLast) {
+      return new Grad(eps, channelsLast);
+    }
+
+    @Override
+    public boolean isImages(int operand) {
+      return operand == DATA || operand == DY || operand == DY + 1;
+    }
 
     @Override
     public int outputs() {
@@ -152,26 +160,27 @@ public record BatchNormTraining(double eps) implements Op.Library {
 
     @Override
     public void reference(Reference r) {
-      Layout at = Layout.of(r.inShape(DATA));
+      ImageBatch at = ImageBatch.of(r.inShape(DATA), channelsLast);
+int count = at.batch() * at.pixels();
       for (int c = 0; c < at.channels(); c++) {
         double inverse = 1 / Math.sqrt(r.in(VAR)[c] + eps);
         double sumDy = 0;
         double sumDyX = 0;
         for (int n = 0; n < at.batch(); n++) {
-          for (int p = 0; p < at.plane(); p++) {
+          for (int p = 0; p < at.pixels(); p++) {
             int i = at.index(n, c, p);
             sumDy += r.in(DY)[i];
             sumDyX += r.in(DY)[i] * (r.in(DATA)[i] - r.in(MEAN)[c]) * inverse;
           }
         }
         for (int n = 0; n < at.batch(); n++) {
-          for (int p = 0; p < at.plane(); p++) {
+          for (int p = 0; p < at.pixels(); p++) {
             int i = at.index(n, c, p);
             double normalized = (r.in(DATA)[i] - r.in(MEAN)[c]) * inverse;
             r.out(0)[i] =
                 r.in(SCALE)[c]
                     * inverse
-                    * (r.in(DY)[i] - sumDy / at.count() - normalized * sumDyX / at.count());
+                    * (r.in(DY)[i] - sumDy / count - normalized * sumDyX / count);
           }
         }
         r.out(1)[c] = sumDyX;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Cross-correlation of channels-first data (N, C, spatial…) with weight (F, C/groups, kernel…),
- * plus an optional bias (F). oneDNN: {@code dnnl_convolution_forward}; cuDNN: {@code
+ * Cross-correlation of images with weight (F, C/groups, kernel…), whatever the order of the images'
+ * axes, plus an optional bias (F). oneDNN: {@code dnnl_convolution_forward}; cuDNN: {@code
  * cudnnConvolutionForward}.
  */
-public record Conv(Window window, long groups, boolean bias) implements Op.Library {
+public record Conv(Window window, long groups, boolean bias) implements OverImages {
   private static final int DATA = 0;
   private static final int WEIGHT = 1;
   private static final int BIAS = 2;
@@ -29,7 +29,27 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
           .sample(
               new Conv(Window.of(List.of(3L), List.of(2L), List.of(1L), List.of(1L)), 1, false),
               Shape.of(2, 3, 7),
-              Shape.of(4, 3, 3));
+              Shape.of(4, 3, 3))
+          .sample(
+              new Conv(K2S2P1.inOrder(true), 2, true),
+              Shape.of(2, 5, 6, 4),
+              Shape.of(6, 2, 2, 2),
+              Shape.of(6));
+
+  @Override
+  public boolean channelsLast() {
+    return window.channelsLast();
+  }
+
+  @Override
+  public Conv inOrder(boolean channelsLast) {
+    return new Conv(window.inOrder(channelsLast), groups, bias);
+  }
+
+  @Override
+  public boolean isImages(int operand) {
+    return operand == DATA || operand == (bias ? BIAS + 1 : BIAS);
+  }
 
   /** The weight's shape for data of this shape, as far as both are known. */
   static Shape weight(Window window, long groups, long filters, long channels) {
@@ -44,7 +64,7 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
   public void infer(Infer s) {
     Shape x = s.in(DATA);
     window.check(s, x);
-    long channels = x.hasRank() ? x.dim(1) : Shape.UNKNOWN;
+    long channels = x.hasRank() ? window.channels(x) : Shape.UNKNOWN;
     long filters = s.in(WEIGHT).hasRank() ? s.in(WEIGHT).dim(0) : Shape.UNKNOWN;
     if (channels != Shape.UNKNOWN && channels % groups != 0) {
       throw s.error(
@@ -60,7 +80,7 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
       s.in(BIAS, Shape.of(filters), "one bias for each filter");
     }
     if (x.hasRank()) {
-      s.out(0, window.output(x, filters), "the result is (batch, filters, output extents…)");
+      s.out(0, window.output(x, filters), "the result has one channel for each filter");
     }
   }
 
@@ -71,32 +91,33 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
     g.grad(DATA, () -> Ops.call(new GradData(window, groups, data), g.in(WEIGHT), g.dy()));
     g.grad(WEIGHT, () -> Ops.call(new GradWeight(window, groups, weight), g.in(DATA), g.dy()));
     if (bias) {
-      g.grad(BIAS, () -> Ops.call(new Reduce.Sum(List.of(1), false, true), g.dy()));
+      int channels = channelsLast() ? -1 : 1;
+      g.grad(BIAS, () -> Ops.call(new Reduce.Sum(List.of(channels), false, true), g.dy()));
     }
   }
 
   /** Visits every product of the convolution: positions in data, weight and result. */
   private static void forEach(
       Window window, long groups, Shape data, Shape weight, Shape out, Window.Visitor visitor) {
-    Shape inPlane = Window.spatial(data);
-    Shape outPlane = Window.spatial(out);
-    int in = (int) inPlane.size();
-    int result = (int) outPlane.size();
+    ImageBatch from = window.images(data);
+    ImageBatch to = window.images(out);
     int taps = (int) window.volume();
     int filters = (int) weight.dim(0);
     int perGroup = (int) weight.dim(1);
-    int channels = (int) data.dim(1);
-    for (int n = 0; n < data.dim(0); n++) {
+    for (int n = 0; n < from.batch(); n++) {
       for (int f = 0; f < filters; f++) {
         int first = f / (filters / (int) groups) * perGroup;
         for (int c = 0; c < perGroup; c++) {
-          int dataBase = (n * channels + first + c) * in;
+          int image = n;
+          int channel = first + c;
+          int filter = f;
           int weightBase = (f * perGroup + c) * taps;
-          int outBase = (n * filters + f) * result;
-          window.forEach(
-              inPlane,
-              outPlane,
-              (o, i, t) -> visitor.visit(outBase + o, dataBase + i, weightBase + t));
+          window.forEachPixel(
+              from.plane(),
+              to.plane(),
+              (o, i, t) ->
+                  visitor.visit(
+                      to.index(image, filter, o), from.index(image, channel, i), weightBase + t));
         }
       }
     }
@@ -105,11 +126,11 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
   @Override
   public void reference(Reference r) {
     double[] y = r.out(0);
-    int plane = (int) Window.spatial(r.outShape(0)).size();
     if (bias) {
-      int filters = (int) r.outShape(0).dim(1);
+      ImageBatch to = window.images(r.outShape(0));
+      int step = channelsLast() ? 1 : to.pixels();
       for (int i = 0; i < y.length; i++) {
-        y[i] = r.in(BIAS)[i / plane % filters];
+        y[i] = r.in(BIAS)[i / step % to.channels()];
       }
     }
     forEach(
@@ -122,7 +143,7 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
   }
 
   /** Gradient for the data, from weight and dy. oneDNN: {@code dnnl_convolution_backward_data}. */
-  public record GradData(Window window, long groups, Shape data) implements Op.Library {
+  public record GradData(Window window, long groups, Shape data) implements OverImages {
     static final OpSchema<GradData> SCHEMA =
         OpSchema.internal(new GradData(K3, 1, Shape.scalar()), "_conv_grad_data")
             .inputs("weight", "dy")
@@ -133,7 +154,29 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
             .sample(
                 new GradData(K2S2P1, 2, Shape.of(2, 4, 5, 6)),
                 Shape.of(6, 2, 2, 2),
-                Shape.of(2, 6, 3, 4));
+                Shape.of(2, 6, 3, 4))
+            .sample(
+                new GradData(K2S2P1.inOrder(true), 2, Shape.of(2, 5, 6, 4)),
+                Shape.of(6, 2, 2, 2),
+                Shape.of(2, 3, 4, 6));
+
+    @Override
+    public boolean channelsLast() {
+      return window.channelsLast();
+    }
+
+    @Override
+    public GradData inOrder(boolean channelsLast) {
+      return new GradData(
+          window.inOrder(channelsLast),
+          groups,
+          OverImages.inOrder(data, channelsLast(), channelsLast));
+    }
+
+    @Override
+    public boolean isImages(int operand) {
+      return operand == 1 || operand == 2;
+    }
 
     @Override
     public void infer(Infer s) {
@@ -167,7 +210,7 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
   /**
    * Gradient for the weight, from data and dy. oneDNN: {@code dnnl_convolution_backward_weights}.
    */
-  public record GradWeight(Window window, long groups, Shape weight) implements Op.Library {
+  public record GradWeight(Window window, long groups, Shape weight) implements OverImages {
     static final OpSchema<GradWeight> SCHEMA =
         OpSchema.internal(new GradWeight(K3, 1, Shape.scalar()), "_conv_grad_weight")
             .inputs("data", "dy")
@@ -178,7 +221,26 @@ public record Conv(Window window, long groups, boolean bias) implements Op.Libra
             .sample(
                 new GradWeight(K2S2P1, 2, Shape.of(6, 2, 2, 2)),
                 Shape.of(2, 4, 5, 6),
-                Shape.of(2, 6, 3, 4));
+                Shape.of(2, 6, 3, 4))
+            .sample(
+                new GradWeight(K2S2P1.inOrder(true), 2, Shape.of(6, 2, 2, 2)),
+                Shape.of(2, 5, 6, 4),
+                Shape.of(2, 3, 4, 6));
+
+    @Override
+    public boolean channelsLast() {
+      return window.channelsLast();
+    }
+
+    @Override
+    public GradWeight inOrder(boolean channelsLast) {
+      return new GradWeight(window.inOrder(channelsLast), groups, weight);
+    }
+
+    @Override
+    public boolean isImages(int operand) {
+      return operand < 2;
+    }
 
     @Override
     public void infer(Infer s) {

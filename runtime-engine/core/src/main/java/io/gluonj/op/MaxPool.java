@@ -12,7 +12,7 @@ import java.util.List;
  * first maximum within the kernel, uint8 where the kernel has at most 256 elements, else int32.
  * oneDNN: {@code dnnl_pooling_forward}, whose workspace is that second output.
  */
-public record MaxPool(Window window) implements Op.Library {
+public record MaxPool(Window window) implements OverImages {
   private static final Window K2 =
       Window.of(List.of(2L, 2L), List.of(2L, 2L), List.of(1L, 1L), List.of(0L, 0L));
   private static final Window K3S2P1 =
@@ -23,6 +23,21 @@ public record MaxPool(Window window) implements Op.Library {
           .inputs("data")
           .sample(new MaxPool(K2), Shape.of(2, 3, 4, 6))
           .sample(new MaxPool(K3S2P1), Shape.of(2, 3, 5, 6));
+
+  @Override
+  public boolean channelsLast() {
+    return window.channelsLast();
+  }
+
+  @Override
+  public MaxPool inOrder(boolean channelsLast) {
+    return new MaxPool(window.inOrder(channelsLast));
+  }
+
+  @Override
+  public boolean isImages(int operand) {
+    return operand <= 2;
+  }
 
   /** Element type of the positions. */
   public DType positionType() {
@@ -39,7 +54,7 @@ public record MaxPool(Window window) implements Op.Library {
     Shape x = s.in(0);
     window.check(s, x);
     if (x.hasRank()) {
-      s.out(0, window.output(x, x.dim(1)), "there is one maximum for each window");
+      s.out(0, window.output(x, window.channels(x)), "there is one maximum for each window");
     }
     s.out(1, s.out(0), "there is one position for each maximum");
     s.dtype(1, positionType());
@@ -53,40 +68,44 @@ public record MaxPool(Window window) implements Op.Library {
 
   @Override
   public void reference(Reference r) {
-    Planes planes = Planes.of(r.inShape(0), r.outShape(0));
     double[] y = r.out(0);
     Arrays.fill(y, Double.NEGATIVE_INFINITY);
-    for (int p = 0; p < planes.count(); p++) {
-      int from = p * planes.in();
-      int to = p * planes.out();
-      window.forEach(
-          Window.spatial(r.inShape(0)),
-          Window.spatial(r.outShape(0)),
-          (o, i, t) -> {
-            double x = r.in(0)[from + i];
-            if (x > y[to + o] || Double.isNaN(x)) {
-              y[to + o] = x;
-              r.out(1)[to + o] = t;
-            }
-          });
-    }
-  }
-
-  /** Number of (batch, channel) planes and their sizes. */
-  record Planes(int count, int in, int out) {
-    static Planes of(Shape data, Shape result) {
-      return new Planes((int) data.sizeTo(2), (int) data.sizeFrom(2), (int) result.sizeFrom(2));
-    }
+    window.forEach(
+        r.inShape(0),
+        r.outShape(0),
+        (o, i, t) -> {
+          double x = r.in(0)[i];
+          if (x > y[o] || Double.isNaN(x)) {
+            y[o] = x;
+            r.out(1)[o] = t;
+          }
+        });
   }
 
   /** Sends dy to the positions of the maxima. oneDNN: {@code dnnl_pooling_backward}. */
-  public record Grad(Window window, Shape data) implements Op.Library {
+  public record Grad(Window window, Shape data) implements OverImages {
     static final OpSchema<Grad> SCHEMA =
         OpSchema.internal(new Grad(K2, Shape.scalar()), "_max_pool_grad").inputs("dy", "positions");
 
     @Override
+    public boolean channelsLast() {
+      return window.channelsLast();
+    }
+
+    @Override
+    public Grad inOrder(boolean channelsLast) {
+      return new Grad(
+          window.inOrder(channelsLast), OverImages.inOrder(data, channelsLast(), channelsLast));
+    }
+
+    @Override
+    public boolean isImages(int operand) {
+      return operand <= 2;
+    }
+
+    @Override
     public void infer(Infer s) {
-      Shape result = window.output(data, data.dim(1));
+      Shape result = window.output(data, window.channels(data));
       s.in(0, result, "dy has the shape of the maxima");
       s.in(1, result, "there is one position for each maximum");
       s.out(0, data, "the gradient has the shape of the data");
@@ -103,19 +122,14 @@ public record MaxPool(Window window) implements Op.Library {
 
     @Override
     public void reference(Reference r) {
-      Planes planes = Planes.of(data, r.inShape(0));
-      for (int p = 0; p < planes.count(); p++) {
-        int from = p * planes.out();
-        int to = p * planes.in();
-        window.forEach(
-            Window.spatial(data),
-            Window.spatial(r.inShape(0)),
-            (o, i, t) -> {
-              if (r.in(1)[from + o] == t) {
-                r.out(0)[to + i] += r.in(0)[from + o];
-              }
-            });
-      }
+      window.forEach(
+          data,
+          r.inShape(0),
+          (o, i, t) -> {
+            if (r.in(1)[o] == t) {
+              r.out(0)[i] += r.in(0)[o];
+            }
+          });
     }
   }
 }

@@ -172,15 +172,7 @@ public sealed interface Op
   /** An operator that every backend lowers by hand, in one exhaustive switch. */
   sealed interface Library extends Op
       permits MatMul,
-          Conv,
-          Conv.GradData,
-          Conv.GradWeight,
-          MaxPool,
-          MaxPool.Grad,
-          SumPool,
-          SumPool.Grad,
-          BatchNormTraining,
-          BatchNormTraining.Grad,
+          OverImages,
           ScatterAdd,
           ArgSort {
 

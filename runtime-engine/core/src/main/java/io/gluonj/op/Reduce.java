@@ -60,6 +60,23 @@ public sealed interface Reduce extends Op.Structural {
     return named;
   }
 
+  /** The axes of a shape that are reduced, in order. */
+  default List<Integer> axes(Shape in) {
+    boolean[] reduced = reduced(in);
+    return IntStream.range(0, in.rank()).filter(i -> reduced[i]).boxed().toList();
+  }
+
+  /** The same reduction over other axes. */
+  default Reduce over(List<Integer> axes) {
+    return switch (this) {
+      case Sum _ -> new Sum(axes, keepdims(), false);
+      case Mean _ -> new Mean(axes, keepdims(), false);
+      case Prod _ -> new Prod(axes, keepdims(), false);
+      case Max _ -> new Max(axes, keepdims(), false);
+      case Min _ -> new Min(axes, keepdims(), false);
+    };
+  }
+
   private Shape kept(Shape in, boolean[] reduced) {
     return Shape.of(
         IntStream.range(0, in.rank()).mapToLong(i -> reduced[i] ? 1 : in.dim(i)).toArray());

@@ -8,7 +8,7 @@ import java.util.List;
  * Sum of each window; what lies in the padding counts as 0. oneDNN: {@code dnnl_pooling_forward} as
  * average including padding, times the kernel's volume.
  */
-public record SumPool(Window window) implements Op.Library {
+public record SumPool(Window window) implements OverImages {
   private static final Window K2 =
       Window.of(List.of(2L, 2L), List.of(2L, 2L), List.of(1L, 1L), List.of(0L, 0L));
   private static final Window UNEVEN =
@@ -22,11 +22,26 @@ public record SumPool(Window window) implements Op.Library {
           .sample(new SumPool(UNEVEN), Shape.of(2, 3, 4, 5));
 
   @Override
+  public boolean channelsLast() {
+    return window.channelsLast();
+  }
+
+  @Override
+  public SumPool inOrder(boolean channelsLast) {
+    return new SumPool(window.inOrder(channelsLast));
+  }
+
+  @Override
+  public boolean isImages(int operand) {
+    return operand <= 1;
+  }
+
+  @Override
   public void infer(Infer s) {
     Shape x = s.in(0);
     window.check(s, x);
     if (x.hasRank()) {
-      s.out(0, window.output(x, x.dim(1)), "there is one sum for each window");
+      s.out(0, window.output(x, window.channels(x)), "there is one sum for each window");
     }
   }
 
@@ -38,19 +53,12 @@ public record SumPool(Window window) implements Op.Library {
 
   @Override
   public void reference(Reference r) {
-    MaxPool.Planes planes = MaxPool.Planes.of(r.inShape(0), r.outShape(0));
-    for (int p = 0; p < planes.count(); p++) {
-      int from = p * planes.in();
-      int to = p * planes.out();
-      window.forEach(
-          Window.spatial(r.inShape(0)),
-          Window.spatial(r.outShape(0)),
-          (o, i, t) -> r.out(0)[to + o] += r.in(0)[from + i]);
-    }
+    window.forEach(
+        r.inShape(0), r.outShape(0), (o, i, t) -> r.out(0)[o] += r.in(0)[i]);
   }
 
   /** Gives dy to every element of its window. oneDNN: {@code dnnl_pooling_backward}. */
-  public record Grad(Window window, Shape data) implements Op.Library {
+  public record Grad(Window window, Shape data) implements OverImages {
     static final OpSchema<Grad> SCHEMA =
         OpSchema.internal(new Grad(K2, Shape.scalar()), "_sum_pool_grad")
             .inputs("dy")
@@ -58,8 +66,24 @@ public record SumPool(Window window) implements Op.Library {
             .sample(new Grad(UNEVEN, Shape.of(2, 3, 4, 5)), Shape.of(2, 3, 3, 3));
 
     @Override
+    public boolean channelsLast() {
+      return window.channelsLast();
+    }
+
+    @Override
+    public Grad inOrder(boolean channelsLast) {
+      return new Grad(
+          window.inOrder(channelsLast), OverImages.inOrder(data, channelsLast(), channelsLast));
+    }
+
+    @Override
+    public boolean isImages(int operand) {
+      return operand <= 1;
+    }
+
+    @Override
     public void infer(Infer s) {
-      s.in(0, window.output(data, data.dim(1)), "dy has the shape of the sums");
+      s.in(0, window.output(data, window.channels(data)), "dy has the shape of the sums");
       s.out(0, data, "the gradient has the shape of the data");
     }
 
@@ -70,15 +94,7 @@ public record SumPool(Window window) implements Op.Library {
 
     @Override
     public void reference(Reference r) {
-      MaxPool.Planes planes = MaxPool.Planes.of(data, r.inShape(0));
-      for (int p = 0; p < planes.count(); p++) {
-        int from = p * planes.out();
-        int to = p * planes.in();
-        window.forEach(
-            Window.spatial(data),
-            Window.spatial(r.inShape(0)),
-            (o, i, t) -> r.out(0)[to + i] += r.in(0)[from + o]);
-      }
+      window.forEach(data, r.inShape(0), (o, i, t) -> r.out(0)[i] += r.in(0)[o]);
     }
   }
 }

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How a kernel slides over the spatial axes (2, 3, …) of a channels-first tensor: one number for
- * each spatial axis in every list.
+ * How a kernel slides over the spatial axes of images: one number for each spatial axis in every
+ * list. Images are (batch, channels, spatial…) or, channels last, (batch, spatial…, channels).
  *
  * @param padBegin zeros in front
  * @param padEnd zeros behind; may exceed padBegin, so that a last partial window counts
+ * @param channelsLast whether the channels are the last axis instead of the second
  */
 public record Window(
     List<Long> kernel,
     List<Long> stride,
     List<Long> dilate,
     List<Long> padBegin,
-    List<Long> padEnd) {
+    List<Long> padEnd,
+    boolean channelsLast) {
   public Window {
     kernel = List.copyOf(kernel);
     stride = List.copyOf(stride);
@@ -26,7 +28,17 @@ public record Window(
     padEnd = List.copyOf(padEnd);
   }
 
-  /** A window with equal padding on both sides. */
+  /** A window over channels-first images. */
+  public Window(
+      List<Long> kernel,
+      List<Long> stride,
+      List<Long> dilate,
+      List<Long> padBegin,
+      List<Long> padEnd) {
+    this(kernel, stride, dilate, padBegin, padEnd, false);
+  }
+
+  /** A window with equal padding on both sides, over channels-first images. */
   public static Window of(List<Long> kernel, List<Long> stride, List<Long> dilate, List<Long> pad) {
     return new Window(kernel, stride, dilate, pad, pad);
   }
@@ -34,6 +46,11 @@ public record Window(
   /** {@code values}, or {@code n} times {@code value} if there are none. */
   static List<Long> orElse(List<Long> values, int n, long value) {
     return values.isEmpty() ? Collections.nCopies(n, value) : values;
+  }
+
+  /** The same window over images in the given order of axes. */
+  public Window inOrder(boolean channelsLast) {
+    return new Window(kernel, stride, dilate, padBegin, padEnd, channelsLast);
   }
 
   /** Number of spatial axes. */
@@ -58,12 +75,25 @@ public record Window(
         : Math.floorDiv(x + padBegin.get(i) + padEnd.get(i) - reach(i), stride.get(i)) + 1;
   }
 
-  /** The shape (batch, channels, outputs…) for data (batch, …, spatial…). */
+  /** Number of channels of images. */
+  long channels(Shape data) {
+    return data.dim(channelAxis());
+  }
+
+  private int channelAxis() {
+    return channelsLast ? rank() + 1 : 1;
+  }
+
+  private int spatialAxis(int i) {
+    return channelsLast ? i + 1 : i + 2;
+  }
+
+  /** The shape of results with so many channels for data of this shape. */
   public Shape output(Shape data, long channels) {
     long[] dims = data.dims();
-    dims[1] = channels;
+    dims[channelAxis()] = channels;
     for (int i = 0; i < rank(); i++) {
-      dims[i + 2] = output(i, dims[i + 2]);
+      dims[spatialAxis(i)] = output(i, dims[spatialAxis(i)]);
     }
     return Shape.of(dims);
   }
@@ -76,7 +106,7 @@ public record Window(
     if (data.rank() != rank() + 2) {
       throw s.error(
           "data of rank " + data.rank() + " with a kernel " + kernel,
-          "data is (batch, channels, spatial…) with one spatial axis for each number of the kernel",
+          "data has axes for batch and channels and one spatial axis for each number of the kernel",
           "pass data of rank " + (rank() + 2));
     }
     boolean sizes = stride.size() == rank() && dilate.size() == rank() && padBegin.size() == rank();
@@ -88,7 +118,7 @@ public record Window(
           "correct these attributes");
     }
     for (int i = 0; i < rank(); i++) {
-      long x = data.dim(i + 2);
+      long x = data.dim(spatialAxis(i));
       if (x != Shape.UNKNOWN && output(i, x) < 1) {
         throw s.error(
             "kernel " + kernel + " does not fit into spatial extent " + x,
@@ -107,15 +137,32 @@ public record Window(
     /**
      * Receives one pair.
      *
-     * @param out row-major spatial output position
-     * @param in row-major spatial input position
+     * @param out row-major output position
+     * @param in row-major input position
      * @param tap row-major position within the kernel
      */
     void visit(int out, int in, int tap);
   }
 
-  /** Calls the visitor in order of output position, then kernel position. */
-  void forEach(Shape inSpatial, Shape outSpatial, Visitor visitor) {
+  /** Visits all pairs of elements of images, channel by channel. */
+  void forEach(Shape data, Shape result, Visitor visitor) {
+    ImageBatch from = images(data);
+    ImageBatch to = images(result);
+    for (int n = 0; n < from.batch(); n++) {
+      for (int c = 0; c < from.channels(); c++) {
+        int image = n;
+        int channel = c;
+        forEachPixel(
+            from.plane(),
+            to.plane(),
+            (o, i, t) ->
+                visitor.visit(to.index(image, channel, o), from.index(image, channel, i), t));
+      }
+    }
+  }
+
+  /** Calls the visitor in order of output pixel, then kernel position. */
+  void forEachPixel(Shape inSpatial, Shape outSpatial, Visitor visitor) {
     Shape taps = Shape.of(kernel.stream().mapToLong(k -> k).toArray());
     for (int o = 0; o < outSpatial.size(); o++) {
       for (int t = 0; t < taps.size(); t++) {
@@ -135,8 +182,16 @@ public record Window(
     }
   }
 
-  /** The spatial part of a channels-first shape. */
-  static Shape spatial(Shape shape) {
-    return Shape.of(IntStream.range(2, shape.rank()).mapToLong(shape::dim).toArray());
+  /** The images of a shape. */
+  ImageBatch images(Shape shape) {
+    long[] plane = new long[rank()];
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = shape.dim(spatialAxis(i));
+    }
+    return new ImageBatch(
+        Math.toIntExact(shape.dim(0)),
+        Math.toIntExact(channels(shape)),
+        Shape.of(plane),
+        channelsLast);
   }
 }

@@ -2,6 +2,8 @@ package io.gluonj.tensor;
 
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.Executable;
+import io.gluonj.graph.ActivateAfterPooling;
+import io.gluonj.graph.ChannelsLast;
 import io.gluonj.graph.Decompose;
 import io.gluonj.graph.Differentiate;
 import io.gluonj.graph.FusePointwise;
@@ -70,13 +72,14 @@ record FunctionPlan(
         return inference(graph, training);
       }
       List<Integer> variables = wrt.stream().boxed().toList();
-      Graph prepared = check(Decompose.forGradient(graph, training), "decompose");
+      Graph expanded = check(Decompose.forGradient(graph, training), "decompose");
+      Graph prepared = check(ActivateAfterPooling.apply(expanded), "activate after pooling");
       Differentiate.Joint joint = Differentiate.apply(prepared, variables);
       check(joint.graph(), "differentiate");
       if (joint.gradients().stream().allMatch(g -> g < 0)) {
         return inference(graph, training);
       }
-      Graph simple = check(Simplify.apply(decompose(joint.graph(), device, training)), "simplify");
+      Graph simple = simplify(joint.graph(), training);
       Partition parts =
           Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
       Graph forward = check(FusePointwise.apply(parts.forward()), "fuse");
@@ -96,8 +99,20 @@ record FunctionPlan(
           new Gradient(backward, gradients, kept, List.of(positions), joint));
     }
 
-    private FunctionPlan inference(Graph graph, boolean training) {
+    /** Primitive operators in the order of axes that the device likes. */
+    private Graph simplify(Graph graph, boolean training) {
       Graph simple = check(Simplify.apply(decompose(graph, device, training)), "simplify");
+      if (!Backends.of(device).channelsLast()) {
+        return simple;
+      }
+      return check(
+          Simplify.apply(check(ChannelsLast.apply(simple), "channels last")), "simplify again");
+    }
+
+    private FunctionPlan inference(Graph graph, boolean training) {
+      Graph expanded = check(Decompose.forGradient(graph, training), "decompose");
+      Graph prepared = check(ActivateAfterPooling.apply(expanded), "activate after pooling");
+      Graph simple = simplify(prepared, training);
       Graph fused = check(FusePointwise.apply(simple), "fuse");
       return new FunctionPlan(
           Executable.compile(fused, device, name, shared),

@@ -9,6 +9,7 @@ import io.gluonj.dnnl.MemoryDesc;
 import io.gluonj.dnnl.NormalizationFlag;
 import io.gluonj.dnnl.Propagation;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.OverImages;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
@@ -31,14 +32,15 @@ final class BatchNormKernels {
   }
 
   private static Kernel fastest(
-      Record op,
+      OverImages op,
       Shape data,
       List<TensorType> in,
       List<TensorType> out,
       Function<Layout, DnnlKernel> build) {
-    Supplier<DnnlKernel> first = () -> build.apply(Layout.CHANNELS_FIRST);
+    List<Layout> layouts =
+        data.rank() < 3 ? List.of(Layout.CHANNELS_FIRST) : Layout.candidates(op);
     List<Supplier<DnnlKernel>> candidates =
-        data.rank() < 3 ? List.of(first) : List.of(first, () -> build.apply(Layout.CHANNELS_LAST));
+        layouts.stream().<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
     return Candidates.fastest(op.toString(), candidates, in, out);
   }
 
@@ -47,8 +49,8 @@ final class BatchNormKernels {
   }
 
   static Kernel forward(BatchNormTraining op, List<TensorType> in, List<TensorType> out) {
-    Shape data = in.getFirst().shape();
-    MemoryDesc plain = DnnlPlan.rowMajor(DataType.F32, data);
+    Shape data = Layout.logical(op, in.getFirst().shape());
+    MemoryDesc plain = Layout.of(op).of(data);
     MemoryDesc channels = channels(data);
     return fastest(
         op,
@@ -67,8 +69,8 @@ final class BatchNormKernels {
   }
 
   static Kernel grad(BatchNormTraining.Grad op, List<TensorType> in, List<TensorType> out) {
-    Shape data = in.getFirst().shape();
-    MemoryDesc plain = DnnlPlan.rowMajor(DataType.F32, data);
+    Shape data = Layout.logical(op, in.getFirst().shape());
+    MemoryDesc plain = Layout.of(op).of(data);
     MemoryDesc channels = channels(data);
     return fastest(
         op,

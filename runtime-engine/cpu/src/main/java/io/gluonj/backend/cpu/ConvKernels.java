@@ -8,6 +8,7 @@ import io.gluonj.dnnl.DataType;
 import io.gluonj.dnnl.MemoryDesc;
 import io.gluonj.dnnl.Propagation;
 import io.gluonj.op.Conv;
+import io.gluonj.op.OverImages;
 import io.gluonj.op.Window;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
@@ -24,8 +25,32 @@ import org.jspecify.annotations.Nullable;
 final class ConvKernels {
   private static final int BIAS = 2;
 
-  /** The shapes of a convolution. */
-  private record Geometry(Window window, long groups, Shape data, Shape weight, Shape result) {
+  /**
+   * The shapes of a convolution; images are (batch, channels, spatial…) whatever their order.
+   *
+   * @param border the order in which images lie in memory
+   */
+  private record Geometry(
+      Window window, long groups, Shape data, Shape weight, Shape result, Layout border) {
+    static Geometry of(
+        OverImages op, Window window, long groups, Shape data, Shape weight, Shape result) {
+      return new Geometry(
+          window,
+          groups,
+          Layout.logical(op, data),
+          weight,
+          Layout.logical(op, result),
+          Layout.of(op));
+    }
+
+    MemoryDesc dataAtBorder() {
+      return border.of(data);
+    }
+
+    MemoryDesc resultAtBorder() {
+      return border.of(result);
+    }
+
     io.gluonj.dnnl.Window dnnl() {
       return new io.gluonj.dnnl.Window(
           window.stride(), window.dilate(), window.padBegin(), window.padEnd());
@@ -68,8 +93,13 @@ final class ConvKernels {
 
   static Kernel forward(Conv op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
-        new Geometry(
-            op.window(), op.groups(), in.get(0).shape(), in.get(1).shape(), out.getFirst().shape());
+        Geometry.of(
+            op,
+            op.window(),
+            op.groups(),
+            in.get(0).shape(),
+            in.get(1).shape(),
+            out.getFirst().shape());
     MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
     return fastest(
         op,
@@ -78,19 +108,20 @@ final class ConvKernels {
         layout -> {
           DnnlPlan plan =
               new DnnlPlan()
-                  .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, g.data()))
+                  .reads(Arg.SRC, 0, g.dataAtBorder())
                   .reads(Arg.WEIGHTS, 1, g.plainWeight());
           if (bias != null) {
             plan.reads(Arg.BIAS, BIAS, bias);
           }
-          return plan.writes(Arg.DST, in.size(), DnnlPlan.rowMajor(DataType.F32, g.result()))
+          return plan.writes(Arg.DST, in.size(), g.resultAtBorder())
               .build(g.forward(layout, bias));
         });
   }
 
   static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
-        new Geometry(op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+        Geometry.of(
+            op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
     return fastest(
         op,
         in,
@@ -98,8 +129,8 @@ final class ConvKernels {
         layout ->
             new DnnlPlan()
                 .reads(Arg.WEIGHTS, 0, g.plainWeight())
-                .reads(Arg.DIFF_DST, 1, DnnlPlan.rowMajor(DataType.F32, g.result()))
-                .writes(Arg.DIFF_SRC, 2, DnnlPlan.rowMajor(DataType.F32, g.data()))
+                .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
+                .writes(Arg.DIFF_SRC, 2, g.dataAtBorder())
                 .build(
                     new Convolution.BackwardData(
                         g.forward(layout, null),
@@ -111,15 +142,16 @@ final class ConvKernels {
 
   static Kernel gradWeight(Conv.GradWeight op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
-        new Geometry(op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
+        Geometry.of(
+            op, op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
     return fastest(
         op,
         in,
         out,
         layout ->
             new DnnlPlan()
-                .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, g.data()))
-                .reads(Arg.DIFF_DST, 1, DnnlPlan.rowMajor(DataType.F32, g.result()))
+                .reads(Arg.SRC, 0, g.dataAtBorder())
+                .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
                 .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight())
                 .build(
                     new Convolution.BackwardWeights(
@@ -132,12 +164,14 @@ final class ConvKernels {
   }
 
   private static Kernel fastest(
-      Record op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
+      OverImages op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
     // channels last is the best guess: reorders cost less than what it gains
+    Stream<Layout> layouts =
+        op.channelsLast()
+            ? Stream.of(Layout.CHANNELS_LAST, Layout.ANY)
+            : Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY);
     List<Supplier<DnnlKernel>> candidates =
-        Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY)
-            .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
-            .toList();
+        layouts.<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
     return Candidates.fastest(op.toString(), candidates, in, out);
   }
 }

@@ -97,6 +97,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean channelsLast() {
+    return true;
+  }
+
+  @Override
   public Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out) {
     return ReferenceBackend.definition(op::reference, in, out);
   }

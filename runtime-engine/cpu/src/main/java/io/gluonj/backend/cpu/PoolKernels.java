@@ -13,6 +13,7 @@ import io.gluonj.op.LoopNest.Access;
 import io.gluonj.op.LoopNest.Reduction;
 import io.gluonj.op.LoopNest.Store;
 import io.gluonj.op.MaxPool;
+import io.gluonj.op.OverImages;
 import io.gluonj.op.Scalar;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
@@ -54,9 +55,11 @@ final class PoolKernels {
   }
 
   private static Kernel fastest(
-      Record op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
+      OverImages op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
     List<Supplier<DnnlKernel>> candidates =
-        List.of(() -> build.apply(Layout.CHANNELS_FIRST), () -> build.apply(Layout.CHANNELS_LAST));
+        Layout.candidates(op).stream()
+            .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
+            .toList();
     return Candidates.fastest(op.toString(), candidates, in, out);
   }
 
@@ -65,33 +68,36 @@ final class PoolKernels {
   }
 
   static Kernel max(MaxPool op, List<TensorType> in, List<TensorType> out) {
-    Shape data = in.getFirst().shape();
-    Shape result = out.getFirst().shape();
+    Shape data = Layout.logical(op, in.getFirst().shape());
+    Layout border = Layout.of(op);
+    Shape result = Layout.logical(op, out.getFirst().shape());
     return fastest(
         op,
         in,
         out,
         layout ->
             new DnnlPlan()
-                .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, data))
-                .writes(Arg.DST, 1, DnnlPlan.rowMajor(DataType.F32, result))
-                .writes(Arg.WORKSPACE, 2, DnnlPlan.rowMajor(positions(op.positionType()), result))
+                .reads(Arg.SRC, 0, border.of(data))
+                .writes(Arg.DST, 1, border.of(result))
+                .writes(Arg.WORKSPACE, 2, border.of(positions(op.positionType()), result))
                 .build(
                     spec(Pooling.Kind.MAX, layout, op.window(), data, result, Attributes.DEFAULT)));
   }
 
   static Kernel maxGrad(MaxPool.Grad op, List<TensorType> in, List<TensorType> out) {
-    Shape result = in.getFirst().shape();
+    Shape result = Layout.logical(op, in.getFirst().shape());
+    Shape data = Layout.logical(op, op.data());
+    Layout border = Layout.of(op);
     return fastest(
         op,
         in,
         out,
         layout ->
             new DnnlPlan()
-                .reads(Arg.DIFF_DST, 0, DnnlPlan.rowMajor(DataType.F32, result))
-                .reads(Arg.WORKSPACE, 1, DnnlPlan.rowMajor(positions(in.get(1).dtype()), result))
-                .writes(Arg.DIFF_SRC, 2, DnnlPlan.rowMajor(DataType.F32, op.data()))
-                .build(backward(Pooling.Kind.MAX, layout, op.window(), op.data(), result)));
+                .reads(Arg.DIFF_DST, 0, border.of(result))
+                .reads(Arg.WORKSPACE, 1, border.of(positions(in.get(1).dtype()), result))
+                .writes(Arg.DIFF_SRC, 2, border.of(data))
+                .build(backward(Pooling.Kind.MAX, layout, op.window(), data, result)));
   }
 
   private static Pooling.Backward backward(
@@ -103,8 +109,9 @@ final class PoolKernels {
   }
 
   static Kernel sum(SumPool op, List<TensorType> in, List<TensorType> out) {
-    Shape data = in.getFirst().shape();
-    Shape result = out.getFirst().shape();
+    Shape data = Layout.logical(op, in.getFirst().shape());
+    Layout border = Layout.of(op);
+    Shape result = Layout.logical(op, out.getFirst().shape());
     Attributes times =
         Attributes.fused(new PostOp.Element(Eltwise.Kind.LINEAR, (float) op.window().volume(), 0));
     return fastest(
@@ -113,8 +120,8 @@ final class PoolKernels {
         out,
         layout ->
             new DnnlPlan()
-                .reads(Arg.SRC, 0, DnnlPlan.rowMajor(DataType.F32, data))
-                .writes(Arg.DST, 1, DnnlPlan.rowMajor(DataType.F32, result))
+                .reads(Arg.SRC, 0, border.of(data))
+                .writes(Arg.DST, 1, border.of(result))
                 .build(
                     spec(
                         Pooling.Kind.AVERAGE_WITH_PADDING,
@@ -127,7 +134,9 @@ final class PoolKernels {
 
   static Kernel sumGrad(
       SumPool.Grad op, List<TensorType> in, List<TensorType> out, LoopKernels loops) {
-    Shape result = in.getFirst().shape();
+    Shape result = Layout.logical(op, in.getFirst().shape());
+    Shape data = Layout.logical(op, op.data());
+    Layout border = Layout.of(op);
     Kernel average =
         fastest(
             op,
@@ -135,14 +144,14 @@ final class PoolKernels {
             out,
             layout ->
                 new DnnlPlan()
-                    .reads(Arg.DIFF_DST, 0, DnnlPlan.rowMajor(DataType.F32, result))
-                    .writes(Arg.DIFF_SRC, 1, DnnlPlan.rowMajor(DataType.F32, op.data()))
+                    .reads(Arg.DIFF_DST, 0, border.of(result))
+                    .writes(Arg.DIFF_SRC, 1, border.of(data))
                     .build(
                         backward(
                             Pooling.Kind.AVERAGE_WITH_PADDING,
                             layout,
                             op.window(),
-                            op.data(),
+                            data,
                             result)));
     return new Scaled(loops.kernel(scale(result.size(), op.window().volume()), 1), average, in);
   }

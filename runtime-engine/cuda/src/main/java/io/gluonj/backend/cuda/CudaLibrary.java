@@ -17,6 +17,7 @@ import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.OverImages;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -126,7 +127,11 @@ final class CudaLibrary {
     var steps = new KernelSteps();
     if (key.out().stream().anyMatch(t -> t.shape().size() > 0)) {
       DType type = key.out().getFirst().dtype();
-      lower(steps, key, type, uniform(steps, key, type));
+      if (key.op() instanceof OverImages op && op.channelsLast()) {
+        new ChannelsLastSteps(compiler, this::kernel).add(steps, op, key.in(), key.out());
+      } else {
+        lower(steps, key, type, uniform(steps, key, type));
+      }
     }
     return steps.kernel();
   }

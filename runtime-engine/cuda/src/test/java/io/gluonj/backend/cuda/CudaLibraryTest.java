@@ -112,7 +112,7 @@ final class CudaLibraryTest {
               UnsupportedOpException.class,
               () ->
                   library.kernel(
-                      new BatchNormTraining(1e-5),
+                      new BatchNormTraining(1e-5, false),
                       types(DType.INT32, x, c, c),
                       types(DType.INT32, x, c, c)));
       assertThat(e).hasMessageThat().contains("_batch_norm_training of [int32(4, 3)");

@@ -61,11 +61,11 @@ final class GpuAssemblyTest {
       all.add(
           new Module(
               "batch norm " + type,
-              GpuBatchNorm.forward(new BatchNormTraining(1e-5), x, type).ir()));
+              GpuBatchNorm.forward(new BatchNormTraining(1e-5, false), x, type).ir()));
       all.add(
           new Module(
               "batch norm gradient " + type,
-              GpuBatchNorm.grad(new BatchNormTraining.Grad(1e-5), x, type).ir()));
+              GpuBatchNorm.grad(new BatchNormTraining.Grad(1e-5, false), x, type).ir()));
     }
     for (DType type : List.of(DType.FLOAT32, DType.FLOAT64, DType.BFLOAT16)) {
       var rows = new GpuScatter.Rows(50_000, 300, 8192, Pick.Mode.CLIP, type, DType.INT32);

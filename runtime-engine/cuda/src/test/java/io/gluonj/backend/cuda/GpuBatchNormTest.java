@@ -17,8 +17,8 @@ final class GpuBatchNormTest {
     void check() {
       TensorType x = new TensorType(shape, type);
       TensorType c = new TensorType(Shape.of(shape.dim(1)), statistics);
-      BatchNormTraining forward = new BatchNormTraining(1e-5);
-      BatchNormTraining.Grad grad = new BatchNormTraining.Grad(1e-5);
+      BatchNormTraining forward = new BatchNormTraining(1e-5, false);
+      BatchNormTraining.Grad grad = new BatchNormTraining.Grad(1e-5, false);
       double unit = type == DType.BFLOAT16 ? 3e-2 : type == DType.FLOAT16 ? 4e-3 : 2e-5;
       try (var comparison = new PtxComparison(unit)) {
         List<MemorySegment> data = Stream.of(x, c, c).map(t -> comparison.fill(t, 0.5, 2)).toList();

@@ -210,9 +210,9 @@ final class LibraryCases {
                 .flatMap(t -> {
                   Shape c = Shape.of(x.dim(1));
                   return Stream.of(
-                      new Case(new BatchNormTraining(1e-5), types(t, x, c, c), types(t, x, c, c)),
+                      new Case(new BatchNormTraining(1e-5, false), types(t, x, c, c), types(t, x, c, c)),
                       new Case(
-                          new BatchNormTraining.Grad(1e-5),
+                          new BatchNormTraining.Grad(1e-5, false),
                           types(t, x, c, c, c, x),
                           types(t, x, c, c)));
                 }));
