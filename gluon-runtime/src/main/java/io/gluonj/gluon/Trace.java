@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -90,13 +91,26 @@ final class Trace {
    * @param visitor is told of every block's outputs, children first
    */
   static Traced run(Block block, List<TensorType> inputs, BiConsumer<Block, List<Tensor>> visitor) {
+    return run(block, block::callAll, inputs, visitor);
+  }
+
+  /**
+   * Runs a function of blocks with symbols.
+   *
+   * @param block what reports name
+   */
+  static Traced run(
+      Block block,
+      Function<List<Symbol>, List<Tensor>> function,
+      List<TensorType> inputs,
+      BiConsumer<Block, List<Tensor>> visitor) {
     var trace = new Trace(visitor);
     var data = new ArrayList<Symbol>();
     for (int i = 0; i < inputs.size(); i++) {
       String name = inputs.size() == 1 ? "data" : "data" + i;
       data.add(Symbol.var(name, inputs.get(i), Symbol.Role.DATA, Map.of()));
     }
-    List<Tensor> outputs = ScopedValue.where(CURRENT, trace).call(() -> block.callAll(data));
+    List<Tensor> outputs = ScopedValue.where(CURRENT, trace).call(() -> function.apply(data));
     List<Symbol> results = outputs.stream().map(Symbol.class::cast).toList();
     Set<SymbolNode> reached = reached(results);
     var parameters = new ArrayList<Parameter>();

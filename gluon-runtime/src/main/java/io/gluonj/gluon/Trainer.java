@@ -87,6 +87,20 @@ public final class Trainer {
     this.kvStore = kvStore;
   }
 
+  /**
+   * Compiles whole training steps of a net: forward pass, loss, gradients and updates as one
+   * program, which is the fastest way to train.
+   *
+   * @param loss called with the net's outputs, then the labels
+   */
+  public TrainingStep compile(HybridBlock net, HybridBlock loss) {
+    return new TrainingStep(this, net, loss);
+  }
+
+  TrainerStates states() {
+    return states;
+  }
+
   /** How gradients are summed over devices. */
   public KVStore kvStore() {
     return kvStore;
@@ -176,7 +190,7 @@ public final class Trainer {
     apply(batchSize);
   }
 
-  private List<Parameter> trained() {
+  List<Parameter> trained() {
     return parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
   }
 

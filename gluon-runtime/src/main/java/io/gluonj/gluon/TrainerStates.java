@@ -77,21 +77,34 @@ final class TrainerStates {
         });
   }
 
+  /** Updates a weight. */
   void update(Parameter parameter, NDArray weight, double rescale) {
-    Map<Device, State> known = states.computeIfAbsent(parameter, p -> new LinkedHashMap<>());
-    State before = known.get(weight.device());
-    List<NDArray> arrays = before == null ? created(parameter, weight) : before.arrays();
-    State now = new State(arrays, before == null ? 1 : before.count() + 1);
-    known.put(weight.device(), now);
-    optimizer.update(
-        new Optimizer.Step(
-            weight,
-            weight.grad(),
-            arrays,
-            now.count(),
-            optimizer.learningRate() * parameter.lrMult(),
-            optimizer.weightDecay() * parameter.wdMult(),
-            rescale));
+    optimizer.update(next(parameter, weight, rescale));
+    advance(parameter, weight.device());
+  }
+
+  /** The next update of a weight; {@link #advance} says that it has been made. */
+  Optimizer.Step next(Parameter parameter, NDArray weight, double rescale) {
+    State known =
+        states
+            .computeIfAbsent(parameter, p -> new LinkedHashMap<>())
+            .computeIfAbsent(weight.device(), d -> new State(created(parameter, weight), 0));
+    return new Optimizer.Step(
+        weight,
+        weight.grad(),
+        known.arrays(),
+        known.count() + 1,
+        optimizer.learningRate() * parameter.lrMult(),
+        optimizer.weightDecay() * parameter.wdMult(),
+        rescale);
+  }
+
+  /** Counts an update of a parameter on a device. */
+  void advance(Parameter parameter, Device device) {
+    Map<Device, State> known = states.get(parameter);
+    if (known != null) {
+      known.computeIfPresent(device, (d, s) -> new State(s.arrays(), s.count() + 1));
+    }
   }
 
   private List<NDArray> created(Parameter parameter, NDArray weight) {

@@ -1,8 +1,8 @@
 package io.gluonj.optimizer;
 
+import io.gluonj.op.Op;
 import io.gluonj.op.OptimizerUpdates;
 import io.gluonj.tensor.NDArray;
-import io.gluonj.types.Device;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,6 @@ import java.util.Map;
  * eps)}. The epsilon is added to the uncorrected root, unlike PyTorch's.
  */
 public final class Adam extends Optimizer {
-  private final StepNumbers numbers = new StepNumbers();
   private double beta1 = 0.9;
   private double beta2 = 0.999;
   private double epsilon = 1e-8;
@@ -89,21 +88,17 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  public synchronized void update(Step step) {
-    Device device = step.weight().device();
+  public Op operator(int states) {
+    return new OptimizerUpdates.AdamStep(beta1, beta2, epsilon, clipGradient());
+  }
+
+  @Override
+  public List<Double> numbers(
+      long count, double learningRate, double weightDecay, double rescale) {
     double corrected =
-        step.learningRate()
-            * Math.sqrt(1 - Math.pow(beta2, (double) step.count()))
-            / (1 - Math.pow(beta1, (double) step.count()));
-    Updates.apply(
-        new OptimizerUpdates.AdamStep(beta1, beta2, epsilon, clipGradient()),
-        List.of(
-            step.weight(),
-            step.gradient(),
-            step.state().get(0),
-            step.state().get(1),
-            numbers.of(corrected, device),
-            numbers.of(step.weightDecay(), device),
-            numbers.of(step.rescale(), device)));
+        learningRate
+            * Math.sqrt(1 - Math.pow(beta2, (double) count))
+            / (1 - Math.pow(beta1, (double) count));
+    return List.of(corrected, weightDecay, rescale);
   }
 }

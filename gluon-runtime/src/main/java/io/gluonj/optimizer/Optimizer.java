@@ -1,7 +1,10 @@
 package io.gluonj.optimizer;
 
+import io.gluonj.op.Op;
 import io.gluonj.tensor.NDArray;
+import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.function.DoubleSupplier;
  * being compiled again.
  */
 public abstract class Optimizer {
+  private final StepNumbers kept = new StepNumbers();
   private double learningRate;
   private double weightDecay;
   private double clipGradient = -1;
@@ -107,8 +111,44 @@ public abstract class Optimizer {
   /** What the rule remembers of a weight, at the start: zeros of its shape, on its device. */
   public abstract List<NDArray> createState(NDArray weight);
 
+  /**
+   * The operator of one update. It reads weight, gradient, the arrays of the state and then {@link
+   * #numbers}, each of rank 0, and changes weight and state ({@link Op#updates}).
+   *
+   * @param states number of arrays of the state
+   */
+  public abstract Op operator(int states);
+
+  /**
+   * What the operator is told in each step, in its order.
+   *
+   * @param count number of updates of this weight, this one included
+   * @param learningRate with the parameter's factor
+   * @param weightDecay with the parameter's factor
+   * @param rescale factor on the gradient: 1 / batch size
+   */
+  public abstract List<Double> numbers(
+      long count, double learningRate, double weightDecay, double rescale);
+
   /** Changes the weight and its state in place. */
-  public abstract void update(Step step);
+  public final synchronized void update(Step step) {
+    var inputs = new ArrayList<NDArray>();
+    inputs.add(step.weight());
+    inputs.add(step.gradient());
+    inputs.addAll(step.state());
+    inputs.addAll(arrays(numbers(step), step.weight().device()));
+    Updates.apply(operator(step.state().size()), inputs);
+  }
+
+  /** The numbers of an update. */
+  public final List<Double> numbers(Step step) {
+    return numbers(step.count(), step.learningRate(), step.weightDecay(), step.rescale());
+  }
+
+  /** Numbers as arrays of rank 0 on a device; the optimizer keeps them, nobody else closes them. */
+  public final synchronized List<NDArray> arrays(List<Double> numbers, Device device) {
+    return numbers.stream().map(n -> kept.of(n, device)).toList();
+  }
 
   /**
    * One update of one weight.

@@ -1,8 +1,8 @@
 package io.gluonj.optimizer;
 
+import io.gluonj.op.Op;
 import io.gluonj.op.OptimizerUpdates;
 import io.gluonj.tensor.NDArray;
-import io.gluonj.types.Device;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +11,6 @@ import java.util.Map;
  * clip(rescale * g)); w += m}. The weight decay is not clipped.
  */
 public final class Sgd extends Optimizer {
-  private final StepNumbers numbers = new StepNumbers();
   private double momentum;
 
   /** With MXNet's learning rate 0.01. */
@@ -69,19 +68,15 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  public synchronized void update(Step step) {
-    Device device = step.weight().device();
-    NDArray lr = numbers.of(step.learningRate(), device);
-    NDArray wd = numbers.of(step.weightDecay(), device);
-    NDArray rescale = numbers.of(step.rescale(), device);
-    if (step.state().isEmpty()) {
-      Updates.apply(
-          new OptimizerUpdates.PlainSgdStep(clipGradient()),
-          List.of(step.weight(), step.gradient(), lr, wd, rescale));
-    } else {
-      Updates.apply(
-          new OptimizerUpdates.SgdStep(momentum, clipGradient()),
-          List.of(step.weight(), step.gradient(), step.state().getFirst(), lr, wd, rescale));
-    }
+  public Op operator(int states) {
+    return states == 0
+        ? new OptimizerUpdates.PlainSgdStep(clipGradient())
+        : new OptimizerUpdates.SgdStep(momentum, clipGradient());
+  }
+
+  @Override
+  public List<Double> numbers(
+      long count, double learningRate, double weightDecay, double rescale) {
+    return List.of(learningRate, weightDecay, rescale);
   }
 }

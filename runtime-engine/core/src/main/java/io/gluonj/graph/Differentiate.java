@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +40,47 @@ public final class Differentiate {
    * @param wrt positions in {@link Graph#inputs()} of the variables
    */
   public static Joint apply(Graph graph, List<Integer> wrt) {
+    var heads = new ArrayList<Symbol>();
+    return apply(
+        graph,
+        wrt,
+        graph.outputs().size(),
+        output -> {
+          String name = "head_grad" + heads.size();
+          heads.add(Symbol.var(name, output.type(), Symbol.Role.HEAD_GRADIENT, Map.of()));
+          return heads.getLast();
+        },
+        heads);
+  }
+
+  /**
+   * Differentiates the sum of the first output's elements.
+   *
+   * @param graph typed, without composites that lack a gradient of their own
+   * @param wrt positions in {@link Graph#inputs()} of the variables
+   * @return a joint without head gradients
+   */
+  static Joint ofSum(Graph graph, List<Integer> wrt) {
+    return apply(graph, wrt, 1, Symbol::onesLike, List.of());
+  }
+
+  private static Joint apply(
+      Graph graph,
+      List<Integer> wrt,
+      int differentiated,
+      UnaryOperator<Symbol> head,
+      List<Symbol> heads) {
     Rewrite same = new Rewrite(graph, Rewrite::keep);
     Set<Integer> active = active(graph, wrt);
     Map<Value, Tensor> gradients = new HashMap<>();
-    var variables = new ArrayList<>(same.variables());
-    for (int i = 0; i < graph.outputs().size(); i++) {
-      Value output = graph.outputs().get(i);
-      Symbol head =
-          Symbol.var("head_grad" + i, graph.type(output), Symbol.Role.HEAD_GRADIENT, Map.of());
-      variables.add(head);
+    for (Value output : graph.outputs().subList(0, differentiated)) {
+      Symbol gradient = head.apply(same.symbol(output));
       if (active.contains(output.node())) {
-        gradients.merge(output, head, Tensor::add);
+        gradients.merge(output, gradient, Tensor::add);
       }
     }
+    var variables = new ArrayList<>(same.variables());
+    variables.addAll(heads);
     for (int id = graph.nodes().size() - 1; id >= 0; id--) {
       if (graph.nodes().get(id) instanceof Node.Apply node && active.contains(id)) {
         int at = id;

@@ -1,5 +1,6 @@
 package io.gluonj.tensor;
 
+import io.gluonj.backend.Backend;
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.Executable;
 import io.gluonj.graph.ActivateAfterPooling;
@@ -10,9 +11,10 @@ import io.gluonj.graph.FusePointwise;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.graph.Partition;
+import io.gluonj.graph.Passes;
 import io.gluonj.graph.Simplify;
-import io.gluonj.graph.Verifier;
 import io.gluonj.types.Device;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +51,6 @@ record FunctionPlan(
       List<Integer> positions,
       Differentiate.Joint joint) {}
 
-  private static final boolean VERIFY =
-      List.of(System.getProperty("gluonj.debug", "").split(",")).contains("verify");
-
   int kept() {
     return gradient == null ? 0 : gradient.kept();
   }
@@ -68,24 +67,26 @@ record FunctionPlan(
    */
   record Compiler(String name, Device device, boolean shared) {
     FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
-      if (wrt.isEmpty()) {
-        return inference(graph, training);
-      }
+      Passes passes = new Passes(name);
+      Graph primitive =
+          passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
+      Graph prepared =
+          passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
       List<Integer> variables = wrt.stream().boxed().toList();
-      Graph expanded = check(Decompose.forGradient(graph, training), "decompose");
-      Graph prepared = check(ActivateAfterPooling.apply(expanded), "activate after pooling");
-      Differentiate.Joint joint = Differentiate.apply(prepared, variables);
-      check(joint.graph(), "differentiate");
+      Differentiate.Joint joint =
+          variables.isEmpty()
+              ? new Differentiate.Joint(prepared, graph.outputs().size(), List.of())
+              : Differentiate.apply(prepared, variables);
       if (joint.gradients().stream().allMatch(g -> g < 0)) {
-        return inference(graph, training);
+        return inference(passes, prepared, training);
       }
-      Graph simple = simplify(joint.graph(), training);
+      Graph simple = simplify(passes, joint.graph(), training);
       Partition parts =
           Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
-      Graph forward = check(FusePointwise.apply(parts.forward()), "fuse");
-      Graph backward = check(FusePointwise.apply(parts.backward()), "fuse");
+      Graph forward = passes.run("fuse", FusePointwise::apply, parts.forward());
+      Graph backward = passes.run("fuse", FusePointwise::apply, parts.backward());
       Integer[] positions = new Integer[graph.inputs().size()];
-      java.util.Arrays.fill(positions, -1);
+      Arrays.fill(positions, -1);
       for (int i = 0; i < variables.size(); i++) {
         positions[variables.get(i)] = parts.gradients().get(i);
       }
@@ -99,21 +100,9 @@ record FunctionPlan(
           new Gradient(backward, gradients, kept, List.of(positions), joint));
     }
 
-    /** Primitive operators in the order of axes that the device likes. */
-    private Graph simplify(Graph graph, boolean training) {
-      Graph simple = check(Simplify.apply(decompose(graph, device, training)), "simplify");
-      if (!Backends.of(device).channelsLast()) {
-        return simple;
-      }
-      return check(
-          Simplify.apply(check(ChannelsLast.apply(simple), "channels last")), "simplify again");
-    }
-
-    private FunctionPlan inference(Graph graph, boolean training) {
-      Graph expanded = check(Decompose.forGradient(graph, training), "decompose");
-      Graph prepared = check(ActivateAfterPooling.apply(expanded), "activate after pooling");
-      Graph simple = simplify(prepared, training);
-      Graph fused = check(FusePointwise.apply(simple), "fuse");
+    private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
+      Graph fused =
+          passes.run("fuse", FusePointwise::apply, simplify(passes, graph, training));
       return new FunctionPlan(
           Executable.compile(fused, device, name, shared),
           graph.outputs().size(),
@@ -121,15 +110,23 @@ record FunctionPlan(
           isRandom(fused),
           null);
     }
-  }
 
-  /** Leaves the composites that the device has kernels for. */
-  private static Graph decompose(Graph graph, Device device, boolean training) {
-    return Decompose.except(graph, training, Backends.of(device)::runsWhole);
-  }
-
-  private static Graph check(Graph graph, String pass) {
-    return VERIFY ? Verifier.verify(graph, pass) : graph;
+    /** Leaves primitive operators and composites that the device has kernels for. */
+    private Graph simplify(Passes passes, Graph graph, boolean training) {
+      Backend backend = Backends.of(device);
+      Graph simple =
+          passes.run(
+              "simplify",
+              g -> Simplify.apply(Decompose.except(g, training, backend::runsWhole)),
+              graph);
+      if (!backend.channelsLast()) {
+        return simple;
+      }
+      return passes.run(
+          "simplify again",
+          Simplify::apply,
+          passes.run("channels last", ChannelsLast::apply, simple));
+    }
   }
 
   private static List<Integer> updatedInputs(Graph graph) {

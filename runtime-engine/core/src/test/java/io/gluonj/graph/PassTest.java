@@ -116,7 +116,7 @@ final class PassTest {
     Graph before = graph(y);
     assertThat(before.updates()).hasSize(2);
     Graph training = Decompose.all(before, true);
-    assertThat(text(training)).contains("BatchNormTraining[eps=1.0E-5]");
+    assertThat(text(training)).contains("BatchNormTraining[eps=1.0E-5, channelsLast=false]");
     assertThat(training.updates()).hasSize(2);
     Graph predicting = Simplify.apply(Decompose.all(before, false));
     assertThat(text(predicting)).doesNotContain("BatchNormTraining");

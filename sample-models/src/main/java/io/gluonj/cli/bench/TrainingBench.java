@@ -2,6 +2,7 @@ package io.gluonj.cli.bench;
 
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.gluon.Trainer;
+import io.gluonj.gluon.TrainingStep;
 import io.gluonj.loss.SoftmaxCrossEntropyLoss;
 import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.NDArray;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Times training steps one by one; the loss of each is read back, as a loop that logs would. */
 public final class TrainingBench {
@@ -36,18 +38,16 @@ public final class TrainingBench {
   private final HybridBlock net;
   private final SoftmaxCrossEntropyLoss loss = new SoftmaxCrossEntropyLoss();
   private final Trainer trainer;
+  private final @Nullable TrainingStep step;
   private final List<NDArray> data;
   private final List<NDArray> labels;
 
-  /** Builds net and batches of a size on a device; hybridized unless {@code eager}. */
+  /** Builds net and batches of a size on a device; compiled steps unless {@code eager}. */
   public TrainingBench(Workload work, int batch, Device device, boolean eager) {
     this.batch = batch;
     this.net = work.build(device);
-    if (!eager) {
-      net.hybridize();
-      loss.hybridize();
-    }
     this.trainer = new Trainer(net.collectParams(), work.optimizer());
+    this.step = eager ? null : trainer.compile(net, loss);
     this.data =
         IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.data(k, batch, device)).toList();
     this.labels =
@@ -55,7 +55,13 @@ public final class TrainingBench {
   }
 
   private double step(int k) {
+    TrainingStep compiled = step;
     try (var _ = TensorScope.open()) {
+      if (compiled != null) {
+        return compiled
+            .call(data.get(k % BenchData.BATCHES), labels.get(k % BenchData.BATCHES))
+            .item();
+      }
       NDArray each;
       try (var _ = Autograd.record()) {
         NDArray scores = net.call(data.get(k % BenchData.BATCHES));

@@ -1,0 +1,134 @@
+package io.gluonj.gluon;
+
+import io.gluonj.tensor.NDArray;
+import io.gluonj.tensor.Symbol;
+import io.gluonj.tensor.Tensor;
+import io.gluonj.types.Device;
+import io.gluonj.types.InvalidArgumentException;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * A training step compiled as one program: forward pass, loss, gradients, and the optimizer's
+ * update of every parameter. Made by {@link Trainer#compile}.
+ *
+ * <pre>
+ * TrainingStep step = trainer.compile(net, new SoftmaxCrossEntropyLoss());
+ * for (Batch batch : batches) {
+ *   NDArray loss = step.call(batch.data(), batch.label());   // shape (1,): the mean over the batch
+ * }
+ * </pre>
+ *
+ * <p>It computes what recording the net and the loss, {@code backward()} and {@code
+ * trainer.step(batchSize)} compute, and shares the trainer's states and the optimizer's numbers,
+ * which may be changed between steps. It keeps no gradients: {@code Parameter.grad()} stays as it
+ * was. It is compiled once for each combination of input shapes, such as that of a last, smaller
+ * batch. Steps of one trainer must not run at the same time; calls of one object wait for each
+ * other.
+ */
+public final class TrainingStep {
+  /** Programs kept; beyond this number they start anew. */
+  private static final int CAPACITY = 16;
+
+  private record Signature(List<TensorType> inputs, Device device) {}
+
+  private final Map<Signature, StepProgram> programs = new HashMap<>();
+  private final Trainer trainer;
+  private final HybridBlock net;
+  private final HybridBlock loss;
+  private OptionalDouble clipNorm = OptionalDouble.empty();
+  private int compilations;
+
+  TrainingStep(Trainer trainer, HybridBlock net, HybridBlock loss) {
+    this.trainer = trainer;
+    this.net = net;
+    this.loss = loss;
+  }
+
+  /**
+   * Scales all gradients together so that their norm, after division by the batch size, is at most
+   * a bound (Pascanu et al., 2013). To be set before the first step.
+   */
+  public synchronized TrainingStep clipGlobalNorm(double bound) {
+    if (!(bound > 0)) {
+      throw new InvalidArgumentException(
+          "gradients were to be clipped to the norm " + bound,
+          "a norm is positive",
+          "pass a bound above 0, or do not clip");
+    }
+    clipNorm = OptionalDouble.of(bound);
+    programs.clear();
+    return this;
+  }
+
+  /** Number of programs that have been compiled so far. */
+  public synchronized int compilations() {
+    return compilations;
+  }
+
+  /**
+   * Makes a step with a batch.
+   *
+   * @param data of shape (batch, …)
+   * @param label what the loss compares the net's output with
+   * @return the mean loss before the step, of shape (1,)
+   */
+  public NDArray call(NDArray data, NDArray label) {
+    return call(List.of(data), List.of(label)).getFirst();
+  }
+
+  /**
+   * Makes a step with a batch.
+   *
+   * @param data inputs of the net
+   * @param labels further inputs of the loss, after the net's outputs
+   * @return the mean loss before the step, of shape (1,), then the net's outputs
+   */
+  public synchronized List<NDArray> call(List<NDArray> data, List<NDArray> labels) {
+    var inputs = new ArrayList<>(data);
+    inputs.addAll(labels);
+    if (data.isEmpty()) {
+      throw new InvalidArgumentException(
+          "a training step was called without data", "there is nothing to learn from", "pass a batch");
+    }
+    Device device = data.getFirst().device();
+    double rescale = 1.0 / Math.max(1, data.getFirst().shape().dim(0));
+    Signature signature = new Signature(inputs.stream().map(NDArray::type).toList(), device);
+    StepProgram program = programs.get(signature);
+    if (program == null || !program.fits(rescale)) {
+      program = compile(signature, data.size(), rescale);
+    }
+    return program.run(inputs, rescale);
+  }
+
+  private StepProgram compile(Signature signature, int dataInputs, double rescale) {
+    if (programs.size() >= CAPACITY) {
+      programs.clear();
+    }
+    Trace.Traced traced =
+        Trace.run(
+            net,
+            symbols -> lossThenOutputs(symbols, dataInputs),
+            signature.inputs(),
+            (block, outputs) -> {});
+    traced.refineShapes();
+    StepProgram made =
+        StepProgram.of(net.path(), traced, trainer, signature.device(), rescale, clipNorm);
+    programs.put(signature, made);
+    compilations++;
+    return made;
+  }
+
+  private List<Tensor> lossThenOutputs(List<Symbol> inputs, int dataInputs) {
+    List<Tensor> outputs = net.callAll(inputs.subList(0, dataInputs));
+    var judged = new ArrayList<>(outputs);
+    judged.addAll(inputs.subList(dataInputs, inputs.size()));
+    var results = new ArrayList<>(loss.callAll(judged));
+    results.addAll(outputs);
+    return results;
+  }
+}
