@@ -71,6 +71,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--eager", description = "Run operator by operator instead of compiled.")
   boolean eager;
 
+  @Option(
+      names = "--profile",
+      description = "Print where the time of measured steps goes, kernel by kernel.")
+  boolean profile;
+
   BenchCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -89,9 +94,12 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void train(Workload chosen) throws IOException {
-    TrainingBench.Result result =
-        new TrainingBench(chosen, batch == null ? chosen.batch() : batch, device.device(), eager)
-            .run(new TrainingBench.Length(warm, seconds, steps));
+    var bench =
+        new TrainingBench(chosen, batch == null ? chosen.batch() : batch, device.device(), eager);
+    TrainingBench.Result result = bench.run(new TrainingBench.Length(warm, seconds, steps));
+    if (profile) {
+      terminal.println(bench.profile(steps));
+    }
     List<Double> losses = result.losses();
     terminal.println(
         String.format(

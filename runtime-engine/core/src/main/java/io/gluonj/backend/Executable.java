@@ -52,7 +52,7 @@ public final class Executable {
       places.addAll(program.stepOutputs().get(i));
       for (Kernel kernel : lower(backend, node, in)) {
         scratch = Math.max(scratch, kernel.scratchBytes());
-        steps.add(new Schedule.Step(kernel, label(node)));
+        steps.add(new Schedule.Step(kernel, label(node), Work.of(node.op(), in, node.types())));
         operands.add(new Operands(places, kernel.scratchBytes() > 0));
       }
     }

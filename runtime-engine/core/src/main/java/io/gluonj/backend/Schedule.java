@@ -12,8 +12,9 @@ public interface Schedule {
    *
    * @param kernel what runs
    * @param label what messages and profiles call it: the operator and where it was applied
+   * @param work what it has to do, for profiles
    */
-  record Step(Kernel kernel, String label) {}
+  record Step(Kernel kernel, String label, Work work) {}
 
   /**
    * Runs all steps.
@@ -26,8 +27,13 @@ public interface Schedule {
   static Schedule inOrder(List<Step> steps) {
     Kernel[] kernels = steps.stream().map(Step::kernel).toArray(Kernel[]::new);
     return addresses -> {
+      Profiler profiler = Profiler.active();
       for (int i = 0; i < kernels.length; i++) {
-        kernels[i].run(addresses[i]);
+        if (profiler == null) {
+          kernels[i].run(addresses[i]);
+        } else {
+          profiler.run(steps.get(i), addresses[i]);
+        }
       }
     };
   }

@@ -25,6 +25,12 @@ public record Fused(Scalar body, int arity) implements Op.Pointwise {
     return List.of(Scalars.substitute(body, in::get));
   }
 
+  /** {@code Fused[a0 * a1 + a2]}. */
+  @Override
+  public String toString() {
+    return "Fused[" + ScalarText.of(body) + "]";
+  }
+
   /** Applies an expression to those of its arguments that it reads. */
   static Tensor of(Scalar body, List<Tensor> arguments) {
     var used = new ArrayList<Tensor>();

@@ -194,4 +194,23 @@ public record Window(
         Shape.of(plane),
         channelsLast);
   }
+
+  /** The numbers that differ from a plain window of stride 1. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder("Window[").append(kernel);
+    if (stride.stream().anyMatch(s -> s != 1)) {
+      text.append(", stride ").append(stride);
+    }
+    if (dilate.stream().anyMatch(d -> d != 1)) {
+      text.append(", dilate ").append(dilate);
+    }
+    if (padBegin.stream().anyMatch(p -> p != 0) || !padEnd.equals(padBegin)) {
+      text.append(", pad ").append(padBegin);
+      if (!padEnd.equals(padBegin)) {
+        text.append(" and ").append(padEnd);
+      }
+    }
+    return text.append(channelsLast ? ", channels last]" : "]").toString();
+  }
 }

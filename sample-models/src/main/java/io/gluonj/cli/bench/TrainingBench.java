@@ -1,5 +1,6 @@
 package io.gluonj.cli.bench;
 
+import io.gluonj.backend.Profiler;
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.gluon.Trainer;
 import io.gluonj.gluon.TrainingStep;
@@ -107,6 +108,16 @@ public final class TrainingBench {
     int n = sorted.length;
     return new Result(
         sorted[n / 2], sorted[n / 10], sorted[n * 9 / 10], first, startup, losses, batch);
+  }
+
+  /** Where the time of some further steps goes. */
+  public String profile(int count) {
+    try (Profiler profiler = Profiler.start()) {
+      for (int k = 0; k < count; k++) {
+        step(k);
+      }
+      return profiler.table();
+    }
   }
 
   private static double millisecondsSince(long start) {

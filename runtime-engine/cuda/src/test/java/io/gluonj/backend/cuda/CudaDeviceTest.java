@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.DeviceMemory;
 import io.gluonj.backend.Schedule;
+import io.gluonj.backend.Work;
 import io.gluonj.backend.Storage;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.cuda.CudaDiagnosis;
@@ -134,7 +135,7 @@ class CudaDeviceTest {
   @Test
   void whatIsUploadedIntoARecycledBlockDoesNotOvertakeItsLastUser() {
     CudaKernel kernel = device.kernel(ONE_MORE);
-    var schedule = new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add")));
+    var schedule = new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage sum = storage(all(0));
     for (int i = 1; i <= 20; i++) {
       Storage input = storage(all(i));
@@ -154,7 +155,7 @@ class CudaDeviceTest {
   @Test
   void aBlockReleasedBeforeItsUploadWasUsedIsNotWrittenByItLater() {
     CudaKernel kernel = device.kernel(ONE_MORE);
-    var schedule = new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add")));
+    var schedule = new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage source = storage(all(5));
     assertThat(values(source)).isEqualTo(all(5));
     long half = (long) THREADS * Float.BYTES;
@@ -177,7 +178,7 @@ class CudaDeviceTest {
   void equalAddressesAreReplayedAsAGraphWithEqualResults() {
     CudaKernel kernel = device.kernel(ONE_MORE);
     var schedule =
-        new CapturedSchedule(device, Collections.nCopies(4, new Schedule.Step(kernel, "add")));
+        new CapturedSchedule(device, Collections.nCopies(4, new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage x = storage(all(0));
     Storage y = storage(all(0));
     for (int i = 1; i <= 6; i++) {
@@ -201,7 +202,7 @@ class CudaDeviceTest {
   void aGraphSeesWhatWasUploadedBetweenItsRuns() {
     CudaKernel kernel = device.kernel(ONE_MORE);
     var schedule =
-        new CapturedSchedule(device, Collections.nCopies(3, new Schedule.Step(kernel, "add")));
+        new CapturedSchedule(device, Collections.nCopies(3, new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage y = storage(all(0));
     for (int i = 1; i <= 6; i++) {
       Storage x = storage(all(i));
@@ -222,7 +223,7 @@ class CudaDeviceTest {
     assertThat(y.toFloats()).isEqualTo(new float[] {2, 4, 6});
     var kernel = new CustomKernel(device.gpu(), op, List.of(x.type()), List.of(y.type()));
     var schedule =
-        new CapturedSchedule(device, Collections.nCopies(3, new Schedule.Step(kernel, "twice")));
+        new CapturedSchedule(device, Collections.nCopies(3, new Schedule.Step(kernel, "twice", new Work(0, 0))));
     Storage in = storage(1, 2, 3);
     Storage out = storage(0, 0, 0);
     for (int i = 0; i < 3; i++) {
@@ -296,7 +297,7 @@ class CudaDeviceTest {
               .start(() -> {
                 var schedule =
                     new CapturedSchedule(
-                        device, Collections.nCopies(3, new Schedule.Step(kernel, "add")));
+                        device, Collections.nCopies(3, new Schedule.Step(kernel, "add", new Work(0, 0))));
                 for (int i = 0; i < 20; i++) {
                   Storage x = storage(all(start + i));
                   long[] inPlace = {x.address(), x.address()};

@@ -2,6 +2,7 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.Schedule;
+import io.gluonj.backend.Work;
 import io.gluonj.backend.Storage;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.op.ArgSort;
@@ -67,7 +68,7 @@ final class LibraryOnDeviceTest {
       storages.add(backend.memory(device).allocate(kernel.scratchBytes()));
     }
     backend
-        .schedule(device, List.of(new Schedule.Step(kernel, c.toString())))
+        .schedule(device, List.of(new Schedule.Step(kernel, c.toString(), new Work(0, 0))))
         .run(new long[][] {storages.stream().mapToLong(Storage::address).toArray()});
     for (int k = 0; k < results.size(); k++) {
       backend.download(device, storages.get(inputs.size() + k).address(), results.get(k));
