@@ -1,6 +1,7 @@
 package io.gluonj.op;
 
 import io.gluonj.tensor.Ops;
+import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -89,11 +90,21 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     Shape data = g.in(DATA).shape();
     Shape weight = g.in(WEIGHT).shape();
     g.grad(DATA, () -> Ops.call(new GradData(window, groups, data), g.in(WEIGHT), g.dy()));
+    if (bias && g.needs(WEIGHT) && g.needs(BIAS)) {
+      List<? extends Tensor> both =
+          Ops.callAll(new GradWeight(window, groups, weight, true), "", List.of(g.in(DATA), g.dy()));
+      g.grad(WEIGHT, () -> both.get(0));
+      g.grad(BIAS, () -> both.get(1));
+      return;
+    }
     g.grad(WEIGHT, () -> Ops.call(new GradWeight(window, groups, weight), g.in(DATA), g.dy()));
     if (bias) {
-      int channels = channelsLast() ? -1 : 1;
-      g.grad(BIAS, () -> Ops.call(new Reduce.Sum(List.of(channels), false, true), g.dy()));
+      g.grad(BIAS, () -> Ops.call(sumOverAllButChannels(window), g.dy()));
     }
+  }
+
+  private static Op sumOverAllButChannels(Window window) {
+    return new Reduce.Sum(List.of(window.channelsLast() ? -1 : 1), false, true);
   }
 
   /** Visits every product of the convolution: positions in data, weight and result. */
@@ -208,24 +219,41 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
   }
 
   /**
-   * Gradient for the weight, from data and dy. oneDNN: {@code dnnl_convolution_backward_weights}.
+   * Gradient for the weight, from data and dy, and for the bias if there is one: the sum of dy over
+   * all but the channels. oneDNN: {@code dnnl_convolution_backward_weights}.
    */
-  public record GradWeight(Window window, long groups, Shape weight) implements OverImages {
+  public record GradWeight(Window window, long groups, Shape weight, boolean bias)
+      implements OverImages {
     static final OpSchema<GradWeight> SCHEMA =
-        OpSchema.internal(new GradWeight(K3, 1, Shape.scalar()), "_conv_grad_weight")
+        OpSchema.internal(new GradWeight(K3, 1, Shape.scalar(), false), "_conv_grad_weight")
             .inputs("data", "dy")
             .sample(
                 new GradWeight(K3, 1, Shape.of(4, 3, 3, 3)),
                 Shape.of(2, 3, 5, 6),
                 Shape.of(2, 4, 3, 4))
             .sample(
-                new GradWeight(K2S2P1, 2, Shape.of(6, 2, 2, 2)),
+                new GradWeight(K2S2P1, 2, Shape.of(6, 2, 2, 2), true),
                 Shape.of(2, 4, 5, 6),
                 Shape.of(2, 6, 3, 4))
             .sample(
-                new GradWeight(K2S2P1.inOrder(true), 2, Shape.of(6, 2, 2, 2)),
+                new GradWeight(K2S2P1.inOrder(true), 2, Shape.of(6, 2, 2, 2), true),
                 Shape.of(2, 5, 6, 4),
                 Shape.of(2, 3, 4, 6));
+
+    /** Without a bias. */
+    public GradWeight(Window window, long groups, Shape weight) {
+      this(window, groups, weight, false);
+    }
+
+    @Override
+    public int outputs() {
+      return bias ? 2 : 1;
+    }
+
+    @Override
+    public int visibleOutputs() {
+      return outputs();
+    }
 
     @Override
     public boolean channelsLast() {
@@ -234,7 +262,7 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
 
     @Override
     public GradWeight inOrder(boolean channelsLast) {
-      return new GradWeight(window.inOrder(channelsLast), groups, weight);
+      return new GradWeight(window.inOrder(channelsLast), groups, weight, bias);
     }
 
     @Override
@@ -245,6 +273,9 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     @Override
     public void infer(Infer s) {
       s.out(0, weight, "the gradient has the shape of the weight");
+      if (bias) {
+        s.out(1, Shape.of(weight.dim(0)), "there is one bias for each filter");
+      }
       window.check(s, s.in(0));
       if (s.in(0).hasRank()) {
         s.in(
@@ -259,7 +290,11 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     public void vjp(Vjp g) {
       Shape data = g.in(0).shape();
       g.grad(0, () -> Ops.call(new GradData(window, groups, data), g.dy(), g.in(1)));
-      g.grad(1, () -> Ops.call(new Conv(window, groups, false), g.in(0), g.dy()));
+      if (bias && g.used(1)) {
+        g.grad(1, () -> Ops.call(new Conv(window, groups, true), g.in(0), g.dy(), g.dy(1)));
+      } else {
+        g.grad(1, () -> Ops.call(new Conv(window, groups, false), g.in(0), g.dy()));
+      }
     }
 
     @Override
@@ -271,6 +306,13 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
           weight,
           r.inShape(1),
           (o, i, t) -> r.out(0)[t] += r.in(1)[o] * r.in(0)[i]);
+      if (bias) {
+        ImageBatch dy = window.images(r.inShape(1));
+        int step = channelsLast() ? 1 : dy.pixels();
+        for (int i = 0; i < r.in(1).length; i++) {
+          r.out(1)[i / step % dy.channels()] += r.in(1)[i];
+        }
+      }
     }
   }
 }

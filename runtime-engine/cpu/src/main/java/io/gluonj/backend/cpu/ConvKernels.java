@@ -144,23 +144,29 @@ final class ConvKernels {
     Geometry g =
         Geometry.of(
             op, op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
+    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
     return fastest(
         op,
         in,
         out,
-        layout ->
-            new DnnlPlan()
-                .reads(Arg.SRC, 0, g.dataAtBorder())
-                .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
-                .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight())
-                .build(
-                    new Convolution.BackwardWeights(
-                        g.forward(layout, null),
-                        layout.of(g.data()),
-                        g.anyWeight(),
-                        null,
-                        layout.of(g.result()),
-                        Attributes.DEFAULT)));
+        layout -> {
+          DnnlPlan plan =
+              new DnnlPlan()
+                  .reads(Arg.SRC, 0, g.dataAtBorder())
+                  .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
+                  .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight());
+          if (bias != null) {
+            plan.writes(Arg.DIFF_BIAS, 3, bias);
+          }
+          return plan.build(
+              new Convolution.BackwardWeights(
+                  g.forward(layout, bias),
+                  layout.of(g.data()),
+                  g.anyWeight(),
+                  bias,
+                  layout.of(g.result()),
+                  Attributes.DEFAULT));
+        });
   }
 
   private static Kernel fastest(

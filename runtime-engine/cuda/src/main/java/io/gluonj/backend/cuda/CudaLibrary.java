@@ -18,6 +18,7 @@ import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
 import io.gluonj.op.OverImages;
+import io.gluonj.op.Reduce;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -173,8 +174,7 @@ final class CudaLibrary {
           libraries().convolutions().forward(steps, op, first, in.get(1), floats(key), at);
       case Conv.GradData op ->
           libraries().convolutions().gradData(steps, op, first, floats(key), at);
-      case Conv.GradWeight op ->
-          libraries().convolutions().gradWeight(steps, op, first, floats(key), at);
+      case Conv.GradWeight op -> gradWeight(steps, key, op, at);
       case MaxPool op -> steps.add(compiler.kernel(GpuPooling.max(op, first, type)), at);
       case MaxPool.Grad op -> steps.add(compiler.kernel(GpuPooling.maxGrad(op, type)), at);
       case SumPool op -> steps.add(compiler.kernel(GpuPooling.sum(op, first, type)), at);
@@ -185,6 +185,19 @@ final class CudaLibrary {
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
+    }
+  }
+
+  private void gradWeight(KernelSteps steps, Key key, Conv.GradWeight op, List<Place> at) {
+    Shape first = key.in().getFirst().shape();
+    libraries().convolutions().gradWeight(steps, op, first, floats(key), at.subList(0, 3));
+    if (op.bias()) {
+      TensorType dy = new TensorType(key.in().get(1).shape(), floats(key));
+      LoopNest sum =
+          new Reduce.Sum(List.of(1), false, true)
+              .nests(List.of(dy), List.of(key.out().get(1)))
+              .getFirst();
+      steps.add(compiler.loops(sum, 1), List.of(at.get(1), at.get(3)));
     }
   }
 
