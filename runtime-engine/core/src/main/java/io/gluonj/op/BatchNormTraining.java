@@ -2,8 +2,8 @@ package io.gluonj.op;
 
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
-import io.gluonj.types.AutogradException;
 import io.gluonj.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,19 +45,36 @@ public record BatchNormTraining(double eps) implements Op.Library {
 
   @Override
   public void vjp(Vjp g) {
-    if (g.used(1) || g.used(2)) {
-      throw new AutogradException(
-          "the gradient of a batch's mean or variance was asked for",
-          "batch statistics feed the moving averages and are not differentiated",
-          "compute them with mean() and square() where a gradient shall flow");
-    }
     List<? extends Tensor> grads =
         Ops.callAll(
             new Grad(eps), "", List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
-    for (int i = 0; i < 3; i++) {
-      int input = i;
-      g.grad(i, () -> grads.get(input));
+    g.grad(DATA, () -> throughStatistics(g, grads.get(DATA)));
+    g.grad(GAMMA, () -> grads.get(GAMMA));
+    g.grad(BETA, () -> grads.get(BETA));
+  }
+
+  /** Adds what the data does to mean and variance, where these have a gradient of their own. */
+  private static Tensor throughStatistics(Vjp g, Tensor grad) {
+    Tensor x = g.in(DATA);
+    Shape wide = channelsOf(x.shape());
+    double share = 1.0 / Layout.of(x.shape()).count();
+    Tensor total = grad;
+    if (g.used(1)) {
+      total = total.add(g.dy(1).mul(share).reshapeTo(wide));
     }
+    if (g.used(2)) {
+      Tensor deviation = x.sub(g.out(1).reshapeTo(wide));
+      total = total.add(deviation.mul(g.dy(2).mul(2 * share).reshapeTo(wide)));
+    }
+    return total;
+  }
+
+  /** The shape in which one value for each channel broadcasts to the data. */
+  private static Shape channelsOf(Shape data) {
+    long[] dims = new long[data.rank()];
+    Arrays.fill(dims, 1);
+    dims[1] = data.dim(1);
+    return Shape.of(dims);
   }
 
   /** Values of one channel's layout: images of {@code plane} elements, {@code channels} apart. */
@@ -144,10 +161,38 @@ public record BatchNormTraining(double eps) implements Op.Library {
 
     @Override
     public void vjp(Vjp g) {
-      throw new AutogradException(
-          "a second derivative through BatchNorm in training mode was asked for",
-          "its backward kernel has no gradient of its own in this version",
-          "run the network in predict mode, or use a normalization written with mean() and square()");
+      Shape wide = channelsOf(g.in(DATA).shape());
+      double n = Layout.of(g.in(DATA).shape()).count();
+      Tensor r = g.in(VAR).add(eps).sqrt().rdiv(1).reshapeTo(wide);
+      Tensor gamma = g.in(SCALE).reshapeTo(wide);
+      Tensor x = g.in(DATA).sub(g.in(MEAN).reshapeTo(wide)).mul(r);
+      Tensor dy = g.in(DY);
+      Tensor a = g.dy(0);
+      Tensor b = g.dy(1).reshapeTo(wide);
+      Tensor c = g.dy(2).reshapeTo(wide);
+      // With sums over a channel the results are, weighted by the heads a, b and c,
+      // gamma r (ady - aSum dySum / n - ax dyx / n) + b dyx + c dySum.
+      Tensor aSum = a.sumTo(wide);
+      Tensor ax = a.mul(x).sumTo(wide);
+      Tensor dySum = dy.sumTo(wide);
+      Tensor dyx = dy.mul(x).sumTo(wide);
+      Tensor scale = gamma.mul(r);
+      Tensor core =
+          a.mul(dy).sumTo(wide).sub(aSum.mul(dySum).div(n)).sub(ax.mul(dyx).div(n));
+      Tensor byX = dy.mul(b.sub(scale.mul(ax).div(n))).sub(a.mul(scale).mul(dyx).div(n));
+      Shape channels = g.in(MEAN).shape();
+      g.grad(DATA, () -> byX.mul(r));
+      g.grad(MEAN, () -> byX.sumTo(wide).mul(r).neg().reshapeTo(channels));
+      g.grad(
+          VAR,
+          () -> {
+            Tensor byR = core.mul(gamma).add(byX.mul(x).sumTo(wide).div(r));
+            return byR.mul(r).mul(r).mul(r).mul(-0.5).reshapeTo(channels);
+          });
+      g.grad(SCALE, () -> core.mul(r).reshapeTo(channels));
+      g.grad(
+          DY,
+          () -> a.sub(aSum.div(n)).sub(x.mul(ax).div(n)).mul(scale).add(x.mul(b)).add(c));
     }
 
     @Override
