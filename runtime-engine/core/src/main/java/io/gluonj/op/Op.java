@@ -137,6 +137,8 @@ public sealed interface Op
           Linalg,
           Masks,
           AttentionProducts,
+          ScaledDotProductAttention,
+          ScaledDotProductAttention.SafeSoftmax,
           Resampling,
           Lrn,
           Columns,
