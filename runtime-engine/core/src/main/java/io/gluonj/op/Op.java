@@ -116,6 +116,7 @@ public sealed interface Op
   sealed interface Composite extends Op
       permits FullyConnected,
           Dot,
+          Einsum,
           BatchDot,
           Activation,
           LeakyReLU,
