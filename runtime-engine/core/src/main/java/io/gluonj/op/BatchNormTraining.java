@@ -2,8 +2,8 @@ package io.gluonj.op;
 
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
-import io.gluonj.types.AutogradException;
 import io.gluonj.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,25 +57,45 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
 
   @Override
   public void vjp(Vjp g) {
-    if (g.used(1) || g.used(2)) {
-      throw new AutogradException(
-          "the gradient of a batch's mean or variance was asked for",
-          "batch statistics feed the moving averages and are not differentiated",
-          "compute them with mean() and square() where a gradient shall flow");
-    }
     List<? extends Tensor> grads =
         Ops.callAll(
-            new Grad(eps, channelsLast), "", List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
-    for (int i = 0; i < 3; i++) {
-      int input = i;
-      g.grad(i, () -> grads.get(input));
+            new Grad(eps, channelsLast),
+            "",
+            List.of(g.in(DATA), g.out(1), g.out(2), g.in(GAMMA), g.dy()));
+    g.grad(DATA, () -> throughStatistics(g, grads.get(DATA)));
+    g.grad(GAMMA, () -> grads.get(GAMMA));
+    g.grad(BETA, () -> grads.get(BETA));
+  }
+
+  /** Adds what the data does to mean and variance, where these have a gradient of their own. */
+  private Tensor throughStatistics(Vjp g, Tensor grad) {
+    Tensor x = g.in(DATA);
+    Shape wide = channelsOf(x.shape(), channelsLast);
+    double share = (double) wide.size() / x.shape().size();
+    Tensor total = grad;
+    if (g.used(1)) {
+      total = total.add(g.dy(1).mul(share).reshapeTo(wide));
     }
+    if (g.used(2)) {
+      Tensor deviation = x.sub(g.out(1).reshapeTo(wide));
+      total = total.add(deviation.mul(g.dy(2).mul(2 * share).reshapeTo(wide)));
+    }
+    return total;
+  }
+
+  /** The shape in which one value for each channel broadcasts to the data. */
+  private static Shape channelsOf(Shape data, boolean channelsLast) {
+    int axis = channelsLast ? data.rank() - 1 : 1;
+    long[] dims = new long[data.rank()];
+    Arrays.fill(dims, 1);
+    dims[axis] = data.dim(axis);
+    return Shape.of(dims);
   }
 
   @Override
   public void reference(Reference r) {
     ImageBatch at = ImageBatch.of(r.inShape(DATA), channelsLast);
-int count = at.batch() * at.pixels();
+    int count = at.batch() * at.pixels();
     for (int c = 0; c < at.channels(); c++) {
       double sum = 0;
       double squares = 0;
@@ -152,16 +172,44 @@ int count = at.batch() * at.pixels();
 
     @Override
     public void vjp(Vjp g) {
-      throw new AutogradException(
-          "a second derivative through BatchNorm in training mode was asked for",
-          "its backward kernel has no gradient of its own in this version",
-          "run the network in predict mode, or use a normalization written with mean() and square()");
+      Shape wide = channelsOf(g.in(DATA).shape(), channelsLast);
+      double n = (double) g.in(DATA).shape().size() / wide.size();
+      Tensor r = g.in(VAR).add(eps).sqrt().rdiv(1).reshapeTo(wide);
+      Tensor gamma = g.in(SCALE).reshapeTo(wide);
+      Tensor x = g.in(DATA).sub(g.in(MEAN).reshapeTo(wide)).mul(r);
+      Tensor dy = g.in(DY);
+      Tensor a = g.dy(0);
+      Tensor b = g.dy(1).reshapeTo(wide);
+      Tensor c = g.dy(2).reshapeTo(wide);
+      // With sums over a channel the results are, weighted by the heads a, b and c,
+      // gamma r (ady - aSum dySum / n - ax dyx / n) + b dyx + c dySum.
+      Tensor aSum = a.sumTo(wide);
+      Tensor ax = a.mul(x).sumTo(wide);
+      Tensor dySum = dy.sumTo(wide);
+      Tensor dyx = dy.mul(x).sumTo(wide);
+      Tensor scale = gamma.mul(r);
+      Tensor core =
+          a.mul(dy).sumTo(wide).sub(aSum.mul(dySum).div(n)).sub(ax.mul(dyx).div(n));
+      Tensor byX = dy.mul(b.sub(scale.mul(ax).div(n))).sub(a.mul(scale).mul(dyx).div(n));
+      Shape channels = g.in(MEAN).shape();
+      g.grad(DATA, () -> byX.mul(r));
+      g.grad(MEAN, () -> byX.sumTo(wide).mul(r).neg().reshapeTo(channels));
+      g.grad(
+          VAR,
+          () -> {
+            Tensor byR = core.mul(gamma).add(byX.mul(x).sumTo(wide).div(r));
+            return byR.mul(r).mul(r).mul(r).mul(-0.5).reshapeTo(channels);
+          });
+      g.grad(SCALE, () -> core.mul(r).reshapeTo(channels));
+      g.grad(
+          DY,
+          () -> a.sub(aSum.div(n)).sub(x.mul(ax).div(n)).mul(scale).add(x.mul(b)).add(c));
     }
 
     @Override
     public void reference(Reference r) {
       ImageBatch at = ImageBatch.of(r.inShape(DATA), channelsLast);
-int count = at.batch() * at.pixels();
+    int count = at.batch() * at.pixels();
       for (int c = 0; c < at.channels(); c++) {
         double inverse = 1 / Math.sqrt(r.in(VAR)[c] + eps);
         double sumDy = 0;

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  *   store(p) = epilogue(acc)                            (without a reduction: body)
  * </pre>
  *
+ * Where the store moves along the reduced axes it is a scan: {@code store(p, r) = epilogue(acc)} is
+ * written after each step, in row-major order of the reduced axes.
+ *
  * Arguments of {@code body} are indices into {@code loads}. {@code Iota(axis)} counts axes of the
  * whole space, parallel ones first. Arithmetic is done in {@link #compute()}.
  *
@@ -97,6 +100,7 @@ public record LoopNest(
    *
    * @param operand number of the operator's input (loads) or output (stores)
    * @param strides in elements, one for each axis of the space; stores have 0 for reduced axes
+   *     unless the nest is a scan
    * @param indices computed parts; empty for an affine access
    */
   public record Access(
@@ -150,6 +154,13 @@ public record LoopNest(
         || loads.stream()
             .flatMap(l -> l.indices().stream())
             .anyMatch(x -> Arguments.positional(x.value()));
+  }
+
+  /** Whether the value of every step of the reduction is written, and not the last one alone. */
+  public boolean scans() {
+    return stores.stream()
+        .flatMap(s -> s.access().strides().stream().skip(parallel.size()))
+        .anyMatch(stride -> stride != 0);
   }
 
   /** Number of axes of the whole space. */

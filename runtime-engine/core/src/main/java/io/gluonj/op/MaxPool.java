@@ -1,9 +1,13 @@
 package io.gluonj.op;
 
+import io.gluonj.op.OpSchema.SampleInput;
+import io.gluonj.op.Scalar.Fn;
+import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.tensor.Ops;
-import io.gluonj.types.AutogradException;
+import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
@@ -85,7 +89,12 @@ public record MaxPool(Window window) implements OverImages {
   /** Sends dy to the positions of the maxima. oneDNN: {@code dnnl_pooling_backward}. */
   public record Grad(Window window, Shape data) implements OverImages {
     static final OpSchema<Grad> SCHEMA =
-        OpSchema.internal(new Grad(K2, Shape.scalar()), "_max_pool_grad").inputs("dy", "positions");
+        OpSchema.internal(new Grad(K2, Shape.scalar()), "_max_pool_grad")
+            .inputs("dy", "positions")
+            .sample(
+                new Grad(K2, Shape.of(2, 3, 4, 6)),
+                new SampleInput(TensorType.float32(2, 3, 2, 3), -2, 2),
+                new SampleInput(new TensorType(Shape.of(2, 3, 2, 3), DType.UINT8), 0, 3.99));
 
     @Override
     public boolean channelsLast() {
@@ -114,10 +123,55 @@ public record MaxPool(Window window) implements OverImages {
 
     @Override
     public void vjp(Vjp g) {
-      throw new AutogradException(
-          "a second derivative through max pooling was asked for",
-          "its backward kernel has no gradient of its own in this version",
-          "use average pooling where second derivatives are needed");
+      g.grad(
+          0,
+          () -> {
+            if (!channelsLast()) {
+              return gathered(g.dy(), g.in(1));
+            }
+            Transpose first = OverImages.reorder(data.rank(), false);
+            Tensor taken =
+                inOrder(false).gathered(Ops.call(first, g.dy()), Ops.call(first, g.in(1)));
+            return Ops.call(OverImages.reorder(data.rank(), true), taken);
+          });
+      g.none(1, "positions are counts");
+    }
+
+    /**
+     * The elements at the positions of the maxima of channels-first images; 0 where a window has
+     * none within the data.
+     */
+    private Tensor gathered(Tensor head, Tensor positions) {
+      Scalar tap = Scalar.arg(0);
+      Scalar element = Scalar.of(0);
+      Scalar inside = Scalar.of(1);
+      long taps = window.volume();
+      for (int i = 0; i < window.rank(); i++) {
+        taps /= window.kernel().get(i);
+        Scalar along = tap.plus(0.5).over(Scalar.of((double) taps)).map(Fn.FLOOR);
+        tap = tap.minus(along.times((double) taps));
+        Scalar x =
+            new Scalar.Iota(i + 2)
+                .times((double) window.stride().get(i))
+                .plus(along.times((double) window.dilate().get(i)))
+                .minus((double) window.padBegin().get(i));
+        double extent = (double) data.dim(i + 2);
+        element = element.times(extent).plus(x);
+        inside =
+            inside.times(x.with(Fn2.GE, Scalar.of(0))).times(x.with(Fn2.LT, Scalar.of(extent)));
+      }
+      long planes = data.sizeTo(2);
+      Tensor taken =
+          Ops.call(
+              new Lookups.TakeAlong(),
+              head.reshapeTo(Shape.of(planes, data.sizeFrom(2))),
+              Fused.of(element, List.of(positions.cast(DType.INT64)))
+                  .reshapeTo(Shape.of(planes, positions.shape().sizeFrom(2))));
+      Scalar counted = inside.choose(Scalar.arg(1), Scalar.of(0));
+      return Ops.call(
+          new Fused(counted, 2),
+          positions.cast(head.dtype()),
+          taken.reshapeTo(positions.shape()));
     }
 
     @Override

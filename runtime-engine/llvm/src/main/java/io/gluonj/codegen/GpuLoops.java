@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  * Loop nests as kernels for a GPU. What is computed at one position is the same text as for the
  * processor ({@link NestBody}); here is how positions are given out to threads.
  *
- * <p>Without a reduction one thread computes a few neighbours, which it loads and stores at once.
- * Reductions are {@link GpuReduction}'s. Results depend on extents only, never on the GPU.
+ * <p>Without a reduction one thread computes a few neighbours, which it loads and stores at once. A
+ * scan is a thread's for each row. Reductions are {@link GpuReduction}'s. Results depend on extents only, never on the GPU.
  */
 public final class GpuLoops {
   private static final String MAP = "map";
@@ -28,6 +28,10 @@ public final class GpuLoops {
     }
     GpuModule module = new GpuModule();
     GpuNest work = GpuNest.of(nest, inputs, -1);
+    if (nest.scans() && !work.space().reduced().isEmpty()) {
+      GpuKernels.Launch launch = scan(work, module);
+      return new GpuKernels(module.ir(), List.of(launch), 0);
+    }
     if (!work.space().reduced().isEmpty()) {
       return new GpuReduction(work).kernels(module);
     }
@@ -72,6 +76,33 @@ public final class GpuLoops {
                               String.valueOf(extent),
                               1,
                               at -> compute(work, body, List.of(at), 1)));
+                }));
+  }
+
+  /** One thread for each row, step by step: long rows are cut by whoever makes the nest. */
+  private static GpuKernels.Launch scan(GpuNest work, GpuModule module) {
+    Grid grid = Grid.of(work.rows());
+    return work.kernel(
+        module,
+        "scan",
+        grid,
+        false,
+        (code, body) ->
+            code.each(
+                grid,
+                row -> {
+                  List<String> at = GpuNest.positions(code, row, work.space().parallel());
+                  GpuCode.Local acc = code.local(work.type().ir(), body.identity());
+                  code.loop(
+                      work.row(),
+                      step -> {
+                        List<String> r = GpuNest.positions(code, step, work.space().reduced());
+                        NestBody.Position position = new NestBody.Position(at, r);
+                        code.set(
+                            acc,
+                            body.combine(code.get(acc), body.values(position).getFirst()));
+                        body.store(position, List.of(code.get(acc)));
+                      });
                 }));
   }
 

@@ -96,7 +96,12 @@ final class HostWalk {
     }
     List<String> at = positions(out, row);
     switch (way) {
-      case ROWS -> body.store(new Position(at, List.of()), List.of(reduceRow(out, body, at)));
+      case ROWS -> {
+        String all = reduceRow(out, body, at);
+        if (!nest.scans()) {
+          body.store(new Position(at, List.of()), List.of(all));
+        }
+      }
       case MAP -> {
         String to = blocks() == 1 ? String.valueOf(extent) : end(out, first);
         out.loop(first, to, i -> map(body, NestBody.with(at, i)));
@@ -139,7 +144,12 @@ final class HostWalk {
   private String reduce(
       IrWriter out, NestBody body, List<String> at, List<String> reduced, String acc) {
     if (reduced.size() == space.reduced().size()) {
-      return body.combine(acc, body.values(new Position(at, reduced)).getFirst());
+      Position position = new Position(at, reduced);
+      String next = body.combine(acc, body.values(position).getFirst());
+      if (nest.scans()) {
+        body.store(position, List.of(next));
+      }
+      return next;
     }
     String to = String.valueOf(space.reduced().get(reduced.size()).extent());
     return out.loop(
@@ -164,6 +174,9 @@ final class HostWalk {
         count,
         c -> out.line("store " + type + " " + body.identity() + ", ptr " + slot(out, type, c)));
     accumulate(out, body, at, first, count, new ArrayList<>());
+    if (nest.scans()) {
+      return;
+    }
     out.loop(
         "0",
         count,
@@ -197,6 +210,9 @@ final class HostWalk {
           Position position = new Position(NestBody.with(at, column), reduced);
           String next = body.combine(acc, body.values(position).getFirst());
           out.line("store " + type + " " + next + ", ptr " + slot);
+          if (nest.scans()) {
+            body.store(position, List.of(next));
+          }
         });
   }
 

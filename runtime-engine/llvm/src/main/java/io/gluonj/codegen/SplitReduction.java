@@ -34,7 +34,8 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
     if (nest.reduction() == Reduction.NONE
         || nest.outer() == 0
         || nest.loads().isEmpty()
-        || nest.positional()) {
+        || nest.positional()
+        || nest.scans()) {
       return Optional.empty();
     }
     Uses uses = Uses.of(nest);

@@ -27,6 +27,7 @@ final class NestInterpreter implements Kernel {
     if (nest.outer() == 0) {
       return;
     }
+    boolean scans = nest.scans();
     Cursor at = new Cursor(addresses);
     for (long p = 0; p < nest.outer(); p++) {
       at.parallel(p);
@@ -35,9 +36,14 @@ final class NestInterpreter implements Kernel {
         for (long r = 0; r < nest.inner(); r++) {
           at.reduced(r);
           acc = nest.reduction().combine(acc, Scalars.evaluate(store.body(), at));
+          if (scans) {
+            at.store(store, Scalars.evaluate(store.epilogue(), at.onlyArgument(acc)));
+          }
         }
-        at.reduced(0);
-        at.store(store, Scalars.evaluate(store.epilogue(), at.onlyArgument(acc)));
+        if (!scans) {
+          at.reduced(0);
+          at.store(store, Scalars.evaluate(store.epilogue(), at.onlyArgument(acc)));
+        }
       }
     }
   }

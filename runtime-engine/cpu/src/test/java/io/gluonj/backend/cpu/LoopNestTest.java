@@ -167,6 +167,24 @@ final class LoopNestTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 7, 300})
+  void scansWriteEveryStep(long columns) {
+    Comparison comparison = new Comparison(5, 5e-6); // a step rounds
+    List<Access> rows = List.of(access(0, FLOAT32, 0, 70, 1));
+    Store row = new Store(access(0, FLOAT32, 0, 70, 1), Scalar.arg(0), Scalar.arg(0).times(0.5));
+    comparison.nest(
+        new LoopNest(longs(columns), longs(70), rows, List.of(row), Reduction.SUM),
+        longs(70 * columns),
+        70 * columns);
+    Access last = access(0, FLOAT32, 69 * columns, 1, -columns);
+    Store column = new Store(last, Scalar.arg(0), Scalar.arg(0));
+    comparison.nest(
+        new LoopNest(longs(columns), longs(70), List.of(last), List.of(column), Reduction.MAX),
+        longs(70 * columns),
+        70 * columns);
+  }
+
   @TestFactory
   Stream<DynamicTest> reductionsOfAllForms() {
     List<Case> cases =

@@ -364,9 +364,39 @@ final class NestTable {
     return cases;
   }
 
+  /** The last axis step by step, and the first one from its end. */
+  private static List<Case> scans() {
+    Store forward = new Store(access(0, FLOAT32, 0, 70, 1), X.times(X), X.times(0.5));
+    Store backward = new Store(access(0, FLOAT32, 272 * 70, 1, -70), X, X);
+    return List.of(
+        new Case(
+            "running sum",
+            new LoopNest(
+                longs(273),
+                longs(70),
+                List.of(access(0, FLOAT32, 0, 70, 1)),
+                List.of(forward),
+                Reduction.SUM),
+            longs(273 * 70),
+            longs(273 * 70),
+            true),
+        new Case(
+            "running maximum from the end",
+            new LoopNest(
+                longs(70),
+                longs(273),
+                List.of(access(0, FLOAT32, 272 * 70, 1, -70)),
+                List.of(backward),
+                Reduction.MAX),
+            longs(273 * 70),
+            longs(273 * 70),
+            true));
+  }
+
   /** All of them. */
   static List<Case> cases() {
     var all = new ArrayList<>(maps());
+    all.addAll(scans());
     all.addAll(reductions());
     return all;
   }
