@@ -151,6 +151,7 @@ public sealed interface Op
           Dropout,
           BatchNorm,
           Convolution,
+          Deconvolution,
           Pooling,
           Indexing,
           Sorting {
