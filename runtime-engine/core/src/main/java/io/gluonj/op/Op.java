@@ -152,6 +152,9 @@ public sealed interface Op
           BatchNorm,
           Convolution,
           Deconvolution,
+          Recurrence,
+          Recurrence.Grad,
+          Rnn,
           Pooling,
           Indexing,
           Sorting {
