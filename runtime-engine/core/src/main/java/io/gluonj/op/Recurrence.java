@@ -210,6 +210,8 @@ public record Recurrence(RecurrentCell cell, boolean reverse) implements Op.Comp
             .inputUnless(g -> !g.kept(), "dkept")
             .sample(
                 new Grad(RecurrentCell.LSTM, true, true, true),
+                -1,
+                1,
                 Shape.of(8, 2),
                 Shape.of(3, 2),
                 Shape.of(3, 2),
@@ -221,6 +223,8 @@ public record Recurrence(RecurrentCell cell, boolean reverse) implements Op.Comp
                 Shape.of(2, 3, 8))
             .sample(
                 new Grad(RecurrentCell.LSTM, false, true, false),
+                -1,
+                1,
                 Shape.of(8, 2),
                 Shape.of(3, 2),
                 Shape.of(3, 2),
@@ -231,6 +235,8 @@ public record Recurrence(RecurrentCell cell, boolean reverse) implements Op.Comp
                 Shape.of(2, 3, 2))
             .sample(
                 new Grad(RecurrentCell.GRU, false, false, true),
+                -1,
+                1,
                 Shape.of(6, 2),
                 Shape.of(3, 2),
                 Shape.of(2, 3, 2),

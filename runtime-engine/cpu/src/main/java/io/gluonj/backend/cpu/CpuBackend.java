@@ -38,6 +38,7 @@ public final class CpuBackend implements Backend {
   private static final class Kernels {
     static final LoopKernels LOOPS = new LoopKernels(CpuRuntime.shared());
     static final LibraryKernels LIBRARY = new LibraryKernels(LOOPS);
+    static final WholeKernels WHOLE = new WholeKernels(LOOPS);
   }
 
   private static final class Found {
@@ -94,6 +95,17 @@ public final class CpuBackend implements Backend {
   @Override
   public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return Kernels.LIBRARY.kernel(op, in, out);
+  }
+
+  @Override
+  public boolean runsWhole(Op.Composite op, List<TensorType> in) {
+    return WholeKernels.runs(op, in);
+  }
+
+  @Override
+  public Kernel composite(
+      Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
+    return Kernels.WHOLE.kernel(op, in);
   }
 
   @Override
