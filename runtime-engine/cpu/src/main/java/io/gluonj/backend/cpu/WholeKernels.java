@@ -4,6 +4,7 @@ import io.gluonj.backend.Kernel;
 import io.gluonj.op.Op;
 import io.gluonj.op.Recurrence;
 import io.gluonj.types.DType;
+import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,12 @@ final class WholeKernels {
 
   private Kernel make(Key key) {
     if (key.op() instanceof Recurrence op) {
-      return new RecurrenceKernel(op, key.in().get(Recurrence.PROJECTED).shape(), loops);
+      Shape projected = key.in().get(Recurrence.PROJECTED).shape();
+      Shape states = projected.with(2, projected.dim(2) / op.cell().gates());
+      return RecurrenceKernel.of(op, states, loops);
     }
     if (key.op() instanceof Recurrence.Grad op) {
-      return new RecurrenceGradKernel(op, key.in().get(op.states()).shape(), loops);
+      return RecurrenceKernel.of(op, key.in().get(op.states()).shape(), loops);
     }
     throw new IllegalStateException(key.op() + " must be decomposed before it is compiled");
   }
