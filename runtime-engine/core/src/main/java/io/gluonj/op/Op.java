@@ -156,6 +156,10 @@ public sealed interface Op
           Dropout,
           BatchNorm,
           Convolution,
+          Deconvolution,
+          Recurrence,
+          Recurrence.Grad,
+          Rnn,
           Pooling,
           Indexing,
           Sorting {

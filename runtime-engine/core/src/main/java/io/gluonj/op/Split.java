@@ -139,6 +139,17 @@ public sealed interface Split extends Op.Composite {
       return sections > 0 ? sections : indices.size();
     }
 
+    /** Where the parts leave out the beginning, their gradients joined would be too short. */
+    @Override
+    public boolean ownGradient() {
+      return sections > 0 || (!indices.isEmpty() && indices.getFirst() == 0);
+    }
+
+    @Override
+    public void vjp(Vjp g) {
+      ((Split) this).join(g);
+    }
+
     @Override
     public void infer(Infer s) {
       if (sections > 0) {

@@ -98,8 +98,25 @@ public record Window(
     return Shape.of(dims);
   }
 
-  /** Checks ranks, numbers and that every output extent is positive. */
+  /** Checks ranks and numbers, and that every output extent is positive. */
   void check(Infer s, Shape data) {
+    checkAttributes(s, data);
+    if (!data.hasRank()) {
+      return;
+    }
+    for (int i = 0; i < rank(); i++) {
+      long x = data.dim(spatialAxis(i));
+      if (x != Shape.UNKNOWN && output(i, x) < 1) {
+        throw s.error(
+            "kernel " + kernel + " does not fit into spatial extent " + x,
+            "the kernel reaches over " + reach(i) + " elements, padding adds " + padBegin.get(i),
+            "use larger images, a smaller kernel or more padding");
+      }
+    }
+  }
+
+  /** Checks ranks and numbers. */
+  void checkAttributes(Infer s, Shape data) {
     if (!data.hasRank()) {
       return;
     }
@@ -116,15 +133,6 @@ public record Window(
           "each has one number for each spatial axis; kernel, stride and dilate are at least 1, pad"
               + " at least 0",
           "correct these attributes");
-    }
-    for (int i = 0; i < rank(); i++) {
-      long x = data.dim(spatialAxis(i));
-      if (x != Shape.UNKNOWN && output(i, x) < 1) {
-        throw s.error(
-            "kernel " + kernel + " does not fit into spatial extent " + x,
-            "the kernel reaches over " + reach(i) + " elements, padding adds " + padBegin.get(i),
-            "use larger images, a smaller kernel or more padding");
-      }
     }
   }
 

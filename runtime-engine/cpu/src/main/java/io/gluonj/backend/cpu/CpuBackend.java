@@ -38,6 +38,7 @@ public final class CpuBackend implements Backend {
   private static final class Kernels {
     static final LoopKernels LOOPS = new LoopKernels(CpuRuntime.shared());
     static final LibraryKernels LIBRARY = new LibraryKernels(LOOPS);
+    static final WholeKernels WHOLE = new WholeKernels(LOOPS);
   }
 
   private static final class Found {
@@ -99,6 +100,17 @@ public final class CpuBackend implements Backend {
   @Override
   public boolean channelsLast() {
     return true;
+  }
+
+  @Override
+  public boolean runsWhole(Op.Composite op, List<TensorType> in) {
+    return WholeKernels.runs(op, in);
+  }
+
+  @Override
+  public Kernel composite(
+      Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
+    return Kernels.WHOLE.kernel(op, in);
   }
 
   @Override

@@ -92,12 +92,15 @@ public final class CudaBackend implements Backend {
 
   @Override
   public boolean runsWhole(Op.Composite op, List<TensorType> in) {
-    return RowNests.of(op, in).isPresent();
+    return RowNests.of(op, in).isPresent() || RecurrenceKernels.runs(op, in);
   }
 
   @Override
   public Kernel composite(
       Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
+    if (RecurrenceKernels.runs(op, in)) {
+      return CudaDevice.of(device).recurrence(op, in);
+    }
     RowNest nest = RowNests.of(op, in).orElseThrow();
     return CudaDevice.of(device).kernel(GpuRows.of(nest, in.size()));
   }

@@ -123,6 +123,11 @@ final class CudaDevice implements DeviceMemory.Provider {
     return library.kernel(op, in, out);
   }
 
+  /** Compiles a recurrence. */
+  Kernel recurrence(Op.Composite op, List<TensorType> in) {
+    return library.recurrence(op, in);
+  }
+
   /** Enqueues work in the order of the device, after what was uploaded to its operands. */
   void enqueue(long[][] addresses, Runnable work) {
     gpu.lock().lock();

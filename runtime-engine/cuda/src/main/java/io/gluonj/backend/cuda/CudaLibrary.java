@@ -43,12 +43,15 @@ final class CudaLibrary {
 
   private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {}
 
+  private record WholeKey(Op.Composite op, List<TensorType> in) {}
+
   /** What multiplies and convolves. */
   record Libraries(ProductKernels products, ConvolutionKernels convolutions) {}
 
   private final CudaCompiler compiler;
   private final Supplier<Libraries> open;
   private final Map<Key, CudaKernel> kernels = new ConcurrentHashMap<>();
+  private final Map<WholeKey, CudaKernel> recurrences = new ConcurrentHashMap<>();
   private @Nullable Libraries libraries;
 
   /**
@@ -111,6 +114,20 @@ final class CudaLibrary {
       }
       found = make(key);
       kernels.put(key, found);
+    }
+    return found;
+  }
+
+  /** The kernel of a recurrence, which is run as a whole. */
+  CudaKernel recurrence(Op.Composite op, List<TensorType> in) {
+    WholeKey key = new WholeKey(op, List.copyOf(in));
+    CudaKernel found = recurrences.get(key);
+    if (found == null) {
+      if (recurrences.size() >= CAPACITY) {
+        recurrences.clear();
+      }
+      found = new RecurrenceKernels(compiler, libraries().products()).kernel(op, in);
+      recurrences.put(key, found);
     }
     return found;
   }

@@ -67,8 +67,13 @@ final class ProductKernels {
 
   /** Adds a product of the library; places are those of A, B and C. */
   void add(KernelSteps steps, Product product, List<Place> places) {
+    steps.work(prepared(product), places);
+  }
+
+  /** A product of the library on A, B and C, to be used several times. */
+  KernelSteps.Work prepared(Product product) {
     Blas.Multiplication prepared = blas.prepare(product);
-    steps.work(at -> prepared.enqueue(at[0], at[1], at[2]), places);
+    return at -> prepared.enqueue(at[0], at[1], at[2]);
   }
 
   Precision precision() {

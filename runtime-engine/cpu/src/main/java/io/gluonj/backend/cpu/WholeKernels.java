@@ -1,0 +1,52 @@
+package io.gluonj.backend.cpu;
+
+import io.gluonj.backend.Kernel;
+import io.gluonj.op.Op;
+import io.gluonj.op.Recurrence;
+import io.gluonj.types.DType;
+import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Kernels of composite operators that are run as a whole, each one made once. */
+final class WholeKernels {
+  private record Key(Op.Composite op, List<TensorType> in) {}
+
+  /** Beyond this many distinct kernels the cache starts anew; kernels in use go on working. */
+  private static final int CAPACITY = 512;
+
+  private final LoopKernels loops;
+  private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
+
+  WholeKernels(LoopKernels loops) {
+    this.loops = loops;
+  }
+
+  /** Whether there is a kernel; second derivatives are left to the expansion. */
+  static boolean runs(Op.Composite op, List<TensorType> in) {
+    boolean one = op instanceof Recurrence || (op instanceof Recurrence.Grad g && !g.kept());
+    return one
+        && in.stream().allMatch(t -> t.dtype() == DType.FLOAT32 && t.shape().size() > 0);
+  }
+
+  Kernel kernel(Op.Composite op, List<TensorType> in) {
+    if (kernels.size() >= CAPACITY) {
+      kernels.clear();
+    }
+    return kernels.computeIfAbsent(new Key(op, List.copyOf(in)), this::make);
+  }
+
+  private Kernel make(Key key) {
+    if (key.op() instanceof Recurrence op) {
+      Shape projected = key.in().get(Recurrence.PROJECTED).shape();
+      Shape states = projected.with(2, projected.dim(2) / op.cell().gates());
+      return RecurrenceKernel.of(op, states, loops);
+    }
+    if (key.op() instanceof Recurrence.Grad op) {
+      return RecurrenceKernel.of(op, key.in().get(op.states()).shape(), loops);
+    }
+    throw new IllegalStateException(key.op() + " must be decomposed before it is compiled");
+  }
+}
