@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param rules the operators that update them
  * @param places for each trained parameter, which of the step's numbers its rule is told
  * @param count how many different numbers a step is told
+ * @param rescale factor on gradients, which makes those of a sum those of a mean
  */
 record StepProgram(
     CompiledFunction function,
@@ -37,7 +38,8 @@ record StepProgram(
     List<Parameter> trained,
     List<Op> rules,
     List<List<Integer>> places,
-    int count) {
+    int count,
+    double rescale) {
 
   /** A number that the rules of several parameters are told at the same position. */
   private record Slot(int position, double value) {}
@@ -48,12 +50,13 @@ record StepProgram(
       Trace.Traced traced,
       Trainer trainer,
       Device device,
-      double rescale,
       OptionalDouble clipNorm) {
+    Graph loss = traced.graph();
+    double rescale = 1.0 / Math.max(1, loss.type(loss.outputs().getFirst()).shape().size());
     Set<Parameter> wanted = new HashSet<>(trainer.trained());
     List<Parameter> trained = traced.parameters().stream().filter(wanted::contains).toList();
     check(trainer, trained);
-    int inputs = traced.graph().inputs().size() - traced.parameters().size();
+    int inputs = loss.inputs().size() - traced.parameters().size();
     var updates = new ArrayList<TrainingGraph.Update>();
     var rules = new ArrayList<Op>();
     var numbers = new ArrayList<Slot>();
@@ -78,10 +81,10 @@ record StepProgram(
               step.state().stream().map(NDArray::type).toList(),
               places));
     }
-    // the graph's gradients are sums over the batch
+    // the graph's gradients are those of the sum
     OptionalDouble ofSums =
         clipNorm.isPresent() ? OptionalDouble.of(clipNorm.getAsDouble() / rescale) : clipNorm;
-    Graph graph = TrainingGraph.of(traced.graph(), updates, numbers.size(), ofSums);
+    Graph graph = TrainingGraph.of(loss, updates, numbers.size(), ofSums);
     return new StepProgram(
         new CompiledFunction("training step of " + name, graph, device),
         trainer,
@@ -91,7 +94,8 @@ record StepProgram(
         trained,
         rules,
         updates.stream().map(TrainingGraph.Update::numbers).toList(),
-        numbers.size());
+        numbers.size(),
+        rescale);
   }
 
   private static void check(Trainer trainer, List<Parameter> trained) {
@@ -127,7 +131,7 @@ record StepProgram(
   }
 
   /** Whether parameters, optimizer and its numbers are still of the form compiled for. */
-  boolean fits(double rescale) {
+  boolean fits() {
     for (int i = 0; i < types.size(); i++) {
       if (!parameters.get(i).type().equals(types.get(i))) {
         return false;
@@ -136,7 +140,7 @@ record StepProgram(
     if (!Set.copyOf(trainer.trained()).equals(Set.copyOf(trained))) {
       return false;
     }
-    List<Optimizer.Step> steps = steps(rescale);
+    List<Optimizer.Step> steps = steps();
     List<Double> numbers = numbers(steps);
     for (int i = 0; i < steps.size(); i++) {
       Optimizer.Step step = steps.get(i);
@@ -153,7 +157,7 @@ record StepProgram(
     return true;
   }
 
-  private List<Optimizer.Step> steps(double rescale) {
+  private List<Optimizer.Step> steps() {
     return trained.stream()
         .map(p -> trainer.states().next(p, p.data(device), rescale))
         .toList();
@@ -172,8 +176,8 @@ record StepProgram(
   }
 
   /** Makes a step. */
-  List<NDArray> run(List<NDArray> inputs, double rescale) {
-    List<Optimizer.Step> steps = steps(rescale);
+  List<NDArray> run(List<NDArray> inputs) {
+    List<Optimizer.Step> steps = steps();
     var arguments = new ArrayList<>(inputs);
     parameters.forEach(p -> arguments.add(p.data(device)));
     steps.forEach(s -> arguments.addAll(s.state()));

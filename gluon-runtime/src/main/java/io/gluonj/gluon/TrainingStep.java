@@ -24,7 +24,8 @@ import java.util.OptionalDouble;
  * </pre>
  *
  * <p>It computes what recording the net and the loss, {@code backward()} and {@code
- * trainer.step(batchSize)} compute, and shares the trainer's states and the optimizer's numbers,
+ * trainer.step(n)} compute, where n is the number of values that the loss has (usually the batch
+ * size), so that their mean is minimized. It shares the trainer's states and the optimizer's numbers,
  * which may be changed between steps. It keeps no gradients: {@code Parameter.grad()} stays as it
  * was. It is compiled once for each combination of input shapes, such as that of a last, smaller
  * batch. Steps of one trainer must not run at the same time; calls of one object wait for each
@@ -50,8 +51,7 @@ public final class TrainingStep {
   }
 
   /**
-   * Scales all gradients together so that their norm, after division by the batch size, is at most
-   * a bound (Pascanu et al., 2013). To be set before the first step.
+   * Scales all gradients together so that the norm of the mean loss's gradient is at most a bound (Pascanu et al., 2013). To be set before the first step.
    */
   public synchronized TrainingStep clipGlobalNorm(double bound) {
     if (!(bound > 0)) {
@@ -73,9 +73,9 @@ public final class TrainingStep {
   /**
    * Makes a step with a batch.
    *
-   * @param data of shape (batch, …)
+   * @param data input of the net
    * @param label what the loss compares the net's output with
-   * @return the mean loss before the step, of shape (1,)
+   * @return the mean of the loss before the step, of shape (1,)
    */
   public NDArray call(NDArray data, NDArray label) {
     return call(List.of(data), List.of(label)).getFirst();
@@ -96,16 +96,15 @@ public final class TrainingStep {
           "a training step was called without data", "there is nothing to learn from", "pass a batch");
     }
     Device device = data.getFirst().device();
-    double rescale = 1.0 / Math.max(1, data.getFirst().shape().dim(0));
     Signature signature = new Signature(inputs.stream().map(NDArray::type).toList(), device);
     StepProgram program = programs.get(signature);
-    if (program == null || !program.fits(rescale)) {
-      program = compile(signature, data.size(), rescale);
+    if (program == null || !program.fits()) {
+      program = compile(signature, data.size());
     }
-    return program.run(inputs, rescale);
+    return program.run(inputs);
   }
 
-  private StepProgram compile(Signature signature, int dataInputs, double rescale) {
+  private StepProgram compile(Signature signature, int dataInputs) {
     if (programs.size() >= CAPACITY) {
       programs.clear();
     }
@@ -117,7 +116,7 @@ public final class TrainingStep {
             (block, outputs) -> {});
     traced.refineShapes();
     StepProgram made =
-        StepProgram.of(net.path(), traced, trainer, signature.device(), rescale, clipNorm);
+        StepProgram.of(net.path(), traced, trainer, signature.device(), clipNorm);
     programs.put(signature, made);
     compilations++;
     return made;

@@ -1,5 +1,7 @@
 package io.gluonj.cli.bench;
 
+import io.gluonj.types.Shape;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -37,8 +39,24 @@ final class BenchData {
     return values;
   }
 
-  /** Initial weight, N(0, 2 / fan_in), where fan_in is the size of one output's weights. */
-  static float[] weight(String name, int outputs, int fanIn) {
-    return gauss(name, Math.sqrt(2.0 / fanIn), outputs * fanIn);
+  /**
+   * The initial value of a parameter, by the end of its name: {@code w} N(0, 2 / fan_in), where
+   * fan_in is the size of one output's weights; {@code tw} and {@code emb} N(0, 0.02²); {@code lw}
+   * N(0, 1/16²); {@code g} and {@code rv} 1; {@code b} and {@code rm} 0.
+   */
+  static float[] initial(String name, Shape shape) {
+    int size = Math.toIntExact(shape.size());
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "w" -> gauss(name, Math.sqrt(2.0 / shape.sizeFrom(1)), size);
+      case "tw", "emb" -> gauss(name, 0.02, size);
+      case "lw" -> gauss(name, 1.0 / 16, size);
+      case "g", "rv" -> {
+        float[] ones = new float[size];
+        Arrays.fill(ones, 1);
+        yield ones;
+      }
+      case "b", "rm" -> new float[size];
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 }

@@ -8,12 +8,14 @@ import io.gluonj.gluon.Parameter;
 import io.gluonj.nn.Dense;
 import io.gluonj.op.Indexing;
 import io.gluonj.op.Normalizations;
+import io.gluonj.op.ScaledDotProductAttention;
 import io.gluonj.op.Units;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A language model of four pre-norm encoder layers (Vaswani et al., 2017) without positions and
@@ -87,10 +89,15 @@ class Encoder extends HybridBlock {
 
     /** (batch, time, 3 * width) to (batch, time, width). */
     private static Tensor attention(Tensor joint) {
-      int size = WIDTH / HEADS;
-      // (3, batch, heads, time, size)
-      Tensor parts = joint.reshape(0, 0, -4, 3, WIDTH, 0).reshape(0, 0, 0, HEADS, size);
-      return parts;
+      Tensor heads = joint.reshape(0, 0, 3 * HEADS, -1).transpose(0, 2, 1, 3);
+      Tensor mixed =
+          Ops.call(
+              new ScaledDotProductAttention(
+                  Optional.empty(), false, ScaledDotProductAttention.Mask.NONE),
+              heads.sliceAxis(1, 0, HEADS),
+              heads.sliceAxis(1, HEADS, 2 * HEADS),
+              heads.sliceAxis(1, 2 * HEADS, 3 * HEADS));
+      return mixed.transpose(0, 2, 1, 3).reshape(0, 0, -3);
     }
   }
 }
