@@ -3,8 +3,12 @@ package io.gluonj.graph;
 import static com.google.common.truth.Truth.assertThat;
 
 import io.gluonj.op.BatchNorm;
+import io.gluonj.op.BroadcastTo;
+import io.gluonj.op.Conv;
 import io.gluonj.op.Dropout;
 import io.gluonj.op.FullyConnected;
+import io.gluonj.op.MaxPool;
+import io.gluonj.op.Window;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
@@ -14,6 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** Graphs as text, before and after a pass. */
 final class PassTest {
+  private static final Window ONE =
+      Window.of(List.of(1L, 1L), List.of(1L, 1L), List.of(1L, 1L), List.of(0L, 0L));
+  private static final Window TWO =
+      Window.of(List.of(2L, 2L), List.of(2L, 2L), List.of(1L, 1L), List.of(0L, 0L));
+
   private static Symbol var(String name, long... dims) {
     return Symbol.var(name, Shape.of(dims));
   }
@@ -131,10 +140,7 @@ final class PassTest {
         """
         %0 = b : float32(3,)
         %1 = x : float32(2, 3)
-        %2 = Fused[body=Select[condition=Binary[fn=GT, a=Binary[fn=ADD, a=Binary[fn=MUL, \
-        a=Arg[index=1], b=Const[value=2.0]], b=Arg[index=0]], b=Const[value=0.0]], \
-        yes=Binary[fn=ADD, a=Binary[fn=MUL, a=Arg[index=1], b=Const[value=2.0]], \
-        b=Arg[index=0]], no=Const[value=0.0]], arity=2](%0, %1) : float32(2, 3)
+        %2 = Fused[select(a1 * 2 + a0 > 0, a1 * 2 + a0, 0)](%0, %1) : float32(2, 3)
         return %2
         """);
   }
@@ -164,8 +170,7 @@ final class PassTest {
         %1 = w : float32(2,)
         %2 = Multiply[](%0, %1) : float32(2,)
         %3 = head_grad0 : float32(2,)
-        %4 = Fused[body=Binary[fn=MUL, a=Arg[index=0], b=Arg[index=1]], arity=2](%0, %3) :\
-         float32(2,)
+        %4 = Fused[a0 * a1](%0, %3) : float32(2,)
         return %2, %4
         """);
   }
@@ -199,5 +204,62 @@ final class PassTest {
         .containsExactly(Symbol.Role.SAVED, Symbol.Role.SAVED, Symbol.Role.HEAD_GRADIENT)
         .inOrder();
     Verifier.verify(parts.backward(), "partition");
+  }
+
+  @Test
+  void simplifyLeavesBroadcastsToTheReader() {
+    Tensor wide = Ops.call(new BroadcastTo(List.of(2L, 3L)), var("x", 1, 3));
+    check(
+        Simplify.apply(graph(wide.add(var("y", 2, 3)))),
+        """
+        %0 = x : float32(1, 3)
+        %1 = y : float32(2, 3)
+        %2 = Add[](%0, %1) : float32(2, 3)
+        return %2
+        """);
+    String alone = text(Simplify.apply(graph(wide.add(var("y", 3)))));
+    assertThat(alone).contains("BroadcastTo"); // nothing else has two rows
+  }
+
+  @Test
+  void activationsMoveBehindPooling() {
+    Tensor pooled = Ops.callAll(new MaxPool(TWO), "", List.of(var("x", 1, 2, 4, 4).relu())).getFirst();
+    check(
+        ActivateAfterPooling.apply(graph(pooled)),
+        """
+        %0 = x : float32(1, 2, 4, 4)
+        %1 = MaxPool[window=Window[[2, 2], stride [2, 2]]](%0) : float32(1, 2, 2, 2), uint8(1, 2, 2, 2)
+        %2 = Relu[](%1.0) : float32(1, 2, 2, 2)
+        return %2
+        """);
+    Symbol shared = var("x", 1, 2, 4, 4).relu();
+    Tensor also = Ops.callAll(new MaxPool(TWO), "", List.of(shared)).getFirst();
+    Graph unchanged = graph(also, shared);
+    assertThat(text(ActivateAfterPooling.apply(unchanged))).isEqualTo(text(unchanged));
+  }
+
+  @Test
+  void imagesAreComputedChannelsLastBetweenTheBorders() {
+    Conv conv = new Conv(ONE, 1, false);
+    Tensor first = Ops.call(conv, var("x", 2, 3, 4, 4), var("w", 5, 3, 1, 1)).add(var("b", 5, 1, 1));
+    Tensor second = Ops.call(conv, first, var("v", 6, 5, 1, 1));
+    check(
+        ChannelsLast.apply(graph(second)),
+        """
+        %0 = x : float32(2, 3, 4, 4)
+        %1 = Transpose[axes=[0, 2, 3, 1]](%0) : float32(2, 4, 4, 3)
+        %2 = w : float32(5, 3, 1, 1)
+        %3 = Conv[window=Window[[1, 1], channels last], groups=1, bias=false](%1, %2) : float32(2, 4, 4, 5)
+        %4 = b : float32(5, 1, 1)
+        %5 = ToShape[shape=(1, 5, 1, 1)](%4) : float32(1, 5, 1, 1)
+        %6 = ToShape[shape=(1, 1, 1, 5)](%5) : float32(1, 1, 1, 5)
+        %7 = Add[](%3, %6) : float32(2, 4, 4, 5)
+        %8 = v : float32(6, 5, 1, 1)
+        %9 = Conv[window=Window[[1, 1], channels last], groups=1, bias=false](%7, %8) : float32(2, 4, 4, 6)
+        %10 = Transpose[axes=[0, 3, 1, 2]](%9) : float32(2, 6, 4, 4)
+        return %10
+        """);
+    Graph alone = graph(Ops.call(conv, var("x", 2, 3, 4, 4), var("w", 5, 3, 1, 1)));
+    assertThat(ChannelsLast.apply(alone)).isSameInstanceAs(alone);
   }
 }
