@@ -5,6 +5,9 @@ import static io.gluonj.nn.Activation.SIGMOID;
 import static io.gluonj.nn.Activation.TANH;
 
 import io.gluonj.gluon.HybridBlock;
+import io.gluonj.rnn.GRU;
+import io.gluonj.rnn.LSTM;
+import io.gluonj.rnn.RNN;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Shape;
 import java.util.function.Supplier;
@@ -70,6 +73,11 @@ class LayerGradientTest {
         new Case("softsign", () -> new Activation("softsign"), 2, 3),
         new Case("Dropout of nothing", () -> new Dropout(0), 2, 3),
         new Case("HybridLambda", () -> new HybridLambda(x -> x.square().mul(3)), 2, 3),
+        new Case("RNN", () -> new RNN(2), 3, 2, 3),
+        new Case("RNN with tanh", () -> new RNN(2).activation("tanh").numLayers(2), 3, 2, 3),
+        new Case("LSTM", () -> new LSTM(2).bidirectional(true), 3, 2, 3),
+        new Case("LSTM, batch first", () -> new LSTM(2).layout("NTC").numLayers(2), 2, 3, 3),
+        new Case("GRU", () -> new GRU(2).bidirectional(true).numLayers(2), 3, 2, 3),
         new Case("BatchNorm", BatchNorm::new, 3, 2, 2, 2),
         new Case("BatchNorm, last axis", () -> new BatchNorm().axis(-1), 4, 3),
         new Case("BatchNorm, neither", () -> new BatchNorm().scale(false).center(false), 4, 2),

@@ -165,7 +165,7 @@ public record Deconvolution(
     }
     s.in(
         WEIGHT,
-        Conv.weight(uncut(), numGroup, channels, numFilter),
+        Conv.weight(uncut(), numGroup, /* filters= */ channels, /* channels= */ numFilter),
         "weight is (channels, num_filter / num_group, kernel…)");
     if (!noBias) {
       s.in(BIAS, Shape.of(numFilter), "one bias for each filter");

@@ -19,6 +19,7 @@ class LayersTest {
   private static final String[] GLUON = {
     "io.gluonj.gluon..",
     "io.gluonj.nn..",
+    "io.gluonj.rnn..",
     "io.gluonj.loss..",
     "io.gluonj.metric..",
     "io.gluonj.optimizer..",
