@@ -4,6 +4,7 @@ import static io.gluonj.op.OpSchema.define;
 
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.util.List;
 
 /** Operators whose result does not depend on the values of an input. */
@@ -58,6 +59,32 @@ public sealed interface Generators extends Op.Pointwise {
       s.in(0, Shape.of(2), "the key is a pair (seed, call number)");
       s.out(0, shape, "the shape is an attribute");
       s.dtype(0, DType.FLOAT32);
+    }
+  }
+
+  /**
+   * Numbers made from uniform ones and parameters. The inputs are the parameters, which broadcast,
+   * then the key, int64 (seed, call number).
+   *
+   * @param site of the first uniform number; those of the others follow
+   * @param draws how many uniform numbers one element takes
+   */
+  record Drawn(TensorType type, int site, int draws, Scalar body) implements Generators {
+    static final OpSchema<Drawn> SCHEMA =
+        OpSchema.internal(
+                new Drawn(new TensorType(Shape.scalar(), DType.FLOAT32), 0, 0, Scalar.of(0)),
+                "_drawn")
+            .variadic();
+
+    @Override
+    public List<Scalar> apply(List<Scalar> in) {
+      return List.of(Scalars.substitute(body, in::get));
+    }
+
+    @Override
+    public void infer(Infer s) {
+      s.out(0, type.shape(), "the shape is an attribute");
+      s.dtype(0, type.dtype());
     }
   }
 }
