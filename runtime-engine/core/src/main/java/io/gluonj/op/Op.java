@@ -153,7 +153,8 @@ public sealed interface Op
           Convolution,
           Pooling,
           Indexing,
-          Sorting {
+          Sorting,
+          CtcLoss {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -182,7 +183,8 @@ public sealed interface Op
           BatchNormTraining,
           BatchNormTraining.Grad,
           ScatterAdd,
-          ArgSort {
+          ArgSort,
+          CtcPaths {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);

@@ -26,7 +26,7 @@ final class SampleTest {
   private static boolean onceOnly(Op op) {
     return switch (op) {
       case Pooling p -> p.poolType() == Pooling.Type.MAX;
-      case MaxPool _, BatchNorm _, BatchNormTraining _ -> true;
+      case MaxPool _, BatchNorm _, BatchNormTraining _, CtcLoss _, CtcPaths _ -> true;
       default -> false;
     };
   }

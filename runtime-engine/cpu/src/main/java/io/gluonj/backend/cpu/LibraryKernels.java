@@ -7,6 +7,7 @@ import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
@@ -63,7 +64,9 @@ final class LibraryKernels {
     if (all.stream().anyMatch(t -> t.shape().size() == 0)) {
       return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
     }
-    if (key.op() instanceof ScatterAdd || key.op() instanceof ArgSort) {
+    if (key.op() instanceof ScatterAdd
+        || key.op() instanceof ArgSort
+        || key.op() instanceof CtcPaths) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
@@ -105,6 +108,7 @@ final class LibraryKernels {
       case SumPool.Grad op -> PoolKernels.sumGrad(op, in, out, loops);
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
+      case CtcPaths op -> new CtcKernel(op, in);
       case ArgSort op -> new SortKernel(op, in.getFirst());
       case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));
     };

@@ -2,6 +2,7 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.codegen.ConvolutionPlan.Place;
 import io.gluonj.codegen.GpuBatchNorm;
+import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
 import io.gluonj.cuda.Gpu;
@@ -13,6 +14,7 @@ import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
@@ -156,6 +158,7 @@ final class CudaLibrary {
   /** Whether an input has a type that nothing is converted to: positions, indices, sorted data. */
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
+        || op instanceof CtcPaths
         || (input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd));
   }
 
@@ -179,6 +182,7 @@ final class CudaLibrary {
       case ScatterAdd op ->
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
+      case CtcPaths op -> steps.add(compiler.kernel(GpuCtc.of(op, key.in())), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }
   }
