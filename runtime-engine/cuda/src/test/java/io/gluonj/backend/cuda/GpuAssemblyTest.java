@@ -6,12 +6,14 @@ import static io.gluonj.backend.cuda.GpuPoolingTest.window;
 
 import io.gluonj.codegen.GpuBatchNorm;
 import io.gluonj.codegen.GpuConvolution;
+import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuGemm;
 import io.gluonj.codegen.GpuPooling;
 import io.gluonj.codegen.GpuScatter;
 import io.gluonj.llvm.Ptx;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Pick;
@@ -72,6 +74,13 @@ final class GpuAssemblyTest {
       all.add(new Module("gather " + type, GpuScatter.gather(rows).ir()));
       all.add(new Module("scatter " + type, GpuScatter.add(rows).ir()));
       all.add(new Module("scatter atomically " + type, GpuScatter.addAtomically(rows).ir()));
+    }
+    for (DType type : List.of(DType.FLOAT32, DType.FLOAT64, DType.BFLOAT16)) {
+      TensorType weights = new TensorType(Shape.of(500, 32, 5000), type);
+      TensorType label = new TensorType(Shape.of(32, 100), DType.INT32);
+      TensorType lengths = new TensorType(Shape.of(32), DType.INT32);
+      List<TensorType> in = List.of(weights, label, lengths, lengths);
+      all.add(new Module("ctc " + type, GpuCtc.of(new CtcPaths(0), in).ir()));
     }
     return all;
   }

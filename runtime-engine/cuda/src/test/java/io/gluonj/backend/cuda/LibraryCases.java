@@ -5,6 +5,7 @@ import static io.gluonj.backend.cuda.HostLibraries.types;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
@@ -45,7 +46,7 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows()).flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths()).flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -241,5 +242,25 @@ final class LibraryCases {
                             types(type, Shape.of(3, 50)),
                             types(DType.INT64, Shape.of(3, 50)))));
     return Stream.concat(scatters, sorts);
+  }
+
+  /** Labels and lengths are from 0 to 6, for which there are not always enough classes and steps. */
+  private static Stream<Case> paths() {
+    return Stream.of(
+        paths(Shape.of(9, 5, 7), 3, DType.FLOAT32),
+        paths(Shape.of(6, 4, 8), 2, DType.FLOAT64),
+        paths(Shape.of(5, 9, 5), 2, DType.FLOAT32));
+  }
+
+  private static Case paths(Shape weights, long width, DType type) {
+    Shape batch = Shape.of(weights.dim(1));
+    return new Case(
+        new CtcPaths(0),
+        List.of(
+            new TensorType(weights, type),
+            new TensorType(Shape.of(weights.dim(1), width), DType.INT32),
+            new TensorType(batch, DType.INT32),
+            new TensorType(batch, DType.INT32)),
+        types(type, batch, weights));
   }
 }
