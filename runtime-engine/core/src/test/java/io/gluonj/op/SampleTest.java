@@ -58,6 +58,14 @@ final class SampleTest {
       SampleRun run = new SampleRun(sample, SEED);
       List<TensorType> inferred = Infer.outputs(sample.op(), "", run.types());
       List<TensorType> found = run.outputTypes();
+      if (sample.op() instanceof Op.Dynamic) {
+        for (int k = 0; k < found.size(); k++) {
+          assertThat(inferred.get(k).dtype()).isEqualTo(found.get(k).dtype());
+          assertThat(inferred.get(k).shape().unify(found.get(k).shape()))
+              .isEqualTo(found.get(k).shape());
+        }
+        return;
+      }
       assertWithMessage(name)
           .that(inferred.subList(0, sample.op().visibleOutputs()))
           .isEqualTo(found);
