@@ -97,7 +97,8 @@ public sealed interface Op
           Reduce,
           SumTo,
           Lookups,
-          Indexing.LastWriter {
+          Indexing.LastWriter,
+          WeightedSamples {
 
     /** The nests that together write the outputs; all shapes are known. */
     List<LoopNest> nests(List<TensorType> in, List<TensorType> out);
@@ -155,7 +156,8 @@ public sealed interface Op
           Pooling,
           Indexing,
           Sorting,
-          CtcLoss {
+          CtcLoss,
+          RoiAlign {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -185,7 +187,8 @@ public sealed interface Op
           BatchNormTraining.Grad,
           ScatterAdd,
           ArgSort,
-          CtcPaths {
+          CtcPaths,
+          RoiPooling {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);

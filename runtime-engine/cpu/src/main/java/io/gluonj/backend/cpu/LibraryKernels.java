@@ -11,6 +11,7 @@ import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -66,7 +67,8 @@ final class LibraryKernels {
     }
     if (key.op() instanceof ScatterAdd
         || key.op() instanceof ArgSort
-        || key.op() instanceof CtcPaths) {
+        || key.op() instanceof CtcPaths
+        || key.op() instanceof RoiPooling) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
@@ -108,6 +110,7 @@ final class LibraryKernels {
       case SumPool.Grad op -> PoolKernels.sumGrad(op, in, out, loops);
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
+      case RoiPooling op -> new RoiPoolingKernel(op, in);
       case CtcPaths op -> new CtcKernel(op, in);
       case ArgSort op -> new SortKernel(op, in.getFirst());
       case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));

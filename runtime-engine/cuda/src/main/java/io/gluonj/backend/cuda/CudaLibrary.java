@@ -5,6 +5,7 @@ import io.gluonj.codegen.GpuBatchNorm;
 import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
+import io.gluonj.codegen.GpuRoiPooling;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.blas.BlasDevice;
@@ -19,6 +20,7 @@ import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -159,7 +161,9 @@ final class CudaLibrary {
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
         || op instanceof CtcPaths
-        || (input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd));
+        || (input == 1 && (op instanceof MaxPool.Grad
+                || op instanceof ScatterAdd
+                || op instanceof RoiPooling));
   }
 
   private void lower(KernelSteps steps, Key key, DType type, List<Place> at) {
@@ -182,6 +186,7 @@ final class CudaLibrary {
       case ScatterAdd op ->
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
+      case RoiPooling op -> steps.add(compiler.kernel(GpuRoiPooling.of(op, key.in())), at);
       case CtcPaths op -> steps.add(compiler.kernel(GpuCtc.of(op, key.in())), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }

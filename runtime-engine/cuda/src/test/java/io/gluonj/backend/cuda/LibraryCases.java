@@ -10,6 +10,7 @@ import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
@@ -46,7 +47,7 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths()).flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions()).flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -262,5 +263,22 @@ final class LibraryCases {
             new TensorType(batch, DType.INT32),
             new TensorType(batch, DType.INT32)),
         types(type, batch, weights));
+  }
+
+  /** Images and edges are from 0 to 6. */
+  private static Stream<Case> regions() {
+    return FLOATS.stream()
+        .flatMap(type ->
+            Stream.of(DType.INT32, type)
+                .map(rois -> {
+                  Shape result = Shape.of(9, 2, 3, 2);
+                  return new Case(
+                      new RoiPooling(l(3, 2), 0.7),
+                      List.of(
+                          new TensorType(Shape.of(5, 2, 4, 6), type),
+                          new TensorType(Shape.of(9, 5), rois)),
+                      List.of(
+                          new TensorType(result, type), new TensorType(result, DType.INT64)));
+                }));
   }
 }
