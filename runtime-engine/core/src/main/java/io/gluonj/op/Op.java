@@ -98,7 +98,8 @@ public sealed interface Op
           SumTo,
           Lookups,
           Indexing.LastWriter,
-          WeightedSamples {
+          WeightedSamples,
+          Displaced {
 
     /** The nests that together write the outputs; all shapes are known. */
     List<LoopNest> nests(List<TensorType> in, List<TensorType> out);
@@ -157,7 +158,8 @@ public sealed interface Op
           Indexing,
           Sorting,
           CtcLoss,
-          RoiAlign {
+          RoiAlign,
+          Correlation {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);

@@ -25,6 +25,8 @@ final class SampleTest {
   /** Whether an operator can be differentiated once only, because its backward kernel is opaque. */
   private static boolean onceOnly(Op op) {
     return switch (op) {
+      case Correlation c -> !c.isMultiply();
+      case Displaced d -> !d.plan().product();
       case Pooling p -> p.poolType() == Pooling.Type.MAX;
       case MaxPool _, BatchNorm _, BatchNormTraining _, CtcLoss _, CtcPaths _ -> true;
       default -> false;
