@@ -1,6 +1,7 @@
 package io.gluonj.tensor;
 
 import io.gluonj.graph.Graph;
+import io.gluonj.op.Infer;
 import io.gluonj.op.Op;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
@@ -26,6 +27,10 @@ final class Eager {
   static List<NDArray> call(Op op, List<NDArray> inputs) {
     Device device = device(op, inputs);
     List<TensorType> types = inputs.stream().map(NDArray::type).toList();
+    if (op instanceof Op.Dynamic dynamic) {
+      Infer.outputs(op, Origin.here().toString(), types);
+      return dynamic.run(inputs).stream().map(NDArray.class::cast).toList();
+    }
     Key key = new Key(op, types, device);
     CompiledFunction function = FUNCTIONS.get(key);
     if (function == null) {
