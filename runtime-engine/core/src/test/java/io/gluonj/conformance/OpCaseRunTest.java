@@ -19,10 +19,10 @@ final class OpCaseRunTest {
 
   private static String square(String output, String gradient) {
     return """
-        {"id":"a","op":"square","attrs":{},\
-        "inputs":[{"name":"data","shape":[1,3],"data":[1,2,3]}],\
-        "outputs":[{"shape":[1,3],"data":%s}],"head_grads":[[1,1,1]],"grads":{"data":%s}}\
-        """
+    {"id":"a","op":"square","attrs":{},\
+    "inputs":[{"name":"data","shape":[1,3],"data":[1,2,3]}],\
+    "outputs":[{"shape":[1,3],"data":%s}],"head_grads":[[1,1,1]],"grads":{"data":%s}}\
+    """
         .formatted(output, gradient);
   }
 
@@ -45,8 +45,11 @@ final class OpCaseRunTest {
 
   @Test
   void aTypeIsPartOfAResult() throws IOException {
-    var failed = (Failed) run(square("[1,4,9]", "[2,4,6]").replace("\"outputs\":[{\"shape\":[1,3]",
-        "\"outputs\":[{\"shape\":[3]"));
+    var failed =
+        (Failed)
+            run(
+                square("[1,4,9]", "[2,4,6]")
+                    .replace("\"outputs\":[{\"shape\":[1,3]", "\"outputs\":[{\"shape\":[3]"));
     assertThat(failed.differences().getFirst())
         .isEqualTo("output 0 has type float32(1, 3), expected float32(3,)");
   }
