@@ -61,6 +61,9 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
     @Override
     public void infer(Infer s) {
       s.same();
+      if (axis < 0 || (s.in(0).hasRank() && axis >= s.in(0).rank())) {
+        throw s.error("axis " + axis, "it is an axis of the input", "count it from 0");
+      }
     }
 
     @Override

@@ -94,6 +94,9 @@ public sealed interface Masks extends Op.Composite {
     @Override
     public void infer(Infer s) {
       s.same();
+      if (s.in(0).hasRank() && s.in(0).rank() < 1) {
+        throw s.error("a single value", "the last axis counts", "pass at least one axis");
+      }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gluonj.tensor;
 import io.gluonj.backend.Storage;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
+import io.gluonj.types.ClosedException;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.DeviceException;
@@ -105,7 +106,9 @@ public final class CompiledFunction {
     NDArray key = plan.random() ? key() : null;
     var storages = new ArrayList<Storage>();
     try {
-      inputs.forEach(i -> storages.add(i.acquire()));
+      for (int i = 0; i < inputs.size(); i++) {
+        storages.add(acquire(i, inputs.get(i)));
+      }
       if (key != null) {
         storages.add(key.acquire());
       }
@@ -115,6 +118,15 @@ public final class CompiledFunction {
       if (key != null) {
         key.close();
       }
+    }
+  }
+
+  private Storage acquire(int i, NDArray input) {
+    try {
+      return input.acquire();
+    } catch (ClosedException e) {
+      throw new ClosedException(
+          name + ": input '" + variables.get(i).name() + "': " + e.what(), e.because(), e.fix(), e);
     }
   }
 
