@@ -165,7 +165,7 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
     @Override
     public void infer(Infer s) {
       s.in(DY, s.in(DATA), "dy has the shape of the data");
-      Shape channels = s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(1)) : Shape.unknown();
+      Shape channels = s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(channelsLast ? -1 : 1)) : Shape.unknown();
       s.in(MEAN, channels, "one mean for each channel");
       s.in(VAR, channels, "one variance for each channel");
       s.in(SCALE, channels, "one scale for each channel");

@@ -207,7 +207,7 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
       check(s, window, groups, data, filters);
       s.in(
           0,
-          weight(window, groups, filters, data.dim(1)),
+          weight(window, groups, filters, window.channels(data)),
           "weight is (filters, channels / groups, kernel…)");
       s.in(1, window.output(data, filters), "dy has the shape of the convolution's result");
     }
