@@ -47,6 +47,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalAnd> SCHEMA =
         define(new LogicalAnd(), "broadcast_logical_and", "_logical_and")
             .inputs("lhs", "rhs")
+.onnx("And")
             .exportedAs((op, in) -> equalShapes(in) ? "_logical_and" : "broadcast_logical_and")
             .hint("_logical_and")
             .sample(new LogicalAnd(), Shape.of(2, 3), Shape.of(2, 3))
@@ -78,6 +79,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalOr> SCHEMA =
         define(new LogicalOr(), "broadcast_logical_or", "_logical_or")
             .inputs("lhs", "rhs")
+.onnx("Or")
             .exportedAs((op, in) -> equalShapes(in) ? "_logical_or" : "broadcast_logical_or")
             .hint("_logical_or")
             .sample(new LogicalOr(), Shape.of(2, 3), Shape.of(2, 3))
@@ -109,6 +111,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalXor> SCHEMA =
         define(new LogicalXor(), "broadcast_logical_xor", "_logical_xor")
             .inputs("lhs", "rhs")
+.onnx("Xor")
             .exportedAs((op, in) -> equalShapes(in) ? "_logical_xor" : "broadcast_logical_xor")
             .hint("_logical_xor")
             .sample(new LogicalXor(), Shape.of(2, 3), Shape.of(2, 3))
@@ -200,6 +203,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<AddN> SCHEMA =
         define(new AddN(), "add_n", "ElementWiseSum")
             .variadic()
+.onnx("Sum")
             .sample(new AddN(), Shape.of(2, 3))
             .sample(new AddN(), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
 

@@ -21,6 +21,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<AddScalar> SCHEMA =
         define(new AddScalar(0), "_plus_scalar", "_PlusScalar")
             .inputs("data")
+.method("add", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_plusscalar")
@@ -37,6 +38,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<SubtractScalar> SCHEMA =
         define(new SubtractScalar(0), "_minus_scalar", "_MinusScalar")
             .inputs("data")
+.method("sub", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_minusscalar")
@@ -53,6 +55,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReverseSubtractScalar> SCHEMA =
         define(new ReverseSubtractScalar(0), "_rminus_scalar", "_RMinusScalar")
             .inputs("data")
+.method("rsub", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_rminusscalar")
@@ -69,6 +72,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MultiplyScalar> SCHEMA =
         define(new MultiplyScalar(0), "_mul_scalar", "_MulScalar")
             .inputs("data")
+.method("mul", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_mulscalar")
@@ -85,6 +89,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<DivideScalar> SCHEMA =
         define(new DivideScalar(0), "_div_scalar", "_DivScalar")
             .inputs("data")
+.method("div", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_divscalar")
@@ -101,6 +106,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReverseDivideScalar> SCHEMA =
         define(new ReverseDivideScalar(0), "_rdiv_scalar", "_RDivScalar")
             .inputs("data")
+.method("rdiv", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_rdivscalar")
@@ -117,6 +123,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<PowerScalar> SCHEMA =
         define(new PowerScalar(0), "_power_scalar", "_PowerScalar")
             .inputs("data")
+.method("pow", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_powerscalar")
@@ -149,6 +156,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MaximumScalar> SCHEMA =
         define(new MaximumScalar(0), "_maximum_scalar", "_MaximumScalar")
             .inputs("data")
+.method("maximum", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_maximumscalar")
@@ -165,6 +173,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MinimumScalar> SCHEMA =
         define(new MinimumScalar(0), "_minimum_scalar", "_MinimumScalar")
             .inputs("data")
+.method("minimum", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_minimumscalar")
@@ -229,6 +238,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<GreaterScalar> SCHEMA =
         define(new GreaterScalar(0), "_greater_scalar")
             .inputs("data")
+.method("greater", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_greaterscalar")
@@ -293,6 +303,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<Clip> SCHEMA =
         define(new Clip(0, 0), "clip")
             .inputs("data")
+.method("clip", "aMin", "aMax")
+.onnx("Clip")
             .required("a_min", "a_max")
             .sample(new Clip(-1, 1), Shape.of(2, 3));
 
