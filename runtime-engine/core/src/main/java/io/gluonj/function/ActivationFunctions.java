@@ -260,18 +260,18 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
     }
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   public static <T extends Tensor> T softmax(T data, T length, int axis) {
     return one(new SoftmaxOps.Softmax(axis, Optional.empty(), true), data, length);
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   public static <T extends Tensor> T softmax(T data, T length) {
     return one(new SoftmaxOps.Softmax(-1, Optional.empty(), true), data, length);
   }
 
   /**
-   * {@code exp(x) / sum(exp(x))}.
+   * {@code exp(x) / sum(exp(x))} along an axis.
    *
    * <p>MXNet {@code softmax}; ONNX {@code Softmax}.
    */
@@ -279,17 +279,17 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
     return one(set(new SoftmaxAttributes(), attributes).op(true), data, length);
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   public static <T extends Tensor> T softmax(T data, int axis) {
     return one(new SoftmaxOps.Softmax(axis, Optional.empty(), false), data);
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   public static <T extends Tensor> T softmax(T data) {
     return one(new SoftmaxOps.Softmax(-1, Optional.empty(), false), data);
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   public static <T extends Tensor> T softmax(T data, Consumer<SoftmaxAttributes> attributes) {
     return one(set(new SoftmaxAttributes(), attributes).op(false), data);
   }

@@ -7,7 +7,7 @@ import io.gluonj.tensor.Tensor;
 /** Part of {@link F}, arithmetic; generated from the operators' schemas. */
 abstract class ArithmeticFunctions extends CreationFunctions {
   /**
-   * {@code a + b}.
+   * {@code lhs + rhs}.
    *
    * <p>MXNet {@code broadcast_add}; ONNX {@code Add}.
    */
@@ -25,7 +25,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * 1 where {@code a >= b}, else 0.
+   * 1 where {@code lhs >= rhs}, else 0.
    *
    * <p>MXNet {@code broadcast_greater_equal}; ONNX {@code GreaterOrEqual}.
    */
@@ -34,7 +34,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * 1 where {@code a <= b}, else 0.
+   * 1 where {@code lhs <= rhs}, else 0.
    *
    * <p>MXNet {@code broadcast_lesser_equal}; ONNX {@code LessOrEqual}.
    */
@@ -52,7 +52,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * 1 where {@code a != b}, else 0.
+   * 1 where {@code lhs != rhs}, else 0.
    *
    * <p>MXNet {@code broadcast_not_equal}.
    */
@@ -70,7 +70,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * {@code a / b}.
+   * {@code lhs / rhs}.
    *
    * <p>MXNet {@code broadcast_div}; ONNX {@code Div}.
    */
@@ -88,7 +88,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * 1 where {@code a == b}, else 0.
+   * 1 where {@code lhs == rhs}, else 0.
    *
    * <p>MXNet {@code broadcast_equal}; ONNX {@code Equal}.
    */
@@ -106,7 +106,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * 1 where {@code a > b}, else 0.
+   * 1 where {@code lhs > rhs}, else 0.
    *
    * <p>MXNet {@code broadcast_greater}; ONNX {@code Greater}.
    */
@@ -133,7 +133,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * 1 where {@code a < b}, else 0.
+   * 1 where {@code lhs < rhs}, else 0.
    *
    * <p>MXNet {@code broadcast_lesser}; ONNX {@code Less}.
    */
@@ -205,7 +205,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * {@code a * b}.
+   * {@code lhs * rhs}.
    *
    * <p>MXNet {@code broadcast_mul}; ONNX {@code Mul}.
    */
@@ -232,7 +232,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * {@code a ^ b}.
+   * {@code lhs ^ rhs}.
    *
    * <p>MXNet {@code broadcast_power}; ONNX {@code Pow}.
    */
@@ -277,7 +277,7 @@ abstract class ArithmeticFunctions extends CreationFunctions {
   }
 
   /**
-   * {@code a - b}.
+   * {@code lhs - rhs}.
    *
    * <p>MXNet {@code broadcast_sub}; ONNX {@code Sub}.
    */

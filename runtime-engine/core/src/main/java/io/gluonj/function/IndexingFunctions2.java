@@ -107,7 +107,7 @@ abstract class IndexingFunctions2 extends IndexingFunctions {
   }
 
   /**
-   * Part of one axis.
+   * Elements {@code begin} (inclusive) to {@code end} (exclusive) of one axis.
    *
    * <p>MXNet {@code slice_axis}; ONNX {@code Slice}.
    */

@@ -31,6 +31,14 @@ abstract class NormalizationFunctions extends LayerFunctions {
     return one(set(new BatchNormAttributes(), attributes).op(), data, gamma, beta, movingMean, movingVar);
   }
 
+  /**
+   * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) +
+   * beta} along {@code axis}.
+   */
+  public static <T extends Tensor> List<T> batchNormOutputs(T data, T gamma, T beta, T movingMean, T movingVar, Consumer<BatchNormAttributes> attributes) {
+    return all(set(new BatchNormAttributes(), attributes).op(), data, gamma, beta, movingMean, movingVar);
+  }
+
   /** Attributes of {@code batchNorm}. */
   public static final class BatchNormAttributes extends Attributes {
     private double eps = 0.001;

@@ -67,18 +67,18 @@ abstract class ReductionFunctions extends ActivationFunctions2 {
     }
   }
 
-  /** Position of the first maximum. */
+  /** Position of the first maximum, as float32 like MXNet. */
   public static <T extends Tensor> T argmax(T data, int axis) {
     return one(new ArgExtremum.Argmax(Optional.of(axis), false), data);
   }
 
-  /** Position of the first maximum. */
+  /** Position of the first maximum, as float32 like MXNet. */
   public static <T extends Tensor> T argmax(T data) {
     return one(new ArgExtremum.Argmax(Optional.empty(), false), data);
   }
 
   /**
-   * Position of the first maximum.
+   * Position of the first maximum, as float32 like MXNet.
    *
    * <p>MXNet {@code argmax}; ONNX {@code ArgMax}.
    */
@@ -110,18 +110,18 @@ abstract class ReductionFunctions extends ActivationFunctions2 {
     }
   }
 
-  /** Position of the first minimum. */
+  /** Position of the first minimum, as float32 like MXNet. */
   public static <T extends Tensor> T argmin(T data, int axis) {
     return one(new ArgExtremum.Argmin(Optional.of(axis), false), data);
   }
 
-  /** Position of the first minimum. */
+  /** Position of the first minimum, as float32 like MXNet. */
   public static <T extends Tensor> T argmin(T data) {
     return one(new ArgExtremum.Argmin(Optional.empty(), false), data);
   }
 
   /**
-   * Position of the first minimum.
+   * Position of the first minimum, as float32 like MXNet.
    *
    * <p>MXNet {@code argmin}; ONNX {@code ArgMin}.
    */
@@ -281,13 +281,13 @@ abstract class ReductionFunctions extends ActivationFunctions2 {
     }
   }
 
-  /** Arithmetic mean. */
+  /** Arithmetic mean over the given axes, or over all. */
   public static <T extends Tensor> T mean(T data, int... axis) {
     return one(new Reduce.Mean(list(axis), false, false), data);
   }
 
   /**
-   * Arithmetic mean.
+   * Arithmetic mean over the given axes, or over all.
    *
    * <p>MXNet {@code mean}; ONNX {@code ReduceMean}.
    */

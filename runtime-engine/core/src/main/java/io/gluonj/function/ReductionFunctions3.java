@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 
 /** Part of {@link F}, reduction; generated from the operators' schemas. */
 abstract class ReductionFunctions3 extends ReductionFunctions2 {
-  /** Sum. */
+  /** Sum over the given axes, or over all. */
   public static <T extends Tensor> T sum(T data, int... axis) {
     return one(new Reduce.Sum(list(axis), false, false), data);
   }
 
   /**
-   * Sum.
+   * Sum over the given axes, or over all.
    *
    * <p>MXNet {@code sum}; ONNX {@code ReduceSum}.
    */

@@ -282,13 +282,14 @@ abstract class ShapeFunctions extends ReductionFunctions3 {
     }
   }
 
-  /** MXNet's Reshape with its codes 0, -1, -2, -3, -4 (see {@code ReshapeCodes}). */
+  /** The same elements in another shape. */
   public static <T extends Tensor> T reshape(T data, long... shape) {
     return one(new ShapeOps.Reshape(list(shape), false), data);
   }
 
   /**
-   * MXNet's Reshape with its codes 0, -1, -2, -3, -4 (see {@code ReshapeCodes}).
+   * The same elements in another shape. MXNet's codes: 0 copies an extent, -1 is inferred, -2
+   * copies the rest, -3 merges two, -4 splits one by the next two numbers.
    *
    * <p>MXNet {@code Reshape}; ONNX {@code Reshape}.
    */
@@ -323,7 +324,7 @@ abstract class ShapeFunctions extends ReductionFunctions3 {
   }
 
   /**
-   * The elements of the first input in the shape of the second.
+   * The elements of lhs in the shape of rhs.
    *
    * <p>MXNet {@code reshape_like}.
    */

@@ -60,27 +60,27 @@ public sealed interface ElementwiseOps permits TensorOps {
     return Ops.call(new UnaryMath.Erf(), (Tensor) this);
   }
 
-  /** {@code a + b}. */
+  /** {@code lhs + rhs}. */
   default Tensor add(Tensor rhs) {
     return Ops.call(new BinaryMath.Add(), (Tensor) this, rhs);
   }
 
-  /** {@code a - b}. */
+  /** {@code lhs - rhs}. */
   default Tensor sub(Tensor rhs) {
     return Ops.call(new BinaryMath.Subtract(), (Tensor) this, rhs);
   }
 
-  /** {@code a * b}. */
+  /** {@code lhs * rhs}. */
   default Tensor mul(Tensor rhs) {
     return Ops.call(new BinaryMath.Multiply(), (Tensor) this, rhs);
   }
 
-  /** {@code a / b}. */
+  /** {@code lhs / rhs}. */
   default Tensor div(Tensor rhs) {
     return Ops.call(new BinaryMath.Divide(), (Tensor) this, rhs);
   }
 
-  /** {@code a ^ b}. */
+  /** {@code lhs ^ rhs}. */
   default Tensor pow(Tensor rhs) {
     return Ops.call(new BinaryMath.Power(), (Tensor) this, rhs);
   }
@@ -95,17 +95,17 @@ public sealed interface ElementwiseOps permits TensorOps {
     return Ops.call(new BinaryMath.Minimum(), (Tensor) this, rhs);
   }
 
-  /** 1 where {@code a == b}, else 0. */
+  /** 1 where {@code lhs == rhs}, else 0. */
   default Tensor equal(Tensor rhs) {
     return Ops.call(new BinaryMath.Equal(), (Tensor) this, rhs);
   }
 
-  /** 1 where {@code a > b}, else 0. */
+  /** 1 where {@code lhs > rhs}, else 0. */
   default Tensor greater(Tensor rhs) {
     return Ops.call(new BinaryMath.Greater(), (Tensor) this, rhs);
   }
 
-  /** 1 where {@code a < b}, else 0. */
+  /** 1 where {@code lhs < rhs}, else 0. */
   default Tensor lesser(Tensor rhs) {
     return Ops.call(new BinaryMath.Lesser(), (Tensor) this, rhs);
   }

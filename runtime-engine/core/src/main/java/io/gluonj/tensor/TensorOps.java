@@ -28,17 +28,20 @@ import java.util.Optional;
  * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
  */
 public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArrayOps, SymbolOps {
-  /** MXNet's Reshape with its codes 0, -1, -2, -3, -4 (see {@code ReshapeCodes}). */
+  /**
+   * The same elements in another shape. MXNet's codes: 0 copies an extent, -1 is inferred, -2
+   * copies the rest, -3 merges two, -4 splits one by the next two numbers.
+   */
   default Tensor reshape(long... shape) {
     return Ops.call(new ShapeOps.Reshape(list(shape), false), (Tensor) this);
   }
 
-  /** A reshape to exactly the given shape. */
+  /** The same elements in exactly the given shape, without codes. */
   default Tensor reshapeTo(Shape shape) {
     return shape.equals(((Tensor) this).shape()) ? (Tensor) this : Ops.call(new ShapeOps.ToShape(shape), (Tensor) this);
   }
 
-  /** The elements of the first input in the shape of the second. */
+  /** The elements of lhs in the shape of rhs. */
   default Tensor reshapeLike(Tensor rhs) {
     return Ops.call(new ShapeOps.ReshapeLike(), (Tensor) this, rhs);
   }
@@ -68,7 +71,7 @@ public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArray
     return Ops.call(new BroadcastTo(list(shape)), (Tensor) this);
   }
 
-  /** Part of one axis. */
+  /** Elements {@code begin} (inclusive) to {@code end} (exclusive) of one axis. */
   default Tensor sliceAxis(int axis, long begin, long end) {
     return Ops.call(new Slicing.SliceAxis(axis, begin, Optional.of(end)), (Tensor) this);
   }
@@ -78,12 +81,12 @@ public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArray
     return Ops.call(new Concat(dim), data);
   }
 
-  /** Sum. */
+  /** Sum over the given axes, or over all. */
   default Tensor sum(int... axis) {
     return Ops.call(new Reduce.Sum(list(axis), false, false), (Tensor) this);
   }
 
-  /** Arithmetic mean. */
+  /** Arithmetic mean over the given axes, or over all. */
   default Tensor mean(int... axis) {
     return Ops.call(new Reduce.Mean(list(axis), false, false), (Tensor) this);
   }
@@ -117,7 +120,7 @@ public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArray
     return Ops.call(new Likeness.Stack(axis), data);
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   default Tensor softmax(int axis) {
     return Ops.call(new SoftmaxOps.Softmax(axis, Optional.empty(), false), (Tensor) this);
   }
@@ -142,12 +145,12 @@ public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArray
     return Ops.call(new OneHot(depth, 1, 0, DType.FLOAT32), (Tensor) this);
   }
 
-  /** Position of the first maximum. */
+  /** Position of the first maximum, as float32 like MXNet. */
   default Tensor argmax(int axis) {
     return Ops.call(new ArgExtremum.Argmax(Optional.of(axis), false), (Tensor) this);
   }
 
-  /** Position of the first minimum. */
+  /** Position of the first minimum, as float32 like MXNet. */
   default Tensor argmin(int axis) {
     return Ops.call(new ArgExtremum.Argmin(Optional.of(axis), false), (Tensor) this);
   }

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * @param text the description, empty if there is none; links have become plain names
  * @param components the descriptions of record components that have one
  */
-record SourceDocs(String text, Map<String, String> components) {
+public record SourceDocs(String text, Map<String, String> components) {
   private static final Pattern TAG = Pattern.compile("(?m)^@(\\w+)\\s+");
   private static final Pattern LINK =
       Pattern.compile("\\{@link(?:plain)?\\s+([\\w.#]+)(?:\\([^)]*\\))?(?:\\s+([^}]*))?}");
 
   /** The root of the source tree, above the directory that tests run in. */
-  static Path root() {
+  public static Path root() {
     return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
         .takeWhile(folder -> folder != null)
         .filter(folder -> Files.exists(folder.resolve("ARCHITECTURE.md")))

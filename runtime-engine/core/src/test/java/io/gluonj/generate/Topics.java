@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Which part of F an operator's function stands in: by the file that declares the operator. */
-final class Topics {
+public final class Topics {
   /** Families by topic, in the order of the chain of classes. */
   private static final Map<String, List<String>> FAMILIES = new LinkedHashMap<>();
 
@@ -38,12 +38,13 @@ final class Topics {
         (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
   }
 
-  static List<String> all() {
+  /** All topics, in order. */
+  public static List<String> all() {
     return List.copyOf(FAMILIES.keySet());
   }
 
   /** The topic of an operator; one of a new file goes by its name. */
-  static String of(Operator operator) {
+  public static String of(Operator operator) {
     String family = operator.family().getSimpleName();
     String name = operator.schema().name();
     return FAMILIES.entrySet().stream()

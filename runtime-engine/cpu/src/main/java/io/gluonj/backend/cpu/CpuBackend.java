@@ -97,6 +97,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public String lowering(Op.Library op) {
+    return LibraryKernels.describe(op);
+  }
+
+  @Override
   public Kernel custom(Device device, Op.Custom op, List<TensorType> in, List<TensorType> out) {
     return ReferenceBackend.definition(op::reference, in, out);
   }
