@@ -9,8 +9,10 @@ import io.gluonj.tensor.Tensor;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, activation; generated from the operators' schemas. */
-abstract class ActivationFunctions extends ElementwiseFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ActivationFunctions extends ElementwiseFunctions2 permits ActivationFunctions2 {
+  ActivationFunctions() {}
+
   /**
    * MXNet's Activation: one of seven functions, chosen by an attribute.
    *
@@ -59,7 +61,7 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
   }
 
   /** MXNet's LeakyReLU: one of six functions that differ below 0, chosen by an attribute. */
-  public static <T extends Tensor> T leakyReLU(T data, T gamma) {
+  public static <T extends Tensor> T leakyReLU(T data, Tensor gamma) {
     return one(new LeakyReLU(LeakyReLU.Type.LEAKY, 0.25, 0.125, 0.334), data, gamma);
   }
 
@@ -70,7 +72,7 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
    *
    * <p>MXNet {@code LeakyReLU}.
    */
-  public static <T extends Tensor> T leakyReLU(T data, T gamma, Consumer<LeakyReLUAttributes> attributes) {
+  public static <T extends Tensor> T leakyReLU(T data, Tensor gamma, Consumer<LeakyReLUAttributes> attributes) {
     return one(set(new LeakyReLUAttributes(), attributes).op(), data, gamma);
   }
 
@@ -132,12 +134,12 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
   }
 
   /** {@code log(softmax(x))} without overflow. */
-  public static <T extends Tensor> T logSoftmax(T data, T length, int axis) {
+  public static <T extends Tensor> T logSoftmax(T data, Tensor length, int axis) {
     return one(new SoftmaxOps.LogSoftmax(axis, Optional.empty(), true), data, length);
   }
 
   /** {@code log(softmax(x))} without overflow. */
-  public static <T extends Tensor> T logSoftmax(T data, T length) {
+  public static <T extends Tensor> T logSoftmax(T data, Tensor length) {
     return one(new SoftmaxOps.LogSoftmax(-1, Optional.empty(), true), data, length);
   }
 
@@ -146,7 +148,7 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
    *
    * <p>MXNet {@code log_softmax}; ONNX {@code LogSoftmax}.
    */
-  public static <T extends Tensor> T logSoftmax(T data, T length, Consumer<LogSoftmaxAttributes> attributes) {
+  public static <T extends Tensor> T logSoftmax(T data, Tensor length, Consumer<LogSoftmaxAttributes> attributes) {
     return one(set(new LogSoftmaxAttributes(), attributes).op(true), data, length);
   }
 
@@ -261,12 +263,12 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
   }
 
   /** {@code exp(x) / sum(exp(x))} along an axis. */
-  public static <T extends Tensor> T softmax(T data, T length, int axis) {
+  public static <T extends Tensor> T softmax(T data, Tensor length, int axis) {
     return one(new SoftmaxOps.Softmax(axis, Optional.empty(), true), data, length);
   }
 
   /** {@code exp(x) / sum(exp(x))} along an axis. */
-  public static <T extends Tensor> T softmax(T data, T length) {
+  public static <T extends Tensor> T softmax(T data, Tensor length) {
     return one(new SoftmaxOps.Softmax(-1, Optional.empty(), true), data, length);
   }
 
@@ -275,7 +277,7 @@ abstract class ActivationFunctions extends ElementwiseFunctions2 {
    *
    * <p>MXNet {@code softmax}; ONNX {@code Softmax}.
    */
-  public static <T extends Tensor> T softmax(T data, T length, Consumer<SoftmaxAttributes> attributes) {
+  public static <T extends Tensor> T softmax(T data, Tensor length, Consumer<SoftmaxAttributes> attributes) {
     return one(set(new SoftmaxAttributes(), attributes).op(true), data, length);
   }
 

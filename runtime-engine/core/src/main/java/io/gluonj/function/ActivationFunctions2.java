@@ -6,10 +6,12 @@ import io.gluonj.tensor.Tensor;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, activation; generated from the operators' schemas. */
-abstract class ActivationFunctions2 extends ActivationFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ActivationFunctions2 extends ActivationFunctions permits ReductionFunctions {
+  ActivationFunctions2() {}
+
   /** {@code softmax(-x)}. */
-  public static <T extends Tensor> T softmin(T data, T length) {
+  public static <T extends Tensor> T softmin(T data, Tensor length) {
     return one(new SoftmaxOps.Softmin(-1, Optional.empty(), true), data, length);
   }
 
@@ -18,7 +20,7 @@ abstract class ActivationFunctions2 extends ActivationFunctions {
    *
    * <p>MXNet {@code softmin}.
    */
-  public static <T extends Tensor> T softmin(T data, T length, Consumer<SoftminAttributes> attributes) {
+  public static <T extends Tensor> T softmin(T data, Tensor length, Consumer<SoftminAttributes> attributes) {
     return one(set(new SoftminAttributes(), attributes).op(true), data, length);
   }
 

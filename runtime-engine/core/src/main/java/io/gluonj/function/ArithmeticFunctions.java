@@ -4,8 +4,10 @@ import io.gluonj.op.BinaryMath;
 import io.gluonj.op.ScalarMath;
 import io.gluonj.tensor.Tensor;
 
-/** Part of {@link F}, arithmetic; generated from the operators' schemas. */
-abstract class ArithmeticFunctions extends CreationFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ArithmeticFunctions extends CreationFunctions permits ElementwiseFunctions {
+  ArithmeticFunctions() {}
+
   /**
    * {@code lhs + rhs}.
    *

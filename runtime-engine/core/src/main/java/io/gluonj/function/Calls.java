@@ -4,18 +4,21 @@ import io.gluonj.op.Op;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How functions apply operators: of arrays the result is an array, of symbols a symbol. */
+/**
+ * How functions apply operators. Of arrays the result is an array and of symbols a symbol, and both
+ * together are refused, so a result has every type that its first input has.
+ */
 abstract class Calls {
   /** The first output. */
-  @SafeVarargs
-  static <T extends Tensor> T one(Op op, T... inputs) {
-    return one(op, Arrays.asList(inputs));
+  static <T extends Tensor> T one(Op op, T first, Tensor... others) {
+    return all(op, first, others).getFirst();
   }
 
   /** The first output. */
@@ -24,16 +27,22 @@ abstract class Calls {
   }
 
   /** All outputs that users see. */
-  @SafeVarargs
-  static <T extends Tensor> List<T> all(Op op, T... inputs) {
-    return all(op, Arrays.asList(inputs));
+  static <T extends Tensor> List<T> all(Op op, T first, Tensor... others) {
+    var inputs = new ArrayList<Tensor>(others.length + 1);
+    inputs.add(first);
+    inputs.addAll(Arrays.asList(others));
+    return visible(op, inputs);
   }
 
   /** All outputs that users see. */
-  @SuppressWarnings("unchecked") // arrays give arrays and symbols symbols, and T is above all inputs
   static <T extends Tensor> List<T> all(Op op, List<? extends T> inputs) {
-    return List.copyOf(
-        (List<T>) Ops.callAll(op, "", inputs).subList(0, op.visibleOutputs()));
+    return visible(op, inputs);
+  }
+
+  // T is above the type of an input, and results are of the same of the two classes
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Tensor> List<T> visible(Op op, List<? extends Tensor> inputs) {
+    return List.copyOf((List<T>) Ops.callAll(op, "", inputs).subList(0, op.visibleOutputs()));
   }
 
   /** The output of an operator without inputs. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, creation; generated from the operators' schemas. */
-abstract class CreationFunctions extends Calls {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class CreationFunctions extends Calls permits ArithmeticFunctions {
+  CreationFunctions() {}
+
   /**
    * Numbers from {@code start} to before {@code stop} in steps, each {@code repeat} times; from 0
    * to before {@code start} if there is no stop.

@@ -7,9 +7,12 @@ import io.gluonj.op.Trigonometry;
 import io.gluonj.op.UnaryMath;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
+import java.util.Arrays;
 
-/** Part of {@link F}, elementwise; generated from the operators' schemas. */
-abstract class ElementwiseFunctions extends ArithmeticFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions permits ElementwiseFunctions2 {
+  ElementwiseFunctions() {}
+
   /**
    * {@code |x|}; the gradient at 0 is 0.
    *
@@ -26,7 +29,7 @@ abstract class ElementwiseFunctions extends ArithmeticFunctions {
    */
   @SafeVarargs
   public static <T extends Tensor> T addN(T... data) {
-    return one(new Logic.AddN(), data);
+    return one(new Logic.AddN(), Arrays.asList(data));
   }
 
   /**

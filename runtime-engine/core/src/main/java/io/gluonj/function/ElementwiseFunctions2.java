@@ -6,8 +6,10 @@ import io.gluonj.op.Trigonometry;
 import io.gluonj.op.UnaryMath;
 import io.gluonj.tensor.Tensor;
 
-/** Part of {@link F}, elementwise; generated from the operators' schemas. */
-abstract class ElementwiseFunctions2 extends ElementwiseFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ElementwiseFunctions2 extends ElementwiseFunctions permits ActivationFunctions {
+  ElementwiseFunctions2() {}
+
   /**
    * {@code -x}.
    *

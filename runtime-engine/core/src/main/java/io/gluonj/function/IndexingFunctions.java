@@ -8,13 +8,16 @@ import io.gluonj.op.Pick;
 import io.gluonj.op.Slicing;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Part of {@link F}, indexing; generated from the operators' schemas. */
-abstract class IndexingFunctions extends ShapeFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class IndexingFunctions extends ShapeFunctions2 permits IndexingFunctions2 {
+  IndexingFunctions() {}
+
   /**
    * Position of the maximum along axis 1.
    *
@@ -233,7 +236,7 @@ abstract class IndexingFunctions extends ShapeFunctions2 {
   /** Joins the parameters of a recurrent network, as Concat does. */
   @SafeVarargs
   public static <T extends Tensor> T rnnParamConcat(T... data) {
-    return one(new Indices.RnnParamConcat(1), data);
+    return one(new Indices.RnnParamConcat(1), Arrays.asList(data));
   }
 
   /**

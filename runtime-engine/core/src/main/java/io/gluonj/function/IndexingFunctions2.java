@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Part of {@link F}, indexing; generated from the operators' schemas. */
-abstract class IndexingFunctions2 extends IndexingFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class IndexingFunctions2 extends IndexingFunctions permits ProductFunctions {
+  IndexingFunctions2() {}
+
   /**
    * By another tensor.
    *

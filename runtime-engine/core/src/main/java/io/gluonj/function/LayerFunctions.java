@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, layer; generated from the operators' schemas. */
-abstract class LayerFunctions extends ProductFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class LayerFunctions extends ProductFunctions2 permits NormalizationFunctions {
+  LayerFunctions() {}
+
   /**
    * MXNet's Convolution in one to three spatial dimensions: data (N, C, spatial…), weight
    * (num_filter, C / num_group, kernel…), bias (num_filter). Output extents are {@code 1 + floor((x
@@ -18,7 +20,7 @@ abstract class LayerFunctions extends ProductFunctions2 {
    *
    * <p>MXNet {@code Convolution}; ONNX {@code Conv}.
    */
-  public static <T extends Tensor> T convolution(T data, T weight, T bias, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -145,7 +147,7 @@ abstract class LayerFunctions extends ProductFunctions2 {
   /**
    * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, T bias, long numHidden) {
+  public static <T extends Tensor> T fullyConnected(T data, T weight, Tensor bias, long numHidden) {
     return one(new FullyConnected(numHidden, false, true), data, weight, bias);
   }
 
@@ -154,7 +156,7 @@ abstract class LayerFunctions extends ProductFunctions2 {
    *
    * <p>MXNet {@code FullyConnected}; ONNX {@code Gemm}.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, T bias, Consumer<FullyConnectedAttributes> attributes) {
+  public static <T extends Tensor> T fullyConnected(T data, T weight, Tensor bias, Consumer<FullyConnectedAttributes> attributes) {
     return one(set(new FullyConnectedAttributes(), attributes).op(false), data, weight, bias);
   }
 

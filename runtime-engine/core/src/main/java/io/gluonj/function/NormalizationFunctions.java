@@ -7,8 +7,10 @@ import io.gluonj.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, normalization; generated from the operators' schemas. */
-abstract class NormalizationFunctions extends LayerFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class NormalizationFunctions extends LayerFunctions permits NormalizationFunctions2 {
+  NormalizationFunctions() {}
+
   /**
    * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) +
    * beta} along {@code axis}.

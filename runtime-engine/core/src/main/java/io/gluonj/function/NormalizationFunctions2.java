@@ -4,8 +4,10 @@ import io.gluonj.op.Normalizations;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, normalization; generated from the operators' schemas. */
-abstract class NormalizationFunctions2 extends NormalizationFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class NormalizationFunctions2 extends NormalizationFunctions permits OutputFunctions {
+  NormalizationFunctions2() {}
+
   /**
    * {@code x / sqrt(mean(x²) + eps) * gamma} along one axis (Zhang and Sennrich, NeurIPS 2019).
    */

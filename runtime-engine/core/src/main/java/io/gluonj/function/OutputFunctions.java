@@ -6,8 +6,10 @@ import io.gluonj.op.SoftmaxOutput;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, output; generated from the operators' schemas. */
-abstract class OutputFunctions extends NormalizationFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class OutputFunctions extends NormalizationFunctions2 permits OutputFunctions2 {
+  OutputFunctions() {}
+
   /** The input, whose gradient is multiplied by a number (for example to reverse it). */
   public static <T extends Tensor> T gradientmultiplier(T data) {
     return one(new OutputLayers.GradientMultiplier(0), data);

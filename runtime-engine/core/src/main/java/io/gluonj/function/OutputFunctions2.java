@@ -4,8 +4,10 @@ import io.gluonj.op.OutputLayers;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, output; generated from the operators' schemas. */
-abstract class OutputFunctions2 extends OutputFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class OutputFunctions2 extends OutputFunctions permits SequenceFunctions {
+  OutputFunctions2() {}
+
   /** Hinge loss of one class against each other, squared unless {@code useLinear}. */
   public static <T extends Tensor> T svmOutput(T data, T label) {
     return one(new OutputLayers.SvmOutput(1, 1, false), data, label);

@@ -7,10 +7,13 @@ import io.gluonj.op.Dot;
 import io.gluonj.op.Linalg;
 import io.gluonj.op.Masks;
 import io.gluonj.tensor.Tensor;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, product; generated from the operators' schemas. */
-abstract class ProductFunctions extends IndexingFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ProductFunctions extends IndexingFunctions2 permits ProductFunctions2 {
+  ProductFunctions() {}
+
   /**
    * A matrix product for each element of the batch axis: (B, M, K) and (B, K, N) give (B, M, N).
    */
@@ -194,7 +197,7 @@ abstract class ProductFunctions extends IndexingFunctions2 {
    */
   @SafeVarargs
   public static <T extends Tensor> T khatriRao(T... data) {
-    return one(new Linalg.KhatriRao(), data);
+    return one(new Linalg.KhatriRao(), Arrays.asList(data));
   }
 
   /** Diagonal {@code offset} of the last two axes. */

@@ -6,8 +6,10 @@ import io.gluonj.op.Masks;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, product; generated from the operators' schemas. */
-abstract class ProductFunctions2 extends ProductFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ProductFunctions2 extends ProductFunctions permits LayerFunctions {
+  ProductFunctions2() {}
+
   /** Square matrices with the last axis as diagonal {@code offset}. */
   public static <T extends Tensor> T linalgMakediag(T a) {
     return one(new Diagonal.MakeDiag(0L), a);

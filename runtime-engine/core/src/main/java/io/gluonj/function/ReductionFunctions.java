@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, reduction; generated from the operators' schemas. */
-abstract class ReductionFunctions extends ActivationFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ReductionFunctions extends ActivationFunctions2 permits ReductionFunctions2 {
+  ReductionFunctions() {}
+
   /**
    * Whether all elements are finite.
    *

@@ -5,12 +5,15 @@ import io.gluonj.op.Reduce;
 import io.gluonj.op.Sorting;
 import io.gluonj.op.Statistics;
 import io.gluonj.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, reduction; generated from the operators' schemas. */
-abstract class ReductionFunctions2 extends ReductionFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ReductionFunctions2 extends ReductionFunctions permits ReductionFunctions3 {
+  ReductionFunctions2() {}
+
   /** Minimum; equal minima all receive the gradient, as in MXNet. */
   public static <T extends Tensor> T min(T data, int... axis) {
     return one(new Reduce.Min(list(axis), false, false), data);
@@ -101,7 +104,7 @@ abstract class ReductionFunctions2 extends ReductionFunctions {
    */
   @SafeVarargs
   public static <T extends Tensor> T multiAllFinite(T... data) {
-    return one(new Statistics.MultiAllFinite(), data);
+    return one(new Statistics.MultiAllFinite(), Arrays.asList(data));
   }
 
   /**
@@ -111,7 +114,7 @@ abstract class ReductionFunctions2 extends ReductionFunctions {
    */
   @SafeVarargs
   public static <T extends Tensor> T multiSumSq(T... data) {
-    return one(new Statistics.MultiSumSq(), data);
+    return one(new Statistics.MultiSumSq(), Arrays.asList(data));
   }
 
   /** Product that passes over NaN. */

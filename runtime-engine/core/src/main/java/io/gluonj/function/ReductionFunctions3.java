@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, reduction; generated from the operators' schemas. */
-abstract class ReductionFunctions3 extends ReductionFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ReductionFunctions3 extends ReductionFunctions2 permits ShapeFunctions {
+  ReductionFunctions3() {}
+
   /** Sum over the given axes, or over all. */
   public static <T extends Tensor> T sum(T data, int... axis) {
     return one(new Reduce.Sum(list(axis), false, false), data);

@@ -4,10 +4,12 @@ import io.gluonj.op.Sequences;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, sequence; generated from the operators' schemas. */
-abstract class SequenceFunctions extends OutputFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class SequenceFunctions extends OutputFunctions2 permits VisionFunctions {
+  SequenceFunctions() {}
+
   /** The last step of each sequence. */
-  public static <T extends Tensor> T sequenceLast(T data, T sequenceLength) {
+  public static <T extends Tensor> T sequenceLast(T data, Tensor sequenceLength) {
     return one(new Sequences.SequenceLast(true, 0), data, sequenceLength);
   }
 
@@ -16,7 +18,7 @@ abstract class SequenceFunctions extends OutputFunctions2 {
    *
    * <p>MXNet {@code SequenceLast}.
    */
-  public static <T extends Tensor> T sequenceLast(T data, T sequenceLength, Consumer<SequenceLastAttributes> attributes) {
+  public static <T extends Tensor> T sequenceLast(T data, Tensor sequenceLength, Consumer<SequenceLastAttributes> attributes) {
     return one(set(new SequenceLastAttributes(), attributes).op(true), data, sequenceLength);
   }
 
@@ -48,7 +50,7 @@ abstract class SequenceFunctions extends OutputFunctions2 {
   }
 
   /** Steps beyond a sequence's length become {@code value}. */
-  public static <T extends Tensor> T sequenceMask(T data, T sequenceLength) {
+  public static <T extends Tensor> T sequenceMask(T data, Tensor sequenceLength) {
     return one(new Sequences.SequenceMask(true, 0, 0), data, sequenceLength);
   }
 
@@ -57,7 +59,7 @@ abstract class SequenceFunctions extends OutputFunctions2 {
    *
    * <p>MXNet {@code SequenceMask}.
    */
-  public static <T extends Tensor> T sequenceMask(T data, T sequenceLength, Consumer<SequenceMaskAttributes> attributes) {
+  public static <T extends Tensor> T sequenceMask(T data, Tensor sequenceLength, Consumer<SequenceMaskAttributes> attributes) {
     return one(set(new SequenceMaskAttributes(), attributes).op(true), data, sequenceLength);
   }
 
@@ -96,7 +98,7 @@ abstract class SequenceFunctions extends OutputFunctions2 {
   }
 
   /** The steps of each sequence in reverse order; what lies beyond its length stays in place. */
-  public static <T extends Tensor> T sequenceReverse(T data, T sequenceLength) {
+  public static <T extends Tensor> T sequenceReverse(T data, Tensor sequenceLength) {
     return one(new Sequences.SequenceReverse(true, 0), data, sequenceLength);
   }
 
@@ -105,7 +107,7 @@ abstract class SequenceFunctions extends OutputFunctions2 {
    *
    * <p>MXNet {@code SequenceReverse}.
    */
-  public static <T extends Tensor> T sequenceReverse(T data, T sequenceLength, Consumer<SequenceReverseAttributes> attributes) {
+  public static <T extends Tensor> T sequenceReverse(T data, Tensor sequenceLength, Consumer<SequenceReverseAttributes> attributes) {
     return one(set(new SequenceReverseAttributes(), attributes).op(true), data, sequenceLength);
   }
 

@@ -8,12 +8,15 @@ import io.gluonj.op.Rearrange;
 import io.gluonj.op.ShapeOps;
 import io.gluonj.op.ShapeReaders;
 import io.gluonj.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, shape; generated from the operators' schemas. */
-abstract class ShapeFunctions extends ReductionFunctions3 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ShapeFunctions extends ReductionFunctions3 permits ShapeFunctions2 {
+  ShapeFunctions() {}
+
   /** A progression as long as one axis of the input, or in the shape of all of it. */
   public static <T extends Tensor> T arangeLike(T data) {
     return one(new ShapeReaders.ArangeLike(0, 1, 1, Optional.empty()), data);
@@ -158,13 +161,13 @@ abstract class ShapeFunctions extends ReductionFunctions3 {
    */
   @SafeVarargs
   public static <T extends Tensor> T concat(int dim, T... data) {
-    return one(new Concat(dim), data);
+    return one(new Concat(dim), Arrays.asList(data));
   }
 
   /** Joins any number of tensors along an axis. */
   @SafeVarargs
   public static <T extends Tensor> T concat(T... data) {
-    return one(new Concat(1), data);
+    return one(new Concat(1), Arrays.asList(data));
   }
 
   /**

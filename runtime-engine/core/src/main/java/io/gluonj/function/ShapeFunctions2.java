@@ -7,11 +7,14 @@ import io.gluonj.op.ShapeReaders;
 import io.gluonj.op.Split;
 import io.gluonj.op.Transpose;
 import io.gluonj.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, shape; generated from the operators' schemas. */
-abstract class ShapeFunctions2 extends ShapeFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class ShapeFunctions2 extends ShapeFunctions permits IndexingFunctions {
+  ShapeFunctions2() {}
+
   /**
    * The input's number of elements, int64, shape (1,).
    *
@@ -182,13 +185,13 @@ abstract class ShapeFunctions2 extends ShapeFunctions {
    */
   @SafeVarargs
   public static <T extends Tensor> T stack(int axis, T... data) {
-    return one(new Likeness.Stack(axis), data);
+    return one(new Likeness.Stack(axis), Arrays.asList(data));
   }
 
   /** Joins tensors of one shape along a new axis. */
   @SafeVarargs
   public static <T extends Tensor> T stack(T... data) {
-    return one(new Likeness.Stack(0), data);
+    return one(new Likeness.Stack(0), Arrays.asList(data));
   }
 
   /** Exchanges two axes. */

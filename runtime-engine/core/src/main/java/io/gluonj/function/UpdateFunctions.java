@@ -5,8 +5,10 @@ import io.gluonj.op.OptimizerUpdates;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, update; generated from the operators' schemas. */
-abstract class UpdateFunctions extends VisionFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class UpdateFunctions extends VisionFunctions2 permits UpdateFunctions2 {
+  UpdateFunctions() {}
+
   /** Adam (Kingma and Ba, 2015) as MXNet has it: no bias correction here, eps outside the root. */
   public static <T extends Tensor> T adamUpdate(T weight, T grad, T mean, T var, double lr) {
     return one(new OptimizerUpdates.AdamUpdate(lr, 0.9, 0.999, 1.0E-8, 0, 1, -1), weight, grad, mean, var);

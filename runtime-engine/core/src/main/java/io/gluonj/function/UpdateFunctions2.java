@@ -5,8 +5,10 @@ import io.gluonj.op.LambUpdates;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, update; generated from the operators' schemas. */
-abstract class UpdateFunctions2 extends UpdateFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits UpdateFunctions3 {
+  UpdateFunctions2() {}
+
   /** The direction of LAMB (You et al., ICLR 2020); mean and variance are changed. */
   public static <T extends Tensor> T lambUpdatePhase1(T weight, T grad, T mean, T var, int t, double wd) {
     return one(new LambUpdates.LambPhase1(0.9, 0.999, 1.0E-6, t, true, wd, 1, -1), weight, grad, mean, var);

@@ -5,8 +5,10 @@ import io.gluonj.op.MomentumUpdates;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, update; generated from the operators' schemas. */
-abstract class UpdateFunctions3 extends UpdateFunctions2 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits UpdateFunctions4 {
+  UpdateFunctions3() {}
+
   /** The step of LAMB on a float32 copy of the weight, of which the weight is the rounding. */
   public static <T extends Tensor> T mpLambUpdatePhase2(T weight, T g, T r1, T r2, T weight32, double lr) {
     return one(new LambUpdates.MpLambPhase2(lr, -1, -1), weight, g, r1, r2, weight32);

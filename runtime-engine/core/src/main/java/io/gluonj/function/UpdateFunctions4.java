@@ -6,8 +6,10 @@ import io.gluonj.op.OptimizerUpdates;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, update; generated from the operators' schemas. */
-abstract class UpdateFunctions4 extends UpdateFunctions3 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits UpdateFunctions5 {
+  UpdateFunctions4() {}
+
   /** SGD with Nesterov's momentum; the momentum is changed too. */
   public static <T extends Tensor> T nagMomUpdate(T weight, T grad, T mom, double lr) {
     return one(new MomentumUpdates.NagMomUpdate(lr, 0, 0, 1, -1), weight, grad, mom);

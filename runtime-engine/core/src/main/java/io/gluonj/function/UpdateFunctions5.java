@@ -5,8 +5,10 @@ import io.gluonj.op.OptimizerUpdates;
 import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, update; generated from the operators' schemas. */
-abstract class UpdateFunctions5 extends UpdateFunctions4 {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits F {
+  UpdateFunctions5() {}
+
   /** {@code w -= lr * (clip(rescale*g) + wd*w)}. */
   public static <T extends Tensor> T sgdUpdate(T weight, T grad, double lr) {
     return one(new OptimizerUpdates.SgdUpdate(lr, 0, 1, -1), weight, grad);

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, vision; generated from the operators' schemas. */
-abstract class VisionFunctions extends SequenceFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class VisionFunctions extends SequenceFunctions permits VisionFunctions2 {
+  VisionFunctions() {}
+
   /** The mean over each of {@code outputSize} parts of about equal size (one number: square). */
   public static <T extends Tensor> T adaptiveAvgPooling2D(T data) {
     return one(new Resampling.AdaptiveAvgPooling(List.of()), data);
@@ -43,7 +45,7 @@ abstract class VisionFunctions extends SequenceFunctions {
   }
 
   /** Linear interpolation along height and width. */
-  public static <T extends Tensor> T bilinearResize2D(T data, T like) {
+  public static <T extends Tensor> T bilinearResize2D(T data, Tensor like) {
     return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data, like);
   }
 
@@ -52,7 +54,7 @@ abstract class VisionFunctions extends SequenceFunctions {
    *
    * <p>MXNet {@code _contrib_BilinearResize2D}; ONNX {@code Resize}.
    */
-  public static <T extends Tensor> T bilinearResize2D(T data, T like, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data, like);
   }
 

@@ -5,11 +5,14 @@ import io.gluonj.op.Images;
 import io.gluonj.op.Resampling;
 import io.gluonj.op.Sampling;
 import io.gluonj.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Part of {@link F}, vision; generated from the operators' schemas. */
-abstract class VisionFunctions2 extends VisionFunctions {
+/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
+public abstract sealed class VisionFunctions2 extends VisionFunctions permits UpdateFunctions {
+  VisionFunctions2() {}
+
   /** {@code (x - mean) / std} of each channel of (…, C, H, W); one number serves all channels. */
   public static <T extends Tensor> T imageNormalize(T data) {
     return one(new Images.Normalize(List.of(0.0), List.of(1.0)), data);
@@ -171,7 +174,7 @@ abstract class VisionFunctions2 extends VisionFunctions {
   /** Each pixel as a block of {@code scale} by {@code scale}. */
   @SafeVarargs
   public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, T... data) {
-    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), data);
+    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), Arrays.asList(data));
   }
 
   /**

@@ -144,7 +144,7 @@ final class Function {
       StringBuilder out, List<Input> present, List<Attribute> given, Results results) {
     var parameters = new ArrayList<String>();
     if (!variadic()) {
-      present.forEach(i -> parameters.add("T " + i.name()));
+      present.forEach(i -> parameters.add(typed(i)));
     }
     given.forEach(a -> parameters.add(types.parameter(a.type()) + " " + parameter(a, present)));
     if (variadic()) {
@@ -161,6 +161,9 @@ final class Function {
       }
     }
     String op = "new " + types.name((Class<?>) operator.type()) + "(" + String.join(", ", arguments) + ")";
+    if (variadic()) {
+      types.use("java.util.Arrays");
+    }
     out.append(doc(hasSettings() || !isFull(present) || documented))
         .append(variadic() ? "  @SafeVarargs\n" : "");
     documented |= !hasSettings();
@@ -178,7 +181,7 @@ final class Function {
       types.use("java.util.List");
       parameters.add("List<? extends T> data");
     } else {
-      present.forEach(i -> parameters.add("T " + i.name()));
+      present.forEach(i -> parameters.add(typed(i)));
     }
     parameters.add("Consumer<" + settings() + "> attributes");
     String flags =
@@ -204,7 +207,7 @@ final class Function {
     }
     String head = "public static <T extends Tensor> " + type;
     String inputs =
-        variadic() ? ", data" : String.join("", present.stream().map(i -> ", " + i.name()).toList());
+        variadic() ? (parameters.contains("T... data") ? ", Arrays.asList(data)" : ", data") : String.join("", present.stream().map(i -> ", " + i.name()).toList());
     if (present.isEmpty() && !variadic()) {
       types.use("io.gluonj.tensor.NDArray");
       head = "public static NDArray";
@@ -221,6 +224,14 @@ final class Function {
         .append(op)
         .append(inputs)
         .append(");\n  }\n\n");
+  }
+
+  /**
+   * An input. An optional one must not be a T: a lambda in its place could become one, so Java says,
+   * and the overload without it would be ambiguous.
+   */
+  private static String typed(Input input) {
+    return (input.optional() ? "Tensor " : "T ") + input.name();
   }
 
   private static String parameter(Attribute attribute, List<Input> present) {

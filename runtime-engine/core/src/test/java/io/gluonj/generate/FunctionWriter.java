@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes {@code F}: a chain of package-private classes, each with the functions of one topic, so
- * that users see one class and no file is long.
+ * Writes {@code F}: a chain of classes, each with the functions of one topic, so that users name
+ * one class and no file is long.
  */
 final class FunctionWriter {
   private static final String PACKAGE = "io.gluonj.function";
@@ -29,7 +29,8 @@ final class FunctionWriter {
   /** The files, by path below the source folder. */
   static Map<String, String> files(List<Operator> operators) {
     var files = new TreeMap<String, String>();
-    String parent = "Calls";
+    var names = new ArrayList<String>();
+    var contents = new ArrayList<List<Operator>>();
     for (String topic : Topics.all()) {
       List<Operator> own =
           operators.stream()
@@ -37,15 +38,18 @@ final class FunctionWriter {
               .sorted(
                   Comparator.comparing(Operator::function).thenComparing(o -> o.type().getName()))
               .toList();
-      int number = 1;
-      for (List<Operator> part : parts(own)) {
-        String name = topic + "Functions" + (number == 1 ? "" : number);
-        files.put(path(name), part(name, parent, topic, part));
-        parent = name;
-        number++;
+      List<List<Operator>> parts = parts(own);
+      for (int i = 0; i < parts.size(); i++) {
+        names.add(topic + "Functions" + (i == 0 ? "" : i + 1));
+        contents.add(parts.get(i));
       }
     }
-    files.put(path("F"), top(parent));
+    for (int i = 0; i < names.size(); i++) {
+      String above = i == 0 ? "Calls" : names.get(i - 1);
+      String below = i == names.size() - 1 ? "F" : names.get(i + 1);
+      files.put(path(names.get(i)), part(names.get(i), above, below, contents.get(i)));
+    }
+    files.put(path("F"), top(names.getLast()));
     check(files);
     return files;
   }
@@ -96,7 +100,7 @@ final class FunctionWriter {
     return parts;
   }
 
-  private static String part(String name, String parent, String topic, List<Operator> operators) {
+  private static String part(String name, String above, String below, List<Operator> operators) {
     var types = new JavaTypes();
     var body = new StringBuilder();
     for (Operator operator : operators) {
@@ -106,13 +110,16 @@ final class FunctionWriter {
         + PACKAGE
         + ";\n\n"
         + types.imports(PACKAGE)
-        + "\n/** Part of {@link F}, "
-        + topic.toLowerCase(java.util.Locale.ROOT)
-        + "; generated from the operators' schemas. */\nabstract class "
+        + "\n/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */"
+        + "\npublic abstract sealed class "
         + name
         + " extends "
-        + parent
-        + " {\n"
+        + above
+        + " permits "
+        + below
+        + " {\n  "
+        + name
+        + "() {}\n\n"
         + body.toString().stripTrailing()
         + "\n}\n";
   }

@@ -6,6 +6,7 @@ import io.gluonj.op.OpSchema.Sample;
 import io.gluonj.op.Vjp;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.types.AutogradException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,22 @@ final class Gradients {
     if (!schema.isVariadic() && schema.inputNames(op, 0).isEmpty()) {
       return "none: it has no inputs";
     }
-    return own(schema);
+    try {
+      return own(schema);
+    } catch (AutogradException e) {
+      return "none: " + because(e);
+    }
+  }
+
+  /** The line of a message that says why. */
+  private static String because(AutogradException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("because"))
+        .map(line -> line.substring("because".length()).strip())
+        .findFirst()
+        .orElseThrow(() -> e);
   }
 
   private static Class<?> declaring(Class<? extends Op> type) {
