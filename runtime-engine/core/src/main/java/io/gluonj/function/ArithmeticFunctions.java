@@ -20,46 +20,10 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code x + scalar}.
    *
-   * <p>MXNet {@code _plus_scalar}.
+   * <p>MXNet {@code _plus_scalar}; ONNX {@code Add}.
    */
   public static <T extends Tensor> T add(T data, double scalar) {
     return one(new ScalarMath.AddScalar(scalar), data);
-  }
-
-  /**
-   * 1 where {@code lhs >= rhs}, else 0.
-   *
-   * <p>MXNet {@code broadcast_greater_equal}; ONNX {@code GreaterOrEqual}.
-   */
-  public static <T extends Tensor> T broadcastGreaterEqual(T lhs, T rhs) {
-    return one(new BinaryMath.GreaterEqual(), lhs, rhs);
-  }
-
-  /**
-   * 1 where {@code lhs <= rhs}, else 0.
-   *
-   * <p>MXNet {@code broadcast_lesser_equal}; ONNX {@code LessOrEqual}.
-   */
-  public static <T extends Tensor> T broadcastLesserEqual(T lhs, T rhs) {
-    return one(new BinaryMath.LesserEqual(), lhs, rhs);
-  }
-
-  /**
-   * Remainder with the sign of the divisor.
-   *
-   * <p>MXNet {@code broadcast_mod}.
-   */
-  public static <T extends Tensor> T broadcastMod(T lhs, T rhs) {
-    return one(new BinaryMath.Modulo(), lhs, rhs);
-  }
-
-  /**
-   * 1 where {@code lhs != rhs}, else 0.
-   *
-   * <p>MXNet {@code broadcast_not_equal}.
-   */
-  public static <T extends Tensor> T broadcastNotEqual(T lhs, T rhs) {
-    return one(new BinaryMath.NotEqual(), lhs, rhs);
   }
 
   /**
@@ -83,7 +47,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code x / scalar}.
    *
-   * <p>MXNet {@code _div_scalar}.
+   * <p>MXNet {@code _div_scalar}; ONNX {@code Div}.
    */
   public static <T extends Tensor> T div(T data, double scalar) {
     return one(new ScalarMath.DivideScalar(scalar), data);
@@ -101,9 +65,9 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * 1 where {@code x == scalar}, else 0.
    *
-   * <p>MXNet {@code _equal_scalar}.
+   * <p>MXNet {@code _equal_scalar}; ONNX {@code Equal}.
    */
-  public static <T extends Tensor> T equalScalar(T data, double scalar) {
+  public static <T extends Tensor> T equal(T data, double scalar) {
     return one(new ScalarMath.EqualScalar(scalar), data);
   }
 
@@ -119,18 +83,27 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * 1 where {@code x > scalar}, else 0.
    *
-   * <p>MXNet {@code _greater_scalar}.
+   * <p>MXNet {@code _greater_scalar}; ONNX {@code Greater}.
    */
   public static <T extends Tensor> T greater(T data, double scalar) {
     return one(new ScalarMath.GreaterScalar(scalar), data);
   }
 
   /**
+   * 1 where {@code lhs >= rhs}, else 0.
+   *
+   * <p>MXNet {@code broadcast_greater_equal}; ONNX {@code GreaterOrEqual}.
+   */
+  public static <T extends Tensor> T greaterEqual(T lhs, T rhs) {
+    return one(new BinaryMath.GreaterEqual(), lhs, rhs);
+  }
+
+  /**
    * 1 where {@code x >= scalar}, else 0.
    *
-   * <p>MXNet {@code _greater_equal_scalar}.
+   * <p>MXNet {@code _greater_equal_scalar}; ONNX {@code GreaterOrEqual}.
    */
-  public static <T extends Tensor> T greaterEqualScalar(T data, double scalar) {
+  public static <T extends Tensor> T greaterEqual(T data, double scalar) {
     return one(new ScalarMath.GreaterEqualScalar(scalar), data);
   }
 
@@ -144,21 +117,30 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   }
 
   /**
-   * 1 where {@code x <= scalar}, else 0.
+   * 1 where {@code x < scalar}, else 0.
    *
-   * <p>MXNet {@code _lesser_equal_scalar}.
+   * <p>MXNet {@code _lesser_scalar}; ONNX {@code Less}.
    */
-  public static <T extends Tensor> T lesserEqualScalar(T data, double scalar) {
-    return one(new ScalarMath.LesserEqualScalar(scalar), data);
+  public static <T extends Tensor> T lesser(T data, double scalar) {
+    return one(new ScalarMath.LesserScalar(scalar), data);
   }
 
   /**
-   * 1 where {@code x < scalar}, else 0.
+   * 1 where {@code lhs <= rhs}, else 0.
    *
-   * <p>MXNet {@code _lesser_scalar}.
+   * <p>MXNet {@code broadcast_lesser_equal}; ONNX {@code LessOrEqual}.
    */
-  public static <T extends Tensor> T lesserScalar(T data, double scalar) {
-    return one(new ScalarMath.LesserScalar(scalar), data);
+  public static <T extends Tensor> T lesserEqual(T lhs, T rhs) {
+    return one(new BinaryMath.LesserEqual(), lhs, rhs);
+  }
+
+  /**
+   * 1 where {@code x <= scalar}, else 0.
+   *
+   * <p>MXNet {@code _lesser_equal_scalar}; ONNX {@code LessOrEqual}.
+   */
+  public static <T extends Tensor> T lesserEqual(T data, double scalar) {
+    return one(new ScalarMath.LesserEqualScalar(scalar), data);
   }
 
   /**
@@ -173,7 +155,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code max(x, scalar)}.
    *
-   * <p>MXNet {@code _maximum_scalar}.
+   * <p>MXNet {@code _maximum_scalar}; ONNX {@code Max}.
    */
   public static <T extends Tensor> T maximum(T data, double scalar) {
     return one(new ScalarMath.MaximumScalar(scalar), data);
@@ -191,10 +173,19 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code min(x, scalar)}.
    *
-   * <p>MXNet {@code _minimum_scalar}.
+   * <p>MXNet {@code _minimum_scalar}; ONNX {@code Min}.
    */
   public static <T extends Tensor> T minimum(T data, double scalar) {
     return one(new ScalarMath.MinimumScalar(scalar), data);
+  }
+
+  /**
+   * Remainder with the sign of the divisor.
+   *
+   * <p>MXNet {@code broadcast_mod}.
+   */
+  public static <T extends Tensor> T mod(T lhs, T rhs) {
+    return one(new BinaryMath.Modulo(), lhs, rhs);
   }
 
   /**
@@ -202,7 +193,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
    *
    * <p>MXNet {@code _mod_scalar}.
    */
-  public static <T extends Tensor> T modScalar(T data, double scalar) {
+  public static <T extends Tensor> T mod(T data, double scalar) {
     return one(new ScalarMath.ModuloScalar(scalar), data);
   }
 
@@ -218,10 +209,19 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code x * scalar}.
    *
-   * <p>MXNet {@code _mul_scalar}.
+   * <p>MXNet {@code _mul_scalar}; ONNX {@code Mul}.
    */
   public static <T extends Tensor> T mul(T data, double scalar) {
     return one(new ScalarMath.MultiplyScalar(scalar), data);
+  }
+
+  /**
+   * 1 where {@code lhs != rhs}, else 0.
+   *
+   * <p>MXNet {@code broadcast_not_equal}.
+   */
+  public static <T extends Tensor> T notEqual(T lhs, T rhs) {
+    return one(new BinaryMath.NotEqual(), lhs, rhs);
   }
 
   /**
@@ -229,7 +229,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
    *
    * <p>MXNet {@code _not_equal_scalar}.
    */
-  public static <T extends Tensor> T notEqualScalar(T data, double scalar) {
+  public static <T extends Tensor> T notEqual(T data, double scalar) {
     return one(new ScalarMath.NotEqualScalar(scalar), data);
   }
 
@@ -245,7 +245,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code x ^ scalar}.
    *
-   * <p>MXNet {@code _power_scalar}.
+   * <p>MXNet {@code _power_scalar}; ONNX {@code Pow}.
    */
   public static <T extends Tensor> T pow(T data, double scalar) {
     return one(new ScalarMath.PowerScalar(scalar), data);
@@ -254,7 +254,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code scalar / x}.
    *
-   * <p>MXNet {@code _rdiv_scalar}.
+   * <p>MXNet {@code _rdiv_scalar}; ONNX {@code Div}.
    */
   public static <T extends Tensor> T rdiv(T data, double scalar) {
     return one(new ScalarMath.ReverseDivideScalar(scalar), data);
@@ -263,16 +263,16 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code scalar ^ x}.
    *
-   * <p>MXNet {@code _rpower_scalar}.
+   * <p>MXNet {@code _rpower_scalar}; ONNX {@code Pow}.
    */
-  public static <T extends Tensor> T rpowerScalar(T data, double scalar) {
+  public static <T extends Tensor> T rpow(T data, double scalar) {
     return one(new ScalarMath.ReversePowerScalar(scalar), data);
   }
 
   /**
    * {@code scalar - x}.
    *
-   * <p>MXNet {@code _rminus_scalar}.
+   * <p>MXNet {@code _rminus_scalar}; ONNX {@code Sub}.
    */
   public static <T extends Tensor> T rsub(T data, double scalar) {
     return one(new ScalarMath.ReverseSubtractScalar(scalar), data);
@@ -290,7 +290,7 @@ public abstract sealed class ArithmeticFunctions extends CreationFunctions permi
   /**
    * {@code x - scalar}.
    *
-   * <p>MXNet {@code _minus_scalar}.
+   * <p>MXNet {@code _minus_scalar}; ONNX {@code Sub}.
    */
   public static <T extends Tensor> T sub(T data, double scalar) {
     return one(new ScalarMath.SubtractScalar(scalar), data);

@@ -7,7 +7,7 @@ import io.gluonj.op.Trigonometry;
 import io.gluonj.op.UnaryMath;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
-import java.util.Arrays;
+import java.util.List;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
 public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions permits ElementwiseFunctions2 {
@@ -27,9 +27,13 @@ public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions pe
    *
    * <p>MXNet {@code add_n}; ONNX {@code Sum}.
    */
-  @SafeVarargs
-  public static <T extends Tensor> T addN(T... data) {
-    return one(new Logic.AddN(), Arrays.asList(data));
+  public static <T extends Tensor> T addN(T first, Tensor... others) {
+    return one(new Logic.AddN(), first, others);
+  }
+
+  /** The sum of any number of tensors of one shape. */
+  public static <T extends Tensor> T addN(List<? extends T> data) {
+    return one(new Logic.AddN(), data);
   }
 
   /**
@@ -93,42 +97,6 @@ public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions pe
    */
   public static <T extends Tensor> T blockGrad(T data) {
     return one(new UnaryMath.BlockGrad(), data);
-  }
-
-  /**
-   * Length of the hypotenuse, {@code sqrt(a² + b²)}.
-   *
-   * <p>MXNet {@code broadcast_hypot}.
-   */
-  public static <T extends Tensor> T broadcastHypot(T lhs, T rhs) {
-    return one(new Logic.Hypot(), lhs, rhs);
-  }
-
-  /**
-   * 1 where both operands are not 0, else 0.
-   *
-   * <p>MXNet {@code broadcast_logical_and}; ONNX {@code And}.
-   */
-  public static <T extends Tensor> T broadcastLogicalAnd(T lhs, T rhs) {
-    return one(new Logic.LogicalAnd(), lhs, rhs);
-  }
-
-  /**
-   * 1 where at least one operand is not 0, else 0.
-   *
-   * <p>MXNet {@code broadcast_logical_or}; ONNX {@code Or}.
-   */
-  public static <T extends Tensor> T broadcastLogicalOr(T lhs, T rhs) {
-    return one(new Logic.LogicalOr(), lhs, rhs);
-  }
-
-  /**
-   * 1 where exactly one operand is not 0, else 0.
-   *
-   * <p>MXNet {@code broadcast_logical_xor}; ONNX {@code Xor}.
-   */
-  public static <T extends Tensor> T broadcastLogicalXor(T lhs, T rhs) {
-    return one(new Logic.LogicalXor(), lhs, rhs);
   }
 
   /**
@@ -258,11 +226,20 @@ public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions pe
   }
 
   /**
+   * Length of the hypotenuse, {@code sqrt(a² + b²)}.
+   *
+   * <p>MXNet {@code broadcast_hypot}.
+   */
+  public static <T extends Tensor> T hypot(T lhs, T rhs) {
+    return one(new Logic.Hypot(), lhs, rhs);
+  }
+
+  /**
    * {@code sqrt(x² + scalar²)}.
    *
    * <p>MXNet {@code _hypot_scalar}.
    */
-  public static <T extends Tensor> T hypotScalar(T data, double scalar) {
+  public static <T extends Tensor> T hypot(T data, double scalar) {
     return one(new Logic.HypotScalar(scalar), data);
   }
 
@@ -312,11 +289,20 @@ public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions pe
   }
 
   /**
+   * 1 where both operands are not 0, else 0.
+   *
+   * <p>MXNet {@code broadcast_logical_and}; ONNX {@code And}.
+   */
+  public static <T extends Tensor> T logicalAnd(T lhs, T rhs) {
+    return one(new Logic.LogicalAnd(), lhs, rhs);
+  }
+
+  /**
    * 1 where both operands are not 0, one of them being a constant, else 0.
    *
    * <p>MXNet {@code _logical_and_scalar}.
    */
-  public static <T extends Tensor> T logicalAndScalar(T data, double scalar) {
+  public static <T extends Tensor> T logicalAnd(T data, double scalar) {
     return one(new Logic.LogicalAndScalar(scalar), data);
   }
 
@@ -330,12 +316,30 @@ public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions pe
   }
 
   /**
+   * 1 where at least one operand is not 0, else 0.
+   *
+   * <p>MXNet {@code broadcast_logical_or}; ONNX {@code Or}.
+   */
+  public static <T extends Tensor> T logicalOr(T lhs, T rhs) {
+    return one(new Logic.LogicalOr(), lhs, rhs);
+  }
+
+  /**
    * 1 where at least one operand is not 0, one of them being a constant, else 0.
    *
    * <p>MXNet {@code _logical_or_scalar}.
    */
-  public static <T extends Tensor> T logicalOrScalar(T data, double scalar) {
+  public static <T extends Tensor> T logicalOr(T data, double scalar) {
     return one(new Logic.LogicalOrScalar(scalar), data);
+  }
+
+  /**
+   * 1 where exactly one operand is not 0, else 0.
+   *
+   * <p>MXNet {@code broadcast_logical_xor}; ONNX {@code Xor}.
+   */
+  public static <T extends Tensor> T logicalXor(T lhs, T rhs) {
+    return one(new Logic.LogicalXor(), lhs, rhs);
   }
 
   /**
@@ -343,7 +347,7 @@ public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions pe
    *
    * <p>MXNet {@code _logical_xor_scalar}.
    */
-  public static <T extends Tensor> T logicalXorScalar(T data, double scalar) {
+  public static <T extends Tensor> T logicalXor(T data, double scalar) {
     return one(new Logic.LogicalXorScalar(scalar), data);
   }
 }

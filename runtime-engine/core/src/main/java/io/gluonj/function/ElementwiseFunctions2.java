@@ -60,7 +60,7 @@ public abstract sealed class ElementwiseFunctions2 extends ElementwiseFunctions 
    *
    * <p>MXNet {@code _rmod_scalar}.
    */
-  public static <T extends Tensor> T rmodScalar(T data, double scalar) {
+  public static <T extends Tensor> T rmod(T data, double scalar) {
     return one(new Logic.ReverseModuloScalar(scalar), data);
   }
 

@@ -8,7 +8,6 @@ import io.gluonj.op.Pick;
 import io.gluonj.op.Slicing;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -234,9 +233,13 @@ public abstract sealed class IndexingFunctions extends ShapeFunctions2 permits I
   }
 
   /** Joins the parameters of a recurrent network, as Concat does. */
-  @SafeVarargs
-  public static <T extends Tensor> T rnnParamConcat(T... data) {
-    return one(new Indices.RnnParamConcat(1), Arrays.asList(data));
+  public static <T extends Tensor> T rnnParamConcat(T first, Tensor... others) {
+    return one(new Indices.RnnParamConcat(1), first, others);
+  }
+
+  /** Joins the parameters of a recurrent network, as Concat does. */
+  public static <T extends Tensor> T rnnParamConcat(List<? extends T> data) {
+    return one(new Indices.RnnParamConcat(1), data);
   }
 
   /**

@@ -7,7 +7,7 @@ import io.gluonj.op.Dot;
 import io.gluonj.op.Linalg;
 import io.gluonj.op.Masks;
 import io.gluonj.tensor.Tensor;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
@@ -195,9 +195,13 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
    *
    * <p>MXNet {@code khatri_rao}.
    */
-  @SafeVarargs
-  public static <T extends Tensor> T khatriRao(T... data) {
-    return one(new Linalg.KhatriRao(), Arrays.asList(data));
+  public static <T extends Tensor> T khatriRao(T first, Tensor... others) {
+    return one(new Linalg.KhatriRao(), first, others);
+  }
+
+  /** The product of matrices with equal columns that has all products of their rows as rows. */
+  public static <T extends Tensor> T khatriRao(List<? extends T> data) {
+    return one(new Linalg.KhatriRao(), data);
   }
 
   /** Diagonal {@code offset} of the last two axes. */
@@ -287,58 +291,6 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
 
     private Linalg.Gemm op() {
       return new Linalg.Gemm(transposeA, transposeB, alpha, beta, axis);
-    }
-  }
-
-  /** {@code alpha op(A) op(B)}; {@code axis} is the axis of rows. */
-  public static <T extends Tensor> T linalgGemm2(T a, T b) {
-    return one(new Linalg.Gemm2(false, false, 1, -2), a, b);
-  }
-
-  /**
-   * {@code alpha op(A) op(B)}; {@code axis} is the axis of rows.
-   *
-   * <p>MXNet {@code _linalg_gemm2}.
-   */
-  public static <T extends Tensor> T linalgGemm2(T a, T b, Consumer<LinalgGemm2Attributes> attributes) {
-    return one(set(new LinalgGemm2Attributes(), attributes).op(), a, b);
-  }
-
-  /** Attributes of {@code linalgGemm2}. */
-  public static final class LinalgGemm2Attributes extends Attributes {
-    private boolean transposeA = false;
-    private boolean transposeB = false;
-    private double alpha = 1;
-    private int axis = -2;
-
-    private LinalgGemm2Attributes() {}
-
-    /** Whether the first operand is transposed; false by default. */
-    public LinalgGemm2Attributes transposeA(boolean transposeA) {
-      this.transposeA = transposeA;
-      return this;
-    }
-
-    /** Whether the second operand is transposed; false by default. */
-    public LinalgGemm2Attributes transposeB(boolean transposeB) {
-      this.transposeB = transposeB;
-      return this;
-    }
-
-    /** The factor of the result; 1 by default. */
-    public LinalgGemm2Attributes alpha(double alpha) {
-      this.alpha = alpha;
-      return this;
-    }
-
-    /** The axis, or axes; negative ones count from the last; -2 by default. */
-    public LinalgGemm2Attributes axis(int axis) {
-      this.axis = axis;
-      return this;
-    }
-
-    private Linalg.Gemm2 op() {
-      return new Linalg.Gemm2(transposeA, transposeB, alpha, axis);
     }
   }
 }

@@ -10,6 +10,58 @@ import java.util.function.Consumer;
 public abstract sealed class ProductFunctions2 extends ProductFunctions permits LayerFunctions {
   ProductFunctions2() {}
 
+  /** {@code alpha op(A) op(B)}; {@code axis} is the axis of rows. */
+  public static <T extends Tensor> T linalgGemm2(T a, T b) {
+    return one(new Linalg.Gemm2(false, false, 1, -2), a, b);
+  }
+
+  /**
+   * {@code alpha op(A) op(B)}; {@code axis} is the axis of rows.
+   *
+   * <p>MXNet {@code _linalg_gemm2}.
+   */
+  public static <T extends Tensor> T linalgGemm2(T a, T b, Consumer<LinalgGemm2Attributes> attributes) {
+    return one(set(new LinalgGemm2Attributes(), attributes).op(), a, b);
+  }
+
+  /** Attributes of {@code linalgGemm2}. */
+  public static final class LinalgGemm2Attributes extends Attributes {
+    private boolean transposeA = false;
+    private boolean transposeB = false;
+    private double alpha = 1;
+    private int axis = -2;
+
+    private LinalgGemm2Attributes() {}
+
+    /** Whether the first operand is transposed; false by default. */
+    public LinalgGemm2Attributes transposeA(boolean transposeA) {
+      this.transposeA = transposeA;
+      return this;
+    }
+
+    /** Whether the second operand is transposed; false by default. */
+    public LinalgGemm2Attributes transposeB(boolean transposeB) {
+      this.transposeB = transposeB;
+      return this;
+    }
+
+    /** The factor of the result; 1 by default. */
+    public LinalgGemm2Attributes alpha(double alpha) {
+      this.alpha = alpha;
+      return this;
+    }
+
+    /** The axis, or axes; negative ones count from the last; -2 by default. */
+    public LinalgGemm2Attributes axis(int axis) {
+      this.axis = axis;
+      return this;
+    }
+
+    private Linalg.Gemm2 op() {
+      return new Linalg.Gemm2(transposeA, transposeB, alpha, axis);
+    }
+  }
+
   /** Square matrices with the last axis as diagonal {@code offset}. */
   public static <T extends Tensor> T linalgMakediag(T a) {
     return one(new Diagonal.MakeDiag(0L), a);

@@ -5,7 +5,6 @@ import io.gluonj.op.Reduce;
 import io.gluonj.op.Sorting;
 import io.gluonj.op.Statistics;
 import io.gluonj.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -102,9 +101,13 @@ public abstract sealed class ReductionFunctions2 extends ReductionFunctions perm
    *
    * <p>MXNet {@code multi_all_finite}.
    */
-  @SafeVarargs
-  public static <T extends Tensor> T multiAllFinite(T... data) {
-    return one(new Statistics.MultiAllFinite(), Arrays.asList(data));
+  public static <T extends Tensor> T multiAllFinite(T first, Tensor... others) {
+    return one(new Statistics.MultiAllFinite(), first, others);
+  }
+
+  /** Whether all elements of all inputs are finite. */
+  public static <T extends Tensor> T multiAllFinite(List<? extends T> data) {
+    return one(new Statistics.MultiAllFinite(), data);
   }
 
   /**
@@ -112,9 +115,13 @@ public abstract sealed class ReductionFunctions2 extends ReductionFunctions perm
    *
    * <p>MXNet {@code multi_sum_sq}.
    */
-  @SafeVarargs
-  public static <T extends Tensor> T multiSumSq(T... data) {
-    return one(new Statistics.MultiSumSq(), Arrays.asList(data));
+  public static <T extends Tensor> T multiSumSq(T first, Tensor... others) {
+    return one(new Statistics.MultiSumSq(), first, others);
+  }
+
+  /** The sum of squares of each input, as one vector. */
+  public static <T extends Tensor> T multiSumSq(List<? extends T> data) {
+    return one(new Statistics.MultiSumSq(), data);
   }
 
   /** Product that passes over NaN. */

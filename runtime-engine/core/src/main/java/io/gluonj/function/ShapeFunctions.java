@@ -8,7 +8,6 @@ import io.gluonj.op.Rearrange;
 import io.gluonj.op.ShapeOps;
 import io.gluonj.op.ShapeReaders;
 import io.gluonj.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -159,15 +158,23 @@ public abstract sealed class ShapeFunctions extends ReductionFunctions3 permits 
    *
    * <p>MXNet {@code Concat}; ONNX {@code Concat}.
    */
-  @SafeVarargs
-  public static <T extends Tensor> T concat(int dim, T... data) {
-    return one(new Concat(dim), Arrays.asList(data));
+  public static <T extends Tensor> T concat(int dim, T first, Tensor... others) {
+    return one(new Concat(dim), first, others);
   }
 
   /** Joins any number of tensors along an axis. */
-  @SafeVarargs
-  public static <T extends Tensor> T concat(T... data) {
-    return one(new Concat(1), Arrays.asList(data));
+  public static <T extends Tensor> T concat(int dim, List<? extends T> data) {
+    return one(new Concat(dim), data);
+  }
+
+  /** Joins any number of tensors along an axis. */
+  public static <T extends Tensor> T concat(T first, Tensor... others) {
+    return one(new Concat(1), first, others);
+  }
+
+  /** Joins any number of tensors along an axis. */
+  public static <T extends Tensor> T concat(List<? extends T> data) {
+    return one(new Concat(1), data);
   }
 
   /**
@@ -342,14 +349,5 @@ public abstract sealed class ShapeFunctions extends ReductionFunctions3 permits 
    */
   public static <T extends Tensor> T reverse(T data, int... axis) {
     return one(new Rearrange.Reverse(list(axis)), data);
-  }
-
-  /**
-   * The input's extents, int64.
-   *
-   * <p>MXNet {@code shape_array}; ONNX {@code Shape}.
-   */
-  public static <T extends Tensor> T shapeArray(T data) {
-    return one(new ShapeReaders.ShapeArray(), data);
   }
 }

@@ -7,13 +7,21 @@ import io.gluonj.op.ShapeReaders;
 import io.gluonj.op.Split;
 import io.gluonj.op.Transpose;
 import io.gluonj.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
 public abstract sealed class ShapeFunctions2 extends ShapeFunctions permits IndexingFunctions {
   ShapeFunctions2() {}
+
+  /**
+   * The input's extents, int64.
+   *
+   * <p>MXNet {@code shape_array}; ONNX {@code Shape}.
+   */
+  public static <T extends Tensor> T shapeArray(T data) {
+    return one(new ShapeReaders.ShapeArray(), data);
+  }
 
   /**
    * The input's number of elements, int64, shape (1,).
@@ -183,15 +191,23 @@ public abstract sealed class ShapeFunctions2 extends ShapeFunctions permits Inde
    *
    * <p>MXNet {@code stack}.
    */
-  @SafeVarargs
-  public static <T extends Tensor> T stack(int axis, T... data) {
-    return one(new Likeness.Stack(axis), Arrays.asList(data));
+  public static <T extends Tensor> T stack(int axis, T first, Tensor... others) {
+    return one(new Likeness.Stack(axis), first, others);
   }
 
   /** Joins tensors of one shape along a new axis. */
-  @SafeVarargs
-  public static <T extends Tensor> T stack(T... data) {
-    return one(new Likeness.Stack(0), Arrays.asList(data));
+  public static <T extends Tensor> T stack(int axis, List<? extends T> data) {
+    return one(new Likeness.Stack(axis), data);
+  }
+
+  /** Joins tensors of one shape along a new axis. */
+  public static <T extends Tensor> T stack(T first, Tensor... others) {
+    return one(new Likeness.Stack(0), first, others);
+  }
+
+  /** Joins tensors of one shape along a new axis. */
+  public static <T extends Tensor> T stack(List<? extends T> data) {
+    return one(new Likeness.Stack(0), data);
   }
 
   /** Exchanges two axes. */

@@ -5,7 +5,6 @@ import io.gluonj.op.Images;
 import io.gluonj.op.Resampling;
 import io.gluonj.op.Sampling;
 import io.gluonj.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -172,9 +171,13 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
   }
 
   /** Each pixel as a block of {@code scale} by {@code scale}. */
-  @SafeVarargs
-  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, T... data) {
-    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), Arrays.asList(data));
+  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, T first, Tensor... others) {
+    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), first, others);
+  }
+
+  /** Each pixel as a block of {@code scale} by {@code scale}. */
+  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, List<? extends T> data) {
+    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), data);
   }
 
   /**

@@ -170,6 +170,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Modulo> SCHEMA =
         define(new Modulo(), "broadcast_mod", "_mod", "_Mod")
             .inputs("lhs", "rhs")
+.function("mod")
             .exportedAs((op, in) -> equalShapes(in) ? "_mod" : "broadcast_mod")
             .hint("_mod")
             .sample(new Modulo(), 0.6, 2.9, Shape.of(2, 3), Shape.of(2, 3))
@@ -204,6 +205,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<NotEqual> SCHEMA =
         define(new NotEqual(), "broadcast_not_equal", "_not_equal")
             .inputs("lhs", "rhs")
+.function("notEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_not_equal" : "broadcast_not_equal")
             .hint("_not_equal")
             .sample(new NotEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -238,6 +240,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<GreaterEqual> SCHEMA =
         define(new GreaterEqual(), "broadcast_greater_equal", "_greater_equal")
             .inputs("lhs", "rhs")
+.function("greaterEqual")
 .onnx("GreaterOrEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_greater_equal" : "broadcast_greater_equal")
             .hint("_greater_equal")
@@ -273,6 +276,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<LesserEqual> SCHEMA =
         define(new LesserEqual(), "broadcast_lesser_equal", "_lesser_equal")
             .inputs("lhs", "rhs")
+.function("lesserEqual")
 .onnx("LessOrEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_lesser_equal" : "broadcast_lesser_equal")
             .hint("_lesser_equal")

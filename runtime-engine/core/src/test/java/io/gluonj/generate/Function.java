@@ -19,6 +19,9 @@ final class Function {
   /** How many attributes can be told apart by their position. */
   private static final int FEW = 3;
 
+  private static final String OTHERS = "Tensor... others";
+  private static final String LIST = "List<? extends T> data";
+
   private enum Results {
     FIRST,
     ALL
@@ -142,14 +145,24 @@ final class Function {
 
   private void overload(
       StringBuilder out, List<Input> present, List<Attribute> given, Results results) {
-    var parameters = new ArrayList<String>();
     if (!variadic()) {
-      present.forEach(i -> parameters.add(typed(i)));
+      overload(out, present, given, results, present.stream().map(Function::typed).toList());
+      return;
     }
+    types.use("java.util.List");
+    overload(out, present, given, results, List.of("T first", OTHERS));
+    overload(out, present, given, results, List.of(LIST));
+  }
+
+  private void overload(
+      StringBuilder out,
+      List<Input> present,
+      List<Attribute> given,
+      Results results,
+      List<String> inputs) {
+    var parameters = new ArrayList<String>();
     given.forEach(a -> parameters.add(types.parameter(a.type()) + " " + parameter(a, present)));
-    if (variadic()) {
-      parameters.add("T... data");
-    }
+    parameters.addAll(variadic() ? parameters.size() : 0, inputs);
     var arguments = new ArrayList<String>();
     for (Attribute attribute : operator.attributes()) {
       if (toggles().contains(attribute.name())) {
@@ -161,11 +174,7 @@ final class Function {
       }
     }
     String op = "new " + types.name((Class<?>) operator.type()) + "(" + String.join(", ", arguments) + ")";
-    if (variadic()) {
-      types.use("java.util.Arrays");
-    }
-    out.append(doc(hasSettings() || !isFull(present) || documented))
-        .append(variadic() ? "  @SafeVarargs\n" : "");
+    out.append(doc(hasSettings() || !isFull(present) || documented));
     documented |= !hasSettings();
     function(out, present, parameters, op, results, operator.function());
   }
@@ -179,7 +188,7 @@ final class Function {
     var parameters = new ArrayList<String>();
     if (variadic()) {
       types.use("java.util.List");
-      parameters.add("List<? extends T> data");
+      parameters.add(LIST);
     } else {
       present.forEach(i -> parameters.add(typed(i)));
     }
@@ -207,7 +216,9 @@ final class Function {
     }
     String head = "public static <T extends Tensor> " + type;
     String inputs =
-        variadic() ? (parameters.contains("T... data") ? ", Arrays.asList(data)" : ", data") : String.join("", present.stream().map(i -> ", " + i.name()).toList());
+        variadic()
+            ? (parameters.contains(OTHERS) ? ", first, others" : ", data")
+            : String.join("", present.stream().map(i -> ", " + i.name()).toList());
     if (present.isEmpty() && !variadic()) {
       types.use("io.gluonj.tensor.NDArray");
       head = "public static NDArray";

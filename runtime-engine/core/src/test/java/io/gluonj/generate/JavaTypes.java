@@ -125,7 +125,7 @@ final class JavaTypes {
     return switch (value) {
       case Boolean b -> b.toString();
       case Integer i -> i.toString();
-      case Long l -> l == (int) (long) l ? l + "L" : l + "L";
+      case Long l -> l + "L";
       case Double d when d.isInfinite() ->
           d > 0 ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
       case Double d when d.isNaN() -> "Double.NaN";

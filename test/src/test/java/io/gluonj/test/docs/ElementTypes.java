@@ -16,13 +16,11 @@ final class ElementTypes {
   private ElementTypes() {}
 
   static String of(OpSchema<?> schema) {
-    if (schema.samples().isEmpty()) {
-      return schema.inputNames().isEmpty() && !schema.isVariadic()
-          ? "an attribute"
-          : "not stated: it has no sample";
+    if (schema.inputNames().isEmpty() && !schema.isVariadic()) {
+      return "an attribute";
     }
     Map<DType, DType> results = new EnumMap<>(DType.class);
-    for (Sample sample : schema.samples()) {
+    for (Sample sample : SampleSymbols.of(schema)) {
       for (DType type : DType.values()) {
         result(sample, type, results);
       }

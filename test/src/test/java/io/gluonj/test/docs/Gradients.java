@@ -65,7 +65,7 @@ final class Gradients {
   private static String own(OpSchema<?> schema) {
     Map<String, String> without = new TreeMap<>();
     int inputs = 0;
-    for (Sample sample : schema.samples()) {
+    for (Sample sample : SampleSymbols.of(schema)) {
       Vjp rule = run(sample);
       inputs = Math.max(inputs, rule.inputs());
       List<String> names = schema.inputNames(sample.op(), rule.inputs());

@@ -23,7 +23,8 @@ final class OperatorsDocument {
       Generated from the operators' schemas; do not edit. Every operator is a function of `io.gluonj.function.F`
       (`F.relu(x)`), those with a method also one of every tensor (`x.relu()`).
 
-      - **MXNet**: the names files may use. **ONNX**: the operator that computes the same, or why there is none.
+      - **MXNet**: the names files may use. **ONNX**: the operator that computes the same
+        (a number becomes a constant), or why there is none.
       - **gradient**: derived from the expression, of the expansion, an own rule, or none and why.
       - **types**: what the shape and type rules accept for all inputs; the result has the inputs' type unless `→` says
         otherwise. How types mix is in [dtypes.md](dtypes.md).
