@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ActivationFunctions extends ElementwiseFunctions2 permits ActivationFunctions2 {
+public abstract sealed class ActivationFunctions extends ElementwiseFunctions2
+    permits ActivationFunctions2 {
   ActivationFunctions() {}
 
   /**
@@ -32,7 +33,8 @@ public abstract sealed class ActivationFunctions extends ElementwiseFunctions2 p
    *
    * <p>MXNet {@code hard_sigmoid}; ONNX {@code HardSigmoid}.
    */
-  public static <T extends Tensor> T hardSigmoid(T data, Consumer<HardSigmoidAttributes> attributes) {
+  public static <T extends Tensor> T hardSigmoid(
+      T data, Consumer<HardSigmoidAttributes> attributes) {
     return one(set(new HardSigmoidAttributes(), attributes).op(), data);
   }
 
@@ -72,7 +74,8 @@ public abstract sealed class ActivationFunctions extends ElementwiseFunctions2 p
    *
    * <p>MXNet {@code LeakyReLU}.
    */
-  public static <T extends Tensor> T leakyReLU(T data, Tensor gamma, Consumer<LeakyReLUAttributes> attributes) {
+  public static <T extends Tensor> T leakyReLU(
+      T data, Tensor gamma, Consumer<LeakyReLUAttributes> attributes) {
     return one(set(new LeakyReLUAttributes(), attributes).op(), data, gamma);
   }
 
@@ -148,7 +151,8 @@ public abstract sealed class ActivationFunctions extends ElementwiseFunctions2 p
    *
    * <p>MXNet {@code log_softmax}; ONNX {@code LogSoftmax}.
    */
-  public static <T extends Tensor> T logSoftmax(T data, Tensor length, Consumer<LogSoftmaxAttributes> attributes) {
+  public static <T extends Tensor> T logSoftmax(
+      T data, Tensor length, Consumer<LogSoftmaxAttributes> attributes) {
     return one(set(new LogSoftmaxAttributes(), attributes).op(true), data, length);
   }
 
@@ -277,7 +281,8 @@ public abstract sealed class ActivationFunctions extends ElementwiseFunctions2 p
    *
    * <p>MXNet {@code softmax}; ONNX {@code Softmax}.
    */
-  public static <T extends Tensor> T softmax(T data, Tensor length, Consumer<SoftmaxAttributes> attributes) {
+  public static <T extends Tensor> T softmax(
+      T data, Tensor length, Consumer<SoftmaxAttributes> attributes) {
     return one(set(new SoftmaxAttributes(), attributes).op(true), data, length);
   }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ActivationFunctions2 extends ActivationFunctions permits ReductionFunctions {
+public abstract sealed class ActivationFunctions2 extends ActivationFunctions
+    permits ReductionFunctions {
   ActivationFunctions2() {}
 
   /** {@code softmax(-x)}. */
@@ -20,7 +21,8 @@ public abstract sealed class ActivationFunctions2 extends ActivationFunctions pe
    *
    * <p>MXNet {@code softmin}.
    */
-  public static <T extends Tensor> T softmin(T data, Tensor length, Consumer<SoftminAttributes> attributes) {
+  public static <T extends Tensor> T softmin(
+      T data, Tensor length, Consumer<SoftminAttributes> attributes) {
     return one(set(new SoftminAttributes(), attributes).op(true), data, length);
   }
 

@@ -5,7 +5,8 @@ import io.gluonj.op.ScalarMath;
 import io.gluonj.tensor.Tensor;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ArithmeticFunctions extends CreationFunctions permits ElementwiseFunctions {
+public abstract sealed class ArithmeticFunctions extends CreationFunctions
+    permits ElementwiseFunctions {
   ArithmeticFunctions() {}
 
   /**

@@ -10,7 +10,8 @@ import io.gluonj.types.DType;
 import java.util.List;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions permits ElementwiseFunctions2 {
+public abstract sealed class ElementwiseFunctions extends ArithmeticFunctions
+    permits ElementwiseFunctions2 {
   ElementwiseFunctions() {}
 
   /**

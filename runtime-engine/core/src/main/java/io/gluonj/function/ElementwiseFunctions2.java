@@ -7,7 +7,8 @@ import io.gluonj.op.UnaryMath;
 import io.gluonj.tensor.Tensor;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ElementwiseFunctions2 extends ElementwiseFunctions permits ActivationFunctions {
+public abstract sealed class ElementwiseFunctions2 extends ElementwiseFunctions
+    permits ActivationFunctions {
   ElementwiseFunctions2() {}
 
   /**

@@ -46,7 +46,8 @@ public abstract sealed class IndexingFunctions extends ShapeFunctions2 permits I
    *
    * <p>MXNet {@code Embedding}; ONNX {@code Gather}.
    */
-  public static <T extends Tensor> T embedding(T data, T weight, Consumer<EmbeddingAttributes> attributes) {
+  public static <T extends Tensor> T embedding(
+      T data, T weight, Consumer<EmbeddingAttributes> attributes) {
     return one(set(new EmbeddingAttributes(), attributes).op(), data, weight);
   }
 
@@ -247,7 +248,8 @@ public abstract sealed class IndexingFunctions extends ShapeFunctions2 permits I
    *
    * <p>MXNet {@code _rnn_param_concat}.
    */
-  public static <T extends Tensor> T rnnParamConcat(List<? extends T> data, Consumer<RnnParamConcatAttributes> attributes) {
+  public static <T extends Tensor> T rnnParamConcat(
+      List<? extends T> data, Consumer<RnnParamConcatAttributes> attributes) {
     return one(set(new RnnParamConcatAttributes(), attributes).op(), data);
   }
 

@@ -20,7 +20,8 @@ public abstract sealed class IndexingFunctions2 extends IndexingFunctions permit
    *
    * <p>MXNet {@code _slice_assign}.
    */
-  public static <T extends Tensor> T sliceAssign(T lhs, T rhs, Consumer<SliceAssignAttributes> attributes) {
+  public static <T extends Tensor> T sliceAssign(
+      T lhs, T rhs, Consumer<SliceAssignAttributes> attributes) {
     return one(set(new SliceAssignAttributes(), attributes).op(), lhs, rhs);
   }
 
@@ -63,7 +64,8 @@ public abstract sealed class IndexingFunctions2 extends IndexingFunctions permit
    *
    * <p>MXNet {@code _slice_assign_scalar}.
    */
-  public static <T extends Tensor> T sliceAssignScalar(T data, Consumer<SliceAssignScalarAttributes> attributes) {
+  public static <T extends Tensor> T sliceAssignScalar(
+      T data, Consumer<SliceAssignScalarAttributes> attributes) {
     return one(set(new SliceAssignScalarAttributes(), attributes).op(), data);
   }
 

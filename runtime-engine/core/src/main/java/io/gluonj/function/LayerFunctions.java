@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class LayerFunctions extends ProductFunctions2 permits NormalizationFunctions {
+public abstract sealed class LayerFunctions extends ProductFunctions2
+    permits NormalizationFunctions {
   LayerFunctions() {}
 
   /**
@@ -20,7 +21,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits No
    *
    * <p>MXNet {@code Convolution}; ONNX {@code Conv}.
    */
-  public static <T extends Tensor> T convolution(T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(
+      T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -28,7 +30,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits No
    * MXNet's Convolution in one to three spatial dimensions: data (N, C, spatial…), weight
    * (num_filter, C / num_group, kernel…), bias (num_filter).
    */
-  public static <T extends Tensor> T convolution(T data, T weight, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(
+      T data, T weight, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(true), data, weight);
   }
 
@@ -156,7 +159,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits No
    *
    * <p>MXNet {@code FullyConnected}; ONNX {@code Gemm}.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, Tensor bias, Consumer<FullyConnectedAttributes> attributes) {
+  public static <T extends Tensor> T fullyConnected(
+      T data, T weight, Tensor bias, Consumer<FullyConnectedAttributes> attributes) {
     return one(set(new FullyConnectedAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -170,7 +174,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits No
   /**
    * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, Consumer<FullyConnectedAttributes> attributes) {
+  public static <T extends Tensor> T fullyConnected(
+      T data, T weight, Consumer<FullyConnectedAttributes> attributes) {
     return one(set(new FullyConnectedAttributes(), attributes).op(true), data, weight);
   }
 
@@ -202,7 +207,17 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits No
 
   /** MXNet's Pooling over one to three spatial axes. */
   public static <T extends Tensor> T pooling(T data) {
-    return one(new Pooling(List.of(), Pooling.Type.MAX, false, Pooling.Convention.VALID, List.of(), List.of(), Optional.empty(), Optional.empty()), data);
+    return one(
+        new Pooling(
+            List.of(),
+            Pooling.Type.MAX,
+            false,
+            Pooling.Convention.VALID,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
+        data);
   }
 
   /**
@@ -278,7 +293,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits No
     }
 
     private Pooling op() {
-      return new Pooling(kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
+      return new Pooling(
+          kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
     }
   }
 }

@@ -5,12 +5,11 @@ import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class NormalizationFunctions2 extends NormalizationFunctions permits OutputFunctions {
+public abstract sealed class NormalizationFunctions2 extends NormalizationFunctions
+    permits OutputFunctions {
   NormalizationFunctions2() {}
 
-  /**
-   * {@code x / sqrt(mean(x²) + eps) * gamma} along one axis (Zhang and Sennrich, NeurIPS 2019).
-   */
+  /** {@code x / sqrt(mean(x²) + eps) * gamma} along one axis (Zhang and Sennrich, NeurIPS 2019). */
   public static <T extends Tensor> T rmsNorm(T data, T gamma) {
     return one(new Normalizations.RmsNorm(-1, 1.0E-6), data, gamma);
   }
@@ -20,7 +19,8 @@ public abstract sealed class NormalizationFunctions2 extends NormalizationFuncti
    *
    * <p>ONNX {@code RMSNormalization}.
    */
-  public static <T extends Tensor> T rmsNorm(T data, T gamma, Consumer<RmsNormAttributes> attributes) {
+  public static <T extends Tensor> T rmsNorm(
+      T data, T gamma, Consumer<RmsNormAttributes> attributes) {
     return one(set(new RmsNormAttributes(), attributes).op(), data, gamma);
   }
 

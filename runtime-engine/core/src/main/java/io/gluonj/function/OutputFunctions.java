@@ -7,7 +7,8 @@ import io.gluonj.tensor.Tensor;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class OutputFunctions extends NormalizationFunctions2 permits OutputFunctions2 {
+public abstract sealed class OutputFunctions extends NormalizationFunctions2
+    permits OutputFunctions2 {
   OutputFunctions() {}
 
   /** The input, whose gradient is multiplied by a number (for example to reverse it). */
@@ -20,7 +21,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    *
    * <p>MXNet {@code _contrib_gradientmultiplier}.
    */
-  public static <T extends Tensor> T gradientmultiplier(T data, Consumer<GradientmultiplierAttributes> attributes) {
+  public static <T extends Tensor> T gradientmultiplier(
+      T data, Consumer<GradientmultiplierAttributes> attributes) {
     return one(set(new GradientmultiplierAttributes(), attributes).op(), data);
   }
 
@@ -51,7 +53,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    *
    * <p>MXNet {@code LinearRegressionOutput}.
    */
-  public static <T extends Tensor> T linearRegressionOutput(T data, T label, Consumer<LinearRegressionOutputAttributes> attributes) {
+  public static <T extends Tensor> T linearRegressionOutput(
+      T data, T label, Consumer<LinearRegressionOutputAttributes> attributes) {
     return one(set(new LinearRegressionOutputAttributes(), attributes).op(), data, label);
   }
 
@@ -82,7 +85,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    *
    * <p>MXNet {@code LogisticRegressionOutput}.
    */
-  public static <T extends Tensor> T logisticRegressionOutput(T data, T label, Consumer<LogisticRegressionOutputAttributes> attributes) {
+  public static <T extends Tensor> T logisticRegressionOutput(
+      T data, T label, Consumer<LogisticRegressionOutputAttributes> attributes) {
     return one(set(new LogisticRegressionOutputAttributes(), attributes).op(), data, label);
   }
 
@@ -113,7 +117,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    *
    * <p>MXNet {@code MAERegressionOutput}.
    */
-  public static <T extends Tensor> T maeRegressionOutput(T data, T label, Consumer<MaeRegressionOutputAttributes> attributes) {
+  public static <T extends Tensor> T maeRegressionOutput(
+      T data, T label, Consumer<MaeRegressionOutputAttributes> attributes) {
     return one(set(new MaeRegressionOutputAttributes(), attributes).op(), data, label);
   }
 
@@ -190,7 +195,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
 
   /** Softmax over all axes but the first, or over axis 1 (channels) at each position. */
   public static <T extends Tensor> T softmaxActivation(T data) {
-    return one(new SoftmaxForms.SoftmaxActivation(SoftmaxForms.SoftmaxActivation.Mode.INSTANCE), data);
+    return one(
+        new SoftmaxForms.SoftmaxActivation(SoftmaxForms.SoftmaxActivation.Mode.INSTANCE), data);
   }
 
   /**
@@ -198,7 +204,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    *
    * <p>MXNet {@code SoftmaxActivation}.
    */
-  public static <T extends Tensor> T softmaxActivation(T data, Consumer<SoftmaxActivationAttributes> attributes) {
+  public static <T extends Tensor> T softmaxActivation(
+      T data, Consumer<SoftmaxActivationAttributes> attributes) {
     return one(set(new SoftmaxActivationAttributes(), attributes).op(), data);
   }
 
@@ -232,7 +239,10 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    * Softmax whose gradient is that of the cross-entropy with the labels, {@code p - onehot(label)}.
    */
   public static <T extends Tensor> T softmaxOutput(T data, T label) {
-    return one(new SoftmaxOutput(1, -1, false, false, false, OutputLayers.Normalization.NULL, false, 0), data, label);
+    return one(
+        new SoftmaxOutput(1, -1, false, false, false, OutputLayers.Normalization.NULL, false, 0),
+        data,
+        label);
   }
 
   /**
@@ -243,7 +253,8 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
    *
    * <p>MXNet {@code SoftmaxOutput}.
    */
-  public static <T extends Tensor> T softmaxOutput(T data, T label, Consumer<SoftmaxOutputAttributes> attributes) {
+  public static <T extends Tensor> T softmaxOutput(
+      T data, T label, Consumer<SoftmaxOutputAttributes> attributes) {
     return one(set(new SoftmaxOutputAttributes(), attributes).op(), data, label);
   }
 
@@ -309,7 +320,15 @@ public abstract sealed class OutputFunctions extends NormalizationFunctions2 per
     }
 
     private SoftmaxOutput op() {
-      return new SoftmaxOutput(gradScale, ignoreLabel, multiOutput, useIgnore, preserveShape, normalization, outGrad, smoothAlpha);
+      return new SoftmaxOutput(
+          gradScale,
+          ignoreLabel,
+          multiOutput,
+          useIgnore,
+          preserveShape,
+          normalization,
+          outGrad,
+          smoothAlpha);
     }
   }
 }

@@ -18,7 +18,8 @@ public abstract sealed class OutputFunctions2 extends OutputFunctions permits Se
    *
    * <p>MXNet {@code SVMOutput}.
    */
-  public static <T extends Tensor> T svmOutput(T data, T label, Consumer<SvmOutputAttributes> attributes) {
+  public static <T extends Tensor> T svmOutput(
+      T data, T label, Consumer<SvmOutputAttributes> attributes) {
     return one(set(new SvmOutputAttributes(), attributes).op(), data, label);
   }
 

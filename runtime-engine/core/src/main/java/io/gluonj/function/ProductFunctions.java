@@ -26,7 +26,8 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
    *
    * <p>MXNet {@code batch_dot}; ONNX {@code MatMul}.
    */
-  public static <T extends Tensor> T batchDot(T lhs, T rhs, Consumer<BatchDotAttributes> attributes) {
+  public static <T extends Tensor> T batchDot(
+      T lhs, T rhs, Consumer<BatchDotAttributes> attributes) {
     return one(set(new BatchDotAttributes(), attributes).op(), lhs, rhs);
   }
 
@@ -168,7 +169,8 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
    *
    * <p>MXNet {@code _contrib_interleaved_matmul_encdec_valatt}.
    */
-  public static <T extends Tensor> T interleavedMatmulEncdecValatt(T keysValues, T attention, int heads) {
+  public static <T extends Tensor> T interleavedMatmulEncdecValatt(
+      T keysValues, T attention, int heads) {
     return one(new AttentionProducts.CrossAttentionValues(heads), keysValues, attention);
   }
 
@@ -186,7 +188,8 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
    *
    * <p>MXNet {@code _contrib_interleaved_matmul_selfatt_valatt}.
    */
-  public static <T extends Tensor> T interleavedMatmulSelfattValatt(T queriesKeysValues, T attention, int heads) {
+  public static <T extends Tensor> T interleavedMatmulSelfattValatt(
+      T queriesKeysValues, T attention, int heads) {
     return one(new AttentionProducts.SelfAttentionValues(heads), queriesKeysValues, attention);
   }
 
@@ -214,7 +217,8 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
    *
    * <p>MXNet {@code _linalg_extractdiag}.
    */
-  public static <T extends Tensor> T linalgExtractdiag(T a, Consumer<LinalgExtractdiagAttributes> attributes) {
+  public static <T extends Tensor> T linalgExtractdiag(
+      T a, Consumer<LinalgExtractdiagAttributes> attributes) {
     return one(set(new LinalgExtractdiagAttributes(), attributes).op(), a);
   }
 
@@ -245,7 +249,8 @@ public abstract sealed class ProductFunctions extends IndexingFunctions2 permits
    *
    * <p>MXNet {@code _linalg_gemm}.
    */
-  public static <T extends Tensor> T linalgGemm(T a, T b, T c, Consumer<LinalgGemmAttributes> attributes) {
+  public static <T extends Tensor> T linalgGemm(
+      T a, T b, T c, Consumer<LinalgGemmAttributes> attributes) {
     return one(set(new LinalgGemmAttributes(), attributes).op(), a, b, c);
   }
 

@@ -20,7 +20,8 @@ public abstract sealed class ProductFunctions2 extends ProductFunctions permits 
    *
    * <p>MXNet {@code _linalg_gemm2}.
    */
-  public static <T extends Tensor> T linalgGemm2(T a, T b, Consumer<LinalgGemm2Attributes> attributes) {
+  public static <T extends Tensor> T linalgGemm2(
+      T a, T b, Consumer<LinalgGemm2Attributes> attributes) {
     return one(set(new LinalgGemm2Attributes(), attributes).op(), a, b);
   }
 
@@ -72,7 +73,8 @@ public abstract sealed class ProductFunctions2 extends ProductFunctions permits 
    *
    * <p>MXNet {@code _linalg_makediag}.
    */
-  public static <T extends Tensor> T linalgMakediag(T a, Consumer<LinalgMakediagAttributes> attributes) {
+  public static <T extends Tensor> T linalgMakediag(
+      T a, Consumer<LinalgMakediagAttributes> attributes) {
     return one(set(new LinalgMakediagAttributes(), attributes).op(), a);
   }
 
@@ -150,7 +152,8 @@ public abstract sealed class ProductFunctions2 extends ProductFunctions permits 
    *
    * <p>MXNet {@code _linalg_trmm}.
    */
-  public static <T extends Tensor> T linalgTrmm(T a, T b, Consumer<LinalgTrmmAttributes> attributes) {
+  public static <T extends Tensor> T linalgTrmm(
+      T a, T b, Consumer<LinalgTrmmAttributes> attributes) {
     return one(set(new LinalgTrmmAttributes(), attributes).op(), a, b);
   }
 
@@ -206,7 +209,8 @@ public abstract sealed class ProductFunctions2 extends ProductFunctions permits 
    *
    * <p>ONNX {@code RotaryEmbedding}.
    */
-  public static <T extends Tensor> T rotaryEmbedding(T data, Consumer<RotaryEmbeddingAttributes> attributes) {
+  public static <T extends Tensor> T rotaryEmbedding(
+      T data, Consumer<RotaryEmbeddingAttributes> attributes) {
     return one(set(new RotaryEmbeddingAttributes(), attributes).op(), data);
   }
 

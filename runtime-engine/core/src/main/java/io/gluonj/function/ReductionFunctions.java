@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ReductionFunctions extends ActivationFunctions2 permits ReductionFunctions2 {
+public abstract sealed class ReductionFunctions extends ActivationFunctions2
+    permits ReductionFunctions2 {
   ReductionFunctions() {}
 
   /**

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ReductionFunctions2 extends ReductionFunctions permits ReductionFunctions3 {
+public abstract sealed class ReductionFunctions2 extends ReductionFunctions
+    permits ReductionFunctions3 {
   ReductionFunctions2() {}
 
   /** Minimum; equal minima all receive the gradient, as in MXNet. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class ReductionFunctions3 extends ReductionFunctions2 permits ShapeFunctions {
+public abstract sealed class ReductionFunctions3 extends ReductionFunctions2
+    permits ShapeFunctions {
   ReductionFunctions3() {}
 
   /** Sum over the given axes, or over all. */
@@ -59,7 +60,9 @@ public abstract sealed class ReductionFunctions3 extends ReductionFunctions2 per
 
   /** The first {@code k} elements in order: by default the largest. */
   public static <T extends Tensor> T topk(T data) {
-    return one(new Sorting.TopK(Optional.of(-1), 1L, Sorting.TopK.Result.INDICES, false, DType.FLOAT32), data);
+    return one(
+        new Sorting.TopK(Optional.of(-1), 1L, Sorting.TopK.Result.INDICES, false, DType.FLOAT32),
+        data);
   }
 
   /**
@@ -72,7 +75,8 @@ public abstract sealed class ReductionFunctions3 extends ReductionFunctions2 per
   }
 
   /** The first {@code k} elements in order: by default the largest. */
-  public static <T extends Tensor> List<T> topkOutputs(T data, Consumer<TopkAttributes> attributes) {
+  public static <T extends Tensor> List<T> topkOutputs(
+      T data, Consumer<TopkAttributes> attributes) {
     return all(set(new TopkAttributes(), attributes).op(), data);
   }
 

@@ -18,7 +18,8 @@ public abstract sealed class SequenceFunctions extends OutputFunctions2 permits 
    *
    * <p>MXNet {@code SequenceLast}.
    */
-  public static <T extends Tensor> T sequenceLast(T data, Tensor sequenceLength, Consumer<SequenceLastAttributes> attributes) {
+  public static <T extends Tensor> T sequenceLast(
+      T data, Tensor sequenceLength, Consumer<SequenceLastAttributes> attributes) {
     return one(set(new SequenceLastAttributes(), attributes).op(true), data, sequenceLength);
   }
 
@@ -28,7 +29,8 @@ public abstract sealed class SequenceFunctions extends OutputFunctions2 permits 
   }
 
   /** The last step of each sequence. */
-  public static <T extends Tensor> T sequenceLast(T data, Consumer<SequenceLastAttributes> attributes) {
+  public static <T extends Tensor> T sequenceLast(
+      T data, Consumer<SequenceLastAttributes> attributes) {
     return one(set(new SequenceLastAttributes(), attributes).op(false), data);
   }
 
@@ -59,7 +61,8 @@ public abstract sealed class SequenceFunctions extends OutputFunctions2 permits 
    *
    * <p>MXNet {@code SequenceMask}.
    */
-  public static <T extends Tensor> T sequenceMask(T data, Tensor sequenceLength, Consumer<SequenceMaskAttributes> attributes) {
+  public static <T extends Tensor> T sequenceMask(
+      T data, Tensor sequenceLength, Consumer<SequenceMaskAttributes> attributes) {
     return one(set(new SequenceMaskAttributes(), attributes).op(true), data, sequenceLength);
   }
 
@@ -69,7 +72,8 @@ public abstract sealed class SequenceFunctions extends OutputFunctions2 permits 
   }
 
   /** Steps beyond a sequence's length become {@code value}. */
-  public static <T extends Tensor> T sequenceMask(T data, Consumer<SequenceMaskAttributes> attributes) {
+  public static <T extends Tensor> T sequenceMask(
+      T data, Consumer<SequenceMaskAttributes> attributes) {
     return one(set(new SequenceMaskAttributes(), attributes).op(false), data);
   }
 
@@ -107,7 +111,8 @@ public abstract sealed class SequenceFunctions extends OutputFunctions2 permits 
    *
    * <p>MXNet {@code SequenceReverse}.
    */
-  public static <T extends Tensor> T sequenceReverse(T data, Tensor sequenceLength, Consumer<SequenceReverseAttributes> attributes) {
+  public static <T extends Tensor> T sequenceReverse(
+      T data, Tensor sequenceLength, Consumer<SequenceReverseAttributes> attributes) {
     return one(set(new SequenceReverseAttributes(), attributes).op(true), data, sequenceLength);
   }
 
@@ -117,7 +122,8 @@ public abstract sealed class SequenceFunctions extends OutputFunctions2 permits 
   }
 
   /** The steps of each sequence in reverse order; what lies beyond its length stays in place. */
-  public static <T extends Tensor> T sequenceReverse(T data, Consumer<SequenceReverseAttributes> attributes) {
+  public static <T extends Tensor> T sequenceReverse(
+      T data, Consumer<SequenceReverseAttributes> attributes) {
     return one(set(new SequenceReverseAttributes(), attributes).op(false), data);
   }
 

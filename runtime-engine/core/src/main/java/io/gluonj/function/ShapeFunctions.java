@@ -78,7 +78,8 @@ public abstract sealed class ShapeFunctions extends ReductionFunctions3 permits 
    *
    * <p>MXNet {@code broadcast_axis}.
    */
-  public static <T extends Tensor> T broadcastAxis(T data, Consumer<BroadcastAxisAttributes> attributes) {
+  public static <T extends Tensor> T broadcastAxis(
+      T data, Consumer<BroadcastAxisAttributes> attributes) {
     return one(set(new BroadcastAxisAttributes(), attributes).op(), data);
   }
 
@@ -116,7 +117,8 @@ public abstract sealed class ShapeFunctions extends ReductionFunctions3 permits 
    *
    * <p>MXNet {@code broadcast_like}.
    */
-  public static <T extends Tensor> T broadcastLike(T lhs, T rhs, Consumer<BroadcastLikeAttributes> attributes) {
+  public static <T extends Tensor> T broadcastLike(
+      T lhs, T rhs, Consumer<BroadcastLikeAttributes> attributes) {
     return one(set(new BroadcastLikeAttributes(), attributes).op(), lhs, rhs);
   }
 

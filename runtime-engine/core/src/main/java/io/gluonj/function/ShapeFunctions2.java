@@ -42,7 +42,8 @@ public abstract sealed class ShapeFunctions2 extends ShapeFunctions permits Inde
    *
    * <p>MXNet {@code slice_like}.
    */
-  public static <T extends Tensor> T sliceLike(T data, T shapeLike, Consumer<SliceLikeAttributes> attributes) {
+  public static <T extends Tensor> T sliceLike(
+      T data, T shapeLike, Consumer<SliceLikeAttributes> attributes) {
     return one(set(new SliceLikeAttributes(), attributes).op(), data, shapeLike);
   }
 

@@ -10,8 +10,14 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
   UpdateFunctions2() {}
 
   /** The direction of LAMB (You et al., ICLR 2020); mean and variance are changed. */
-  public static <T extends Tensor> T lambUpdatePhase1(T weight, T grad, T mean, T var, int t, double wd) {
-    return one(new LambUpdates.LambPhase1(0.9, 0.999, 1.0E-6, t, true, wd, 1, -1), weight, grad, mean, var);
+  public static <T extends Tensor> T lambUpdatePhase1(
+      T weight, T grad, T mean, T var, int t, double wd) {
+    return one(
+        new LambUpdates.LambPhase1(0.9, 0.999, 1.0E-6, t, true, wd, 1, -1),
+        weight,
+        grad,
+        mean,
+        var);
   }
 
   /**
@@ -19,7 +25,8 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
    *
    * <p>MXNet {@code lamb_update_phase1}.
    */
-  public static <T extends Tensor> T lambUpdatePhase1(T weight, T grad, T mean, T var, Consumer<LambUpdatePhase1Attributes> attributes) {
+  public static <T extends Tensor> T lambUpdatePhase1(
+      T weight, T grad, T mean, T var, Consumer<LambUpdatePhase1Attributes> attributes) {
     return one(set(new LambUpdatePhase1Attributes(), attributes).op(), weight, grad, mean, var);
   }
 
@@ -88,7 +95,8 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
 
     private LambUpdates.LambPhase1 op() {
       require("lambUpdatePhase1", "t", "wd");
-      return new LambUpdates.LambPhase1(beta1, beta2, epsilon, t, biasCorrection, wd, rescaleGrad, clipGradient);
+      return new LambUpdates.LambPhase1(
+          beta1, beta2, epsilon, t, biasCorrection, wd, rescaleGrad, clipGradient);
     }
   }
 
@@ -106,7 +114,8 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
    *
    * <p>MXNet {@code lamb_update_phase2}.
    */
-  public static <T extends Tensor> T lambUpdatePhase2(T weight, T g, T r1, T r2, Consumer<LambUpdatePhase2Attributes> attributes) {
+  public static <T extends Tensor> T lambUpdatePhase2(
+      T weight, T g, T r1, T r2, Consumer<LambUpdatePhase2Attributes> attributes) {
     return one(set(new LambUpdatePhase2Attributes(), attributes).op(), weight, g, r1, r2);
   }
 
@@ -144,8 +153,16 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
   }
 
   /** AdamW on a float32 copy of the weight, of which the weight is the rounding. */
-  public static <T extends Tensor> T mpAdamwUpdate(T weight, T grad, T mean, T var, T weight32, T rescaleGrad, double lr, double eta) {
-    return one(new AdaptiveUpdates.MpAdamWUpdate(lr, 0.9, 0.999, 1.0E-8, 0, eta, -1), weight, grad, mean, var, weight32, rescaleGrad);
+  public static <T extends Tensor> T mpAdamwUpdate(
+      T weight, T grad, T mean, T var, T weight32, T rescaleGrad, double lr, double eta) {
+    return one(
+        new AdaptiveUpdates.MpAdamWUpdate(lr, 0.9, 0.999, 1.0E-8, 0, eta, -1),
+        weight,
+        grad,
+        mean,
+        var,
+        weight32,
+        rescaleGrad);
   }
 
   /**
@@ -153,8 +170,22 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
    *
    * <p>MXNet {@code _mp_adamw_update}.
    */
-  public static <T extends Tensor> T mpAdamwUpdate(T weight, T grad, T mean, T var, T weight32, T rescaleGrad, Consumer<MpAdamwUpdateAttributes> attributes) {
-    return one(set(new MpAdamwUpdateAttributes(), attributes).op(), weight, grad, mean, var, weight32, rescaleGrad);
+  public static <T extends Tensor> T mpAdamwUpdate(
+      T weight,
+      T grad,
+      T mean,
+      T var,
+      T weight32,
+      T rescaleGrad,
+      Consumer<MpAdamwUpdateAttributes> attributes) {
+    return one(
+        set(new MpAdamwUpdateAttributes(), attributes).op(),
+        weight,
+        grad,
+        mean,
+        var,
+        weight32,
+        rescaleGrad);
   }
 
   /** Attributes of {@code mpAdamwUpdate}. */
@@ -220,8 +251,15 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
   }
 
   /** The direction of LAMB from a float32 copy of the weight. */
-  public static <T extends Tensor> T mpLambUpdatePhase1(T weight, T grad, T mean, T var, T weight32, int t, double wd) {
-    return one(new LambUpdates.MpLambPhase1(0.9, 0.999, 1.0E-6, t, true, wd, 1, -1), weight, grad, mean, var, weight32);
+  public static <T extends Tensor> T mpLambUpdatePhase1(
+      T weight, T grad, T mean, T var, T weight32, int t, double wd) {
+    return one(
+        new LambUpdates.MpLambPhase1(0.9, 0.999, 1.0E-6, t, true, wd, 1, -1),
+        weight,
+        grad,
+        mean,
+        var,
+        weight32);
   }
 
   /**
@@ -229,8 +267,20 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
    *
    * <p>MXNet {@code mp_lamb_update_phase1}.
    */
-  public static <T extends Tensor> T mpLambUpdatePhase1(T weight, T grad, T mean, T var, T weight32, Consumer<MpLambUpdatePhase1Attributes> attributes) {
-    return one(set(new MpLambUpdatePhase1Attributes(), attributes).op(), weight, grad, mean, var, weight32);
+  public static <T extends Tensor> T mpLambUpdatePhase1(
+      T weight,
+      T grad,
+      T mean,
+      T var,
+      T weight32,
+      Consumer<MpLambUpdatePhase1Attributes> attributes) {
+    return one(
+        set(new MpLambUpdatePhase1Attributes(), attributes).op(),
+        weight,
+        grad,
+        mean,
+        var,
+        weight32);
   }
 
   /** Attributes of {@code mpLambUpdatePhase1}. */
@@ -298,7 +348,8 @@ public abstract sealed class UpdateFunctions2 extends UpdateFunctions permits Up
 
     private LambUpdates.MpLambPhase1 op() {
       require("mpLambUpdatePhase1", "t", "wd");
-      return new LambUpdates.MpLambPhase1(beta1, beta2, epsilon, t, biasCorrection, wd, rescaleGrad, clipGradient);
+      return new LambUpdates.MpLambPhase1(
+          beta1, beta2, epsilon, t, biasCorrection, wd, rescaleGrad, clipGradient);
     }
   }
 }

@@ -10,7 +10,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
   UpdateFunctions3() {}
 
   /** The step of LAMB on a float32 copy of the weight, of which the weight is the rounding. */
-  public static <T extends Tensor> T mpLambUpdatePhase2(T weight, T g, T r1, T r2, T weight32, double lr) {
+  public static <T extends Tensor> T mpLambUpdatePhase2(
+      T weight, T g, T r1, T r2, T weight32, double lr) {
     return one(new LambUpdates.MpLambPhase2(lr, -1, -1), weight, g, r1, r2, weight32);
   }
 
@@ -19,8 +20,10 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
    *
    * <p>MXNet {@code mp_lamb_update_phase2}.
    */
-  public static <T extends Tensor> T mpLambUpdatePhase2(T weight, T g, T r1, T r2, T weight32, Consumer<MpLambUpdatePhase2Attributes> attributes) {
-    return one(set(new MpLambUpdatePhase2Attributes(), attributes).op(), weight, g, r1, r2, weight32);
+  public static <T extends Tensor> T mpLambUpdatePhase2(
+      T weight, T g, T r1, T r2, T weight32, Consumer<MpLambUpdatePhase2Attributes> attributes) {
+    return one(
+        set(new MpLambUpdatePhase2Attributes(), attributes).op(), weight, g, r1, r2, weight32);
   }
 
   /** Attributes of {@code mpLambUpdatePhase2}. */
@@ -57,7 +60,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
   }
 
   /** SGD with Nesterov's momentum on a float32 copy of the weight. */
-  public static <T extends Tensor> T mpNagMomUpdate(T weight, T grad, T mom, T weight32, double lr) {
+  public static <T extends Tensor> T mpNagMomUpdate(
+      T weight, T grad, T mom, T weight32, double lr) {
     return one(new MomentumUpdates.MpNagMomUpdate(lr, 0, 0, 1, -1), weight, grad, mom, weight32);
   }
 
@@ -66,7 +70,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
    *
    * <p>MXNet {@code mp_nag_mom_update}.
    */
-  public static <T extends Tensor> T mpNagMomUpdate(T weight, T grad, T mom, T weight32, Consumer<MpNagMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> T mpNagMomUpdate(
+      T weight, T grad, T mom, T weight32, Consumer<MpNagMomUpdateAttributes> attributes) {
     return one(set(new MpNagMomUpdateAttributes(), attributes).op(), weight, grad, mom, weight32);
   }
 
@@ -118,7 +123,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
   }
 
   /** SGD with momentum on a float32 copy of the weight. */
-  public static <T extends Tensor> T mpSgdMomUpdate(T weight, T grad, T mom, T weight32, double lr) {
+  public static <T extends Tensor> T mpSgdMomUpdate(
+      T weight, T grad, T mom, T weight32, double lr) {
     return one(new MomentumUpdates.MpSgdMomUpdate(lr, 0, 0, 1, -1), weight, grad, mom, weight32);
   }
 
@@ -127,7 +133,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
    *
    * <p>MXNet {@code mp_sgd_mom_update}.
    */
-  public static <T extends Tensor> T mpSgdMomUpdate(T weight, T grad, T mom, T weight32, Consumer<MpSgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> T mpSgdMomUpdate(
+      T weight, T grad, T mom, T weight32, Consumer<MpSgdMomUpdateAttributes> attributes) {
     return one(set(new MpSgdMomUpdateAttributes(), attributes).op(), weight, grad, mom, weight32);
   }
 
@@ -188,7 +195,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
    *
    * <p>MXNet {@code mp_sgd_update}.
    */
-  public static <T extends Tensor> T mpSgdUpdate(T weight, T grad, T weight32, Consumer<MpSgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> T mpSgdUpdate(
+      T weight, T grad, T weight32, Consumer<MpSgdUpdateAttributes> attributes) {
     return one(set(new MpSgdUpdateAttributes(), attributes).op(), weight, grad, weight32);
   }
 
@@ -235,7 +243,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
   /**
    * The learning rates of LARS (You et al., 2017) for several weights from their sums of squares.
    */
-  public static <T extends Tensor> T multiLars(T lrs, T weightsSumSq, T gradsSumSq, T wds, double eta, double eps) {
+  public static <T extends Tensor> T multiLars(
+      T lrs, T weightsSumSq, T gradsSumSq, T wds, double eta, double eps) {
     return one(new LambUpdates.MultiLars(eta, eps, 1), lrs, weightsSumSq, gradsSumSq, wds);
   }
 
@@ -244,7 +253,8 @@ public abstract sealed class UpdateFunctions3 extends UpdateFunctions2 permits U
    *
    * <p>MXNet {@code multi_lars}.
    */
-  public static <T extends Tensor> T multiLars(T lrs, T weightsSumSq, T gradsSumSq, T wds, Consumer<MultiLarsAttributes> attributes) {
+  public static <T extends Tensor> T multiLars(
+      T lrs, T weightsSumSq, T gradsSumSq, T wds, Consumer<MultiLarsAttributes> attributes) {
     return one(set(new MultiLarsAttributes(), attributes).op(), lrs, weightsSumSq, gradsSumSq, wds);
   }
 

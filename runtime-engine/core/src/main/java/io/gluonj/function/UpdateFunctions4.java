@@ -20,7 +20,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code nag_mom_update}.
    */
-  public static <T extends Tensor> T nagMomUpdate(T weight, T grad, T mom, Consumer<NagMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> T nagMomUpdate(
+      T weight, T grad, T mom, Consumer<NagMomUpdateAttributes> attributes) {
     return one(set(new NagMomUpdateAttributes(), attributes).op(), weight, grad, mom);
   }
 
@@ -81,7 +82,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code rmsprop_update}.
    */
-  public static <T extends Tensor> T rmspropUpdate(T weight, T grad, T n, Consumer<RmspropUpdateAttributes> attributes) {
+  public static <T extends Tensor> T rmspropUpdate(
+      T weight, T grad, T n, Consumer<RmspropUpdateAttributes> attributes) {
     return one(set(new RmspropUpdateAttributes(), attributes).op(), weight, grad, n);
   }
 
@@ -142,13 +144,21 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
 
     private AdaptiveUpdates.RmsPropUpdate op() {
       require("rmspropUpdate", "lr");
-      return new AdaptiveUpdates.RmsPropUpdate(lr, gamma1, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
+      return new AdaptiveUpdates.RmsPropUpdate(
+          lr, gamma1, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
     }
   }
 
   /** RMSProp, centred and with momentum (Graves, 2013, equations 38 to 45). */
-  public static <T extends Tensor> T rmspropalexUpdate(T weight, T grad, T n, T g, T delta, double lr) {
-    return one(new AdaptiveUpdates.RmsPropAlexUpdate(lr, 0.95, 0.9, 1.0E-8, 0, 1, -1, -1), weight, grad, n, g, delta);
+  public static <T extends Tensor> T rmspropalexUpdate(
+      T weight, T grad, T n, T g, T delta, double lr) {
+    return one(
+        new AdaptiveUpdates.RmsPropAlexUpdate(lr, 0.95, 0.9, 1.0E-8, 0, 1, -1, -1),
+        weight,
+        grad,
+        n,
+        g,
+        delta);
   }
 
   /**
@@ -156,7 +166,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code rmspropalex_update}.
    */
-  public static <T extends Tensor> T rmspropalexUpdate(T weight, T grad, T n, T g, T delta, Consumer<RmspropalexUpdateAttributes> attributes) {
+  public static <T extends Tensor> T rmspropalexUpdate(
+      T weight, T grad, T n, T g, T delta, Consumer<RmspropalexUpdateAttributes> attributes) {
     return one(set(new RmspropalexUpdateAttributes(), attributes).op(), weight, grad, n, g, delta);
   }
 
@@ -224,7 +235,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
 
     private AdaptiveUpdates.RmsPropAlexUpdate op() {
       require("rmspropalexUpdate", "lr");
-      return new AdaptiveUpdates.RmsPropAlexUpdate(lr, gamma1, gamma2, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
+      return new AdaptiveUpdates.RmsPropAlexUpdate(
+          lr, gamma1, gamma2, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
     }
   }
 
@@ -238,7 +250,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code sgd_mom_update}.
    */
-  public static <T extends Tensor> T sgdMomUpdate(T weight, T grad, T mom, Consumer<SgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> T sgdMomUpdate(
+      T weight, T grad, T mom, Consumer<SgdMomUpdateAttributes> attributes) {
     return one(set(new SgdMomUpdateAttributes(), attributes).op(), weight, grad, mom);
   }
 

@@ -19,7 +19,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits F
    *
    * <p>MXNet {@code sgd_update}.
    */
-  public static <T extends Tensor> T sgdUpdate(T weight, T grad, Consumer<SgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> T sgdUpdate(
+      T weight, T grad, Consumer<SgdUpdateAttributes> attributes) {
     return one(set(new SgdUpdateAttributes(), attributes).op(), weight, grad);
   }
 
@@ -73,7 +74,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits F
    *
    * <p>MXNet {@code signsgd_update}.
    */
-  public static <T extends Tensor> T signsgdUpdate(T weight, T grad, Consumer<SignsgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> T signsgdUpdate(
+      T weight, T grad, Consumer<SignsgdUpdateAttributes> attributes) {
     return one(set(new SignsgdUpdateAttributes(), attributes).op(), weight, grad);
   }
 
@@ -131,7 +133,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits F
    *
    * <p>MXNet {@code signum_update}.
    */
-  public static <T extends Tensor> T signumUpdate(T weight, T grad, T mom, Consumer<SignumUpdateAttributes> attributes) {
+  public static <T extends Tensor> T signumUpdate(
+      T weight, T grad, T mom, Consumer<SignumUpdateAttributes> attributes) {
     return one(set(new SignumUpdateAttributes(), attributes).op(), weight, grad, mom);
   }
 

@@ -23,7 +23,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_AdaptiveAvgPooling2D}.
    */
-  public static <T extends Tensor> T adaptiveAvgPooling2D(T data, Consumer<AdaptiveAvgPooling2DAttributes> attributes) {
+  public static <T extends Tensor> T adaptiveAvgPooling2D(
+      T data, Consumer<AdaptiveAvgPooling2DAttributes> attributes) {
     return one(set(new AdaptiveAvgPooling2DAttributes(), attributes).op(), data);
   }
 
@@ -46,7 +47,16 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
 
   /** Linear interpolation along height and width. */
   public static <T extends Tensor> T bilinearResize2D(T data, Tensor like) {
-    return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data, like);
+    return one(
+        new Resampling.BilinearResize(
+            1L,
+            1L,
+            Optional.empty(),
+            Optional.empty(),
+            Resampling.BilinearResize.Sizing.SIZE,
+            true),
+        data,
+        like);
   }
 
   /**
@@ -54,17 +64,27 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_BilinearResize2D}; ONNX {@code Resize}.
    */
-  public static <T extends Tensor> T bilinearResize2D(T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(
+      T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data, like);
   }
 
   /** Linear interpolation along height and width. */
   public static <T extends Tensor> T bilinearResize2D(T data) {
-    return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data);
+    return one(
+        new Resampling.BilinearResize(
+            1L,
+            1L,
+            Optional.empty(),
+            Optional.empty(),
+            Resampling.BilinearResize.Sizing.SIZE,
+            true),
+        data);
   }
 
   /** Linear interpolation along height and width. */
-  public static <T extends Tensor> T bilinearResize2D(T data, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(
+      T data, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data);
   }
 
@@ -116,7 +136,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     }
 
     private Resampling.BilinearResize op() {
-      return new Resampling.BilinearResize(height, width, scaleHeight, scaleWidth, mode, alignCorners);
+      return new Resampling.BilinearResize(
+          height, width, scaleHeight, scaleWidth, mode, alignCorners);
     }
   }
 
@@ -129,9 +150,7 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     return one(new Sampling.BilinearSampler(), data, grid);
   }
 
-  /**
-   * Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis.
-   */
+  /** Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis. */
   public static <T extends Tensor> T boxIou(T lhs, T rhs) {
     return one(new Boxes.BoxIou(Boxes.BoxIou.Format.CORNER), lhs, rhs);
   }
@@ -229,7 +248,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code GridGenerator}.
    */
-  public static <T extends Tensor> T gridGenerator(T data, Consumer<GridGeneratorAttributes> attributes) {
+  public static <T extends Tensor> T gridGenerator(
+      T data, Consumer<GridGeneratorAttributes> attributes) {
     return one(set(new GridGeneratorAttributes(), attributes).op(), data);
   }
 

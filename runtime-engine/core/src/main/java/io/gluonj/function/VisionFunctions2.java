@@ -22,7 +22,8 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
    *
    * <p>MXNet {@code _image_normalize}.
    */
-  public static <T extends Tensor> T imageNormalize(T data, Consumer<ImageNormalizeAttributes> attributes) {
+  public static <T extends Tensor> T imageNormalize(
+      T data, Consumer<ImageNormalizeAttributes> attributes) {
     return one(set(new ImageNormalizeAttributes(), attributes).op(), data);
   }
 
@@ -64,7 +65,10 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
    * one for each further ratio with the first size; left, top, right, bottom in units of the image.
    */
   public static <T extends Tensor> T multiBoxPrior(T data) {
-    return one(new Boxes.MultiBoxPrior(List.of(1.0), List.of(1.0), false, List.of(-1.0, -1.0), List.of(0.5, 0.5)), data);
+    return one(
+        new Boxes.MultiBoxPrior(
+            List.of(1.0), List.of(1.0), false, List.of(-1.0, -1.0), List.of(0.5, 0.5)),
+        data);
   }
 
   /**
@@ -73,7 +77,8 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
    *
    * <p>MXNet {@code _contrib_MultiBoxPrior}.
    */
-  public static <T extends Tensor> T multiBoxPrior(T data, Consumer<MultiBoxPriorAttributes> attributes) {
+  public static <T extends Tensor> T multiBoxPrior(
+      T data, Consumer<MultiBoxPriorAttributes> attributes) {
     return one(set(new MultiBoxPriorAttributes(), attributes).op(), data);
   }
 
@@ -123,8 +128,13 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
   }
 
   /** Images under an affine map of their own. */
-  public static <T extends Tensor> T spatialTransformer(T data, T loc, Sampling.SpatialTransformer.Kind transformType, Sampling.SpatialTransformer.Sampler samplerType) {
-    return one(new Sampling.SpatialTransformer(List.of(0L, 0L), transformType, samplerType), data, loc);
+  public static <T extends Tensor> T spatialTransformer(
+      T data,
+      T loc,
+      Sampling.SpatialTransformer.Kind transformType,
+      Sampling.SpatialTransformer.Sampler samplerType) {
+    return one(
+        new Sampling.SpatialTransformer(List.of(0L, 0L), transformType, samplerType), data, loc);
   }
 
   /**
@@ -132,15 +142,18 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
    *
    * <p>MXNet {@code SpatialTransformer}.
    */
-  public static <T extends Tensor> T spatialTransformer(T data, T loc, Consumer<SpatialTransformerAttributes> attributes) {
+  public static <T extends Tensor> T spatialTransformer(
+      T data, T loc, Consumer<SpatialTransformerAttributes> attributes) {
     return one(set(new SpatialTransformerAttributes(), attributes).op(), data, loc);
   }
 
   /** Attributes of {@code spatialTransformer}. */
   public static final class SpatialTransformerAttributes extends Attributes {
     private List<Long> targetShape = List.of(0L, 0L);
-    private Sampling.SpatialTransformer.Kind transformType = Sampling.SpatialTransformer.Kind.AFFINE;
-    private Sampling.SpatialTransformer.Sampler samplerType = Sampling.SpatialTransformer.Sampler.BILINEAR;
+    private Sampling.SpatialTransformer.Kind transformType =
+        Sampling.SpatialTransformer.Kind.AFFINE;
+    private Sampling.SpatialTransformer.Sampler samplerType =
+        Sampling.SpatialTransformer.Sampler.BILINEAR;
 
     private SpatialTransformerAttributes() {}
 
@@ -151,14 +164,16 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
     }
 
     /** What the places are made of; must be given. */
-    public SpatialTransformerAttributes transformType(Sampling.SpatialTransformer.Kind transformType) {
+    public SpatialTransformerAttributes transformType(
+        Sampling.SpatialTransformer.Kind transformType) {
       given("transformType");
       this.transformType = transformType;
       return this;
     }
 
     /** The interpolation; must be given. */
-    public SpatialTransformerAttributes samplerType(Sampling.SpatialTransformer.Sampler samplerType) {
+    public SpatialTransformerAttributes samplerType(
+        Sampling.SpatialTransformer.Sampler samplerType) {
       given("samplerType");
       this.samplerType = samplerType;
       return this;
@@ -171,13 +186,19 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
   }
 
   /** Each pixel as a block of {@code scale} by {@code scale}. */
-  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, T first, Tensor... others) {
-    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), first, others);
+  public static <T extends Tensor> T upSampling(
+      int scale, Resampling.UpSampling.Type sampleType, T first, Tensor... others) {
+    return one(
+        new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT),
+        first,
+        others);
   }
 
   /** Each pixel as a block of {@code scale} by {@code scale}. */
-  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, List<? extends T> data) {
-    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), data);
+  public static <T extends Tensor> T upSampling(
+      int scale, Resampling.UpSampling.Type sampleType, List<? extends T> data) {
+    return one(
+        new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), data);
   }
 
   /**
@@ -186,7 +207,8 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Up
    *
    * <p>MXNet {@code UpSampling}; ONNX {@code Resize}.
    */
-  public static <T extends Tensor> T upSampling(List<? extends T> data, Consumer<UpSamplingAttributes> attributes) {
+  public static <T extends Tensor> T upSampling(
+      List<? extends T> data, Consumer<UpSamplingAttributes> attributes) {
     return one(set(new UpSamplingAttributes(), attributes).op(), data);
   }
 

@@ -21,9 +21,11 @@ public sealed interface Activations extends Op.Pointwise {
   /** {@code max(x, 0)}; the gradient at 0 is 0. */
   record Relu() implements Activations {
     static final OpSchema<Relu> SCHEMA =
-        define(new Relu(), "relu").inputs("data")
-.method("relu")
-.onnx("Relu").sample(new Relu(), Shape.of(2, 3));
+        define(new Relu(), "relu")
+            .inputs("data")
+            .method("relu")
+            .onnx("Relu")
+            .sample(new Relu(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -43,9 +45,11 @@ public sealed interface Activations extends Op.Pointwise {
   /** {@code 1 / (1 + exp(-x))}, written with tanh so that no exponential overflows. */
   record Sigmoid() implements Activations {
     static final OpSchema<Sigmoid> SCHEMA =
-        define(new Sigmoid(), "sigmoid").inputs("data")
-.method("sigmoid")
-.onnx("Sigmoid").sample(new Sigmoid(), Shape.of(2, 3));
+        define(new Sigmoid(), "sigmoid")
+            .inputs("data")
+            .method("sigmoid")
+            .onnx("Sigmoid")
+            .sample(new Sigmoid(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -65,7 +69,7 @@ public sealed interface Activations extends Op.Pointwise {
     static final OpSchema<SoftRelu> SCHEMA =
         OpSchema.internal(new SoftRelu(), "softrelu")
             .inputs("data")
-.onnx("Softplus")
+            .onnx("Softplus")
             .sample(new SoftRelu(), Shape.of(2, 3));
 
     @Override
@@ -83,8 +87,10 @@ public sealed interface Activations extends Op.Pointwise {
   /** {@code x / (1 + |x|)}. */
   record SoftSign() implements Activations {
     static final OpSchema<SoftSign> SCHEMA =
-        define(new SoftSign(), "softsign").inputs("data")
-.onnx("Softsign").sample(new SoftSign(), Shape.of(2, 3));
+        define(new SoftSign(), "softsign")
+            .inputs("data")
+            .onnx("Softsign")
+            .sample(new SoftSign(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {

@@ -62,8 +62,8 @@ public sealed interface ArgExtremum extends Op.Composite {
     static final OpSchema<Argmax> SCHEMA =
         define(new Argmax(Optional.empty(), false), "argmax")
             .inputs("data")
-.method("argmax", "axis")
-.onnx("ArgMax")
+            .method("argmax", "axis")
+            .onnx("ArgMax")
             .sample(new Argmax(Optional.of(1), false), Shape.of(3, 4))
             .sample(new Argmax(Optional.empty(), false), Shape.of(3, 4));
 
@@ -78,8 +78,8 @@ public sealed interface ArgExtremum extends Op.Composite {
     static final OpSchema<Argmin> SCHEMA =
         define(new Argmin(Optional.empty(), false), "argmin")
             .inputs("data")
-.method("argmin", "axis")
-.onnx("ArgMin")
+            .method("argmin", "axis")
+            .onnx("ArgMin")
             .sample(new Argmin(Optional.of(0), true), Shape.of(3, 4));
 
     @Override

@@ -37,8 +37,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
                 "_Plus",
                 "broadcast_plus")
             .inputs("lhs", "rhs")
-.method("add")
-.onnx("Add")
+            .method("add")
+            .onnx("Add")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_add" : "broadcast_add")
             .hint("_plus")
             .sample(new Add(), Shape.of(2, 3), Shape.of(2, 3))
@@ -62,8 +62,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
                 "_Minus",
                 "broadcast_minus")
             .inputs("lhs", "rhs")
-.method("sub")
-.onnx("Sub")
+            .method("sub")
+            .onnx("Sub")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_sub" : "broadcast_sub")
             .hint("_minus")
             .sample(new Subtract(), Shape.of(2, 3), Shape.of(2, 3))
@@ -80,8 +80,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Multiply> SCHEMA =
         define(new Multiply(), "broadcast_mul", "elemwise_mul", "_mul", "_Mul")
             .inputs("lhs", "rhs")
-.method("mul")
-.onnx("Mul")
+            .method("mul")
+            .onnx("Mul")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_mul" : "broadcast_mul")
             .hint("_mul")
             .sample(new Multiply(), Shape.of(2, 3), Shape.of(2, 3))
@@ -98,8 +98,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Divide> SCHEMA =
         define(new Divide(), "broadcast_div", "elemwise_div", "_div", "_Div")
             .inputs("lhs", "rhs")
-.method("div")
-.onnx("Div")
+            .method("div")
+            .onnx("Div")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_div" : "broadcast_div")
             .hint("_div")
             .sample(new Divide(), 0.5, 2, Shape.of(2, 3), Shape.of(2, 3))
@@ -116,8 +116,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Power> SCHEMA =
         define(new Power(), "broadcast_power", "_power", "_Power")
             .inputs("lhs", "rhs")
-.method("pow")
-.onnx("Pow")
+            .method("pow")
+            .onnx("Pow")
             .exportedAs((op, in) -> equalShapes(in) ? "_power" : "broadcast_power")
             .hint("_power")
             .sample(new Power(), 0.5, 2, Shape.of(2, 3), Shape.of(2, 3))
@@ -134,8 +134,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Maximum> SCHEMA =
         define(new Maximum(), "broadcast_maximum", "_maximum", "_Maximum")
             .inputs("lhs", "rhs")
-.method("maximum")
-.onnx("Max")
+            .method("maximum")
+            .onnx("Max")
             .exportedAs((op, in) -> equalShapes(in) ? "_maximum" : "broadcast_maximum")
             .hint("_maximum")
             .sample(new Maximum(), Shape.of(2, 3), Shape.of(2, 3))
@@ -152,8 +152,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Minimum> SCHEMA =
         define(new Minimum(), "broadcast_minimum", "_minimum", "_Minimum")
             .inputs("lhs", "rhs")
-.method("minimum")
-.onnx("Min")
+            .method("minimum")
+            .onnx("Min")
             .exportedAs((op, in) -> equalShapes(in) ? "_minimum" : "broadcast_minimum")
             .hint("_minimum")
             .sample(new Minimum(), Shape.of(2, 3), Shape.of(2, 3))
@@ -170,7 +170,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Modulo> SCHEMA =
         define(new Modulo(), "broadcast_mod", "_mod", "_Mod")
             .inputs("lhs", "rhs")
-.function("mod")
+            .function("mod")
             .exportedAs((op, in) -> equalShapes(in) ? "_mod" : "broadcast_mod")
             .hint("_mod")
             .sample(new Modulo(), 0.6, 2.9, Shape.of(2, 3), Shape.of(2, 3))
@@ -187,8 +187,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Equal> SCHEMA =
         define(new Equal(), "broadcast_equal", "_equal")
             .inputs("lhs", "rhs")
-.method("equal")
-.onnx("Equal")
+            .method("equal")
+            .onnx("Equal")
             .exportedAs((op, in) -> equalShapes(in) ? "_equal" : "broadcast_equal")
             .hint("_equal")
             .sample(new Equal(), Shape.of(2, 3), Shape.of(2, 3))
@@ -205,7 +205,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<NotEqual> SCHEMA =
         define(new NotEqual(), "broadcast_not_equal", "_not_equal")
             .inputs("lhs", "rhs")
-.function("notEqual")
+            .function("notEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_not_equal" : "broadcast_not_equal")
             .hint("_not_equal")
             .sample(new NotEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -222,8 +222,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Greater> SCHEMA =
         define(new Greater(), "broadcast_greater", "_greater")
             .inputs("lhs", "rhs")
-.method("greater")
-.onnx("Greater")
+            .method("greater")
+            .onnx("Greater")
             .exportedAs((op, in) -> equalShapes(in) ? "_greater" : "broadcast_greater")
             .hint("_greater")
             .sample(new Greater(), Shape.of(2, 3), Shape.of(2, 3))
@@ -240,8 +240,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<GreaterEqual> SCHEMA =
         define(new GreaterEqual(), "broadcast_greater_equal", "_greater_equal")
             .inputs("lhs", "rhs")
-.function("greaterEqual")
-.onnx("GreaterOrEqual")
+            .function("greaterEqual")
+            .onnx("GreaterOrEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_greater_equal" : "broadcast_greater_equal")
             .hint("_greater_equal")
             .sample(new GreaterEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -258,8 +258,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Lesser> SCHEMA =
         define(new Lesser(), "broadcast_lesser", "_lesser")
             .inputs("lhs", "rhs")
-.method("lesser")
-.onnx("Less")
+            .method("lesser")
+            .onnx("Less")
             .exportedAs((op, in) -> equalShapes(in) ? "_lesser" : "broadcast_lesser")
             .hint("_lesser")
             .sample(new Lesser(), Shape.of(2, 3), Shape.of(2, 3))
@@ -276,8 +276,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<LesserEqual> SCHEMA =
         define(new LesserEqual(), "broadcast_lesser_equal", "_lesser_equal")
             .inputs("lhs", "rhs")
-.function("lesserEqual")
-.onnx("LessOrEqual")
+            .function("lesserEqual")
+            .onnx("LessOrEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_lesser_equal" : "broadcast_lesser_equal")
             .hint("_lesser_equal")
             .sample(new LesserEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -294,8 +294,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Where> SCHEMA =
         define(new Where(), "where")
             .inputs("condition", "x", "y")
-.methodOf("x", "where")
-.onnx("Where")
+            .methodOf("x", "where")
+            .onnx("Where")
             .sample(new Where(), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
 
     @Override

@@ -47,7 +47,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<LayerNorm> SCHEMA =
         define(new LayerNorm(-1, 1e-5, false), "LayerNorm")
             .inputs("data", "gamma", "beta")
-.onnx("LayerNormalization")
+            .onnx("LayerNormalization")
             .countedInFilesAs(op -> 3)
             .sample(new LayerNorm(-1, 1e-5, false), Shape.of(3, 5), Shape.of(5), Shape.of(5))
             .sample(new LayerNorm(0, 1e-2, true), Shape.of(3, 5), Shape.of(3), Shape.of(3));
@@ -94,7 +94,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<GroupNorm> SCHEMA =
         define(new GroupNorm(1, 1e-5, false), "GroupNorm")
             .inputs("data", "gamma", "beta")
-.onnx("GroupNormalization")
+            .onnx("GroupNormalization")
             .countedInFilesAs(op -> 3)
             .sample(new GroupNorm(2, 1e-5, false), Shape.of(2, 4, 3), Shape.of(2), Shape.of(2))
             .sample(new GroupNorm(2, 1e-2, true), Shape.of(2, 4), Shape.of(2), Shape.of(2));
@@ -150,7 +150,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<InstanceNorm> SCHEMA =
         define(new InstanceNorm(1e-3), "InstanceNorm")
             .inputs("data", "gamma", "beta")
-.onnx("InstanceNormalization")
+            .onnx("InstanceNormalization")
             .countedInFilesAs(op -> 3)
             .sample(new InstanceNorm(1e-3), Shape.of(2, 2, 3, 2), Shape.of(2), Shape.of(2));
 
@@ -195,7 +195,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<L2Normalization> SCHEMA =
         define(new L2Normalization(1e-10, Mode.INSTANCE), "L2Normalization")
             .inputs("data")
-.onnx("LpNormalization")
+            .onnx("LpNormalization")
             .countedInFilesAs(op -> 2)
             .sample(new L2Normalization(1e-10, Mode.INSTANCE), Shape.of(2, 3, 2))
             .sample(new L2Normalization(1e-10, Mode.CHANNEL), Shape.of(2, 3, 2))
@@ -233,7 +233,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<RmsNorm> SCHEMA =
         OpSchema.internal(new RmsNorm(-1, 1e-6), "rms_norm")
             .inputs("data", "gamma")
-.onnx("RMSNormalization")
+            .onnx("RMSNormalization")
             .sample(new RmsNorm(-1, 1e-6), Shape.of(3, 5), Shape.of(5));
 
     @Override

@@ -101,8 +101,8 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Sum> SCHEMA =
         define(new Sum(List.of(), false, false), "sum", "sum_axis")
             .inputs("data")
-.method("sum", "axis")
-.onnx("ReduceSum")
+            .method("sum", "axis")
+            .onnx("ReduceSum")
             .sample(new Sum(List.of(), false, false), Shape.of(2, 3))
             .sample(new Sum(List.of(0, 2), true, false), Shape.of(2, 3, 4))
             .sample(new Sum(List.of(1), false, true), Shape.of(2, 3, 4));
@@ -123,8 +123,8 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Mean> SCHEMA =
         define(new Mean(List.of(), false, false), "mean")
             .inputs("data")
-.method("mean", "axis")
-.onnx("ReduceMean")
+            .method("mean", "axis")
+            .onnx("ReduceMean")
             .sample(new Mean(List.of(), false, false), Shape.of(2, 3))
             .sample(new Mean(List.of(-1), true, false), Shape.of(2, 3, 4));
 
@@ -150,7 +150,7 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Prod> SCHEMA =
         define(new Prod(List.of(), false, false), "prod")
             .inputs("data")
-.onnx("ReduceProd")
+            .onnx("ReduceProd")
             .sample(new Prod(List.of(1), false, false), 0.5, 2, Shape.of(2, 3));
 
     @Override
@@ -169,8 +169,8 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Max> SCHEMA =
         define(new Max(List.of(), false, false), "max", "max_axis")
             .inputs("data")
-.method("max", "axis")
-.onnx("ReduceMax")
+            .method("max", "axis")
+            .onnx("ReduceMax")
             .sample(new Max(List.of(), false, false), Shape.of(2, 3))
             .sample(new Max(List.of(1), true, false), Shape.of(2, 3, 4));
 
@@ -190,8 +190,8 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Min> SCHEMA =
         define(new Min(List.of(), false, false), "min", "min_axis")
             .inputs("data")
-.method("min", "axis")
-.onnx("ReduceMin")
+            .method("min", "axis")
+            .onnx("ReduceMin")
             .sample(new Min(List.of(), false, false), Shape.of(2, 3))
             .sample(new Min(List.of(1), true, false), Shape.of(2, 3, 4));
 

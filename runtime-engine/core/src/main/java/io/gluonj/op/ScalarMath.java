@@ -21,8 +21,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<AddScalar> SCHEMA =
         define(new AddScalar(0), "_plus_scalar", "_PlusScalar")
             .inputs("data")
-.onnx("Add")
-.method("add", "scalar")
+            .onnx("Add")
+            .method("add", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_plusscalar")
@@ -39,8 +39,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<SubtractScalar> SCHEMA =
         define(new SubtractScalar(0), "_minus_scalar", "_MinusScalar")
             .inputs("data")
-.onnx("Sub")
-.method("sub", "scalar")
+            .onnx("Sub")
+            .method("sub", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_minusscalar")
@@ -57,8 +57,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReverseSubtractScalar> SCHEMA =
         define(new ReverseSubtractScalar(0), "_rminus_scalar", "_RMinusScalar")
             .inputs("data")
-.onnx("Sub")
-.method("rsub", "scalar")
+            .onnx("Sub")
+            .method("rsub", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_rminusscalar")
@@ -75,8 +75,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MultiplyScalar> SCHEMA =
         define(new MultiplyScalar(0), "_mul_scalar", "_MulScalar")
             .inputs("data")
-.onnx("Mul")
-.method("mul", "scalar")
+            .onnx("Mul")
+            .method("mul", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_mulscalar")
@@ -93,8 +93,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<DivideScalar> SCHEMA =
         define(new DivideScalar(0), "_div_scalar", "_DivScalar")
             .inputs("data")
-.onnx("Div")
-.method("div", "scalar")
+            .onnx("Div")
+            .method("div", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_divscalar")
@@ -111,8 +111,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReverseDivideScalar> SCHEMA =
         define(new ReverseDivideScalar(0), "_rdiv_scalar", "_RDivScalar")
             .inputs("data")
-.onnx("Div")
-.method("rdiv", "scalar")
+            .onnx("Div")
+            .method("rdiv", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_rdivscalar")
@@ -129,8 +129,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<PowerScalar> SCHEMA =
         define(new PowerScalar(0), "_power_scalar", "_PowerScalar")
             .inputs("data")
-.onnx("Pow")
-.method("pow", "scalar")
+            .onnx("Pow")
+            .method("pow", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_powerscalar")
@@ -147,8 +147,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReversePowerScalar> SCHEMA =
         define(new ReversePowerScalar(0), "_rpower_scalar", "_RPowerScalar")
             .inputs("data")
-.function("rpow")
-.onnx("Pow")
+            .function("rpow")
+            .onnx("Pow")
             .required("scalar")
             .ignored("is_int")
             .hint("_rpowerscalar")
@@ -165,8 +165,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MaximumScalar> SCHEMA =
         define(new MaximumScalar(0), "_maximum_scalar", "_MaximumScalar")
             .inputs("data")
-.onnx("Max")
-.method("maximum", "scalar")
+            .onnx("Max")
+            .method("maximum", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_maximumscalar")
@@ -183,8 +183,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MinimumScalar> SCHEMA =
         define(new MinimumScalar(0), "_minimum_scalar", "_MinimumScalar")
             .inputs("data")
-.onnx("Min")
-.method("minimum", "scalar")
+            .onnx("Min")
+            .method("minimum", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_minimumscalar")
@@ -201,7 +201,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ModuloScalar> SCHEMA =
         define(new ModuloScalar(0), "_mod_scalar", "_ModScalar")
             .inputs("data")
-.function("mod")
+            .function("mod")
             .required("scalar")
             .ignored("is_int")
             .hint("_modscalar")
@@ -218,8 +218,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<EqualScalar> SCHEMA =
         define(new EqualScalar(0), "_equal_scalar")
             .inputs("data")
-.function("equal")
-.onnx("Equal")
+            .function("equal")
+            .onnx("Equal")
             .required("scalar")
             .ignored("is_int")
             .hint("_equalscalar")
@@ -236,7 +236,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<NotEqualScalar> SCHEMA =
         define(new NotEqualScalar(0), "_not_equal_scalar")
             .inputs("data")
-.function("notEqual")
+            .function("notEqual")
             .required("scalar")
             .ignored("is_int")
             .hint("_notequalscalar")
@@ -253,8 +253,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<GreaterScalar> SCHEMA =
         define(new GreaterScalar(0), "_greater_scalar")
             .inputs("data")
-.onnx("Greater")
-.method("greater", "scalar")
+            .onnx("Greater")
+            .method("greater", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_greaterscalar")
@@ -271,8 +271,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<GreaterEqualScalar> SCHEMA =
         define(new GreaterEqualScalar(0), "_greater_equal_scalar")
             .inputs("data")
-.function("greaterEqual")
-.onnx("GreaterOrEqual")
+            .function("greaterEqual")
+            .onnx("GreaterOrEqual")
             .required("scalar")
             .ignored("is_int")
             .hint("_greaterequalscalar")
@@ -289,8 +289,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<LesserScalar> SCHEMA =
         define(new LesserScalar(0), "_lesser_scalar")
             .inputs("data")
-.function("lesser")
-.onnx("Less")
+            .function("lesser")
+            .onnx("Less")
             .required("scalar")
             .ignored("is_int")
             .hint("_lesserscalar")
@@ -307,8 +307,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<LesserEqualScalar> SCHEMA =
         define(new LesserEqualScalar(0), "_lesser_equal_scalar")
             .inputs("data")
-.function("lesserEqual")
-.onnx("LessOrEqual")
+            .function("lesserEqual")
+            .onnx("LessOrEqual")
             .required("scalar")
             .ignored("is_int")
             .hint("_lesserequalscalar")
@@ -325,8 +325,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<Clip> SCHEMA =
         define(new Clip(0, 0), "clip")
             .inputs("data")
-.method("clip", "aMin", "aMax")
-.onnx("Clip")
+            .method("clip", "aMin", "aMax")
+            .onnx("Clip")
             .required("a_min", "a_max")
             .sample(new Clip(-1, 1), Shape.of(2, 3));
 

@@ -46,8 +46,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<Reshape> SCHEMA =
         define(new Reshape(List.of(), false), "Reshape", "reshape")
             .inputs("data")
-.method("reshape", "shape")
-.onnx("Reshape")
+            .method("reshape", "shape")
+            .onnx("Reshape")
             .required("shape")
             .ignored("target_shape", "keep_highest")
             .sample(new Reshape(List.of(3L, -1L), false), Shape.of(2, 3))
@@ -74,7 +74,7 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<ToShape> SCHEMA =
         OpSchema.internal(new ToShape(Shape.scalar()), "_to_shape")
             .inputs("data")
-.method("reshapeTo", "shape")
+            .method("reshapeTo", "shape")
             .sample(new ToShape(Shape.of(6)), Shape.of(2, 3));
 
     @Override
@@ -89,8 +89,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<ReshapeLike> SCHEMA =
         define(new ReshapeLike(), "reshape_like")
             .inputs("lhs", "rhs")
-.method("reshapeLike")
-.withoutOnnx("Shape, then Reshape")
+            .method("reshapeLike")
+            .withoutOnnx("Shape, then Reshape")
             .sample(new ReshapeLike(), Shape.of(2, 3), Shape.of(3, 2));
 
     @Override
@@ -106,8 +106,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<Flatten> SCHEMA =
         define(new Flatten(), "Flatten", "flatten")
             .inputs("data")
-.method("flatten")
-.onnx("Flatten")
+            .method("flatten")
+            .onnx("Flatten")
             .sample(new Flatten(), Shape.of(2, 3, 4));
 
     @Override
@@ -130,8 +130,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<ExpandDims> SCHEMA =
         define(new ExpandDims(0), "expand_dims")
             .inputs("data")
-.method("expandDims", "axis")
-.onnx("Unsqueeze")
+            .method("expandDims", "axis")
+            .onnx("Unsqueeze")
             .required("axis")
             .sample(new ExpandDims(1), Shape.of(2, 3))
             .sample(new ExpandDims(-1), Shape.of(2, 3));
@@ -160,8 +160,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<Squeeze> SCHEMA =
         define(new Squeeze(List.of()), "squeeze")
             .inputs("data")
-.method("squeeze", "axis")
-.onnx("Squeeze")
+            .method("squeeze", "axis")
+            .onnx("Squeeze")
             .sample(new Squeeze(List.of()), Shape.of(2, 1, 3, 1))
             .sample(new Squeeze(List.of(1)), Shape.of(2, 1, 3, 1));
 

@@ -78,8 +78,8 @@ public sealed interface Slicing extends Op.Structural {
     static final OpSchema<SliceAxis> SCHEMA =
         define(new SliceAxis(0, 0, Optional.empty()), "slice_axis")
             .inputs("data")
-.method("sliceAxis", "axis", "begin", "end")
-.onnx("Slice")
+            .method("sliceAxis", "axis", "begin", "end")
+            .onnx("Slice")
             .required("axis", "begin", "end")
             .sample(new SliceAxis(1, 1, Optional.of(3L)), Shape.of(2, 4))
             .sample(new SliceAxis(-1, -2, Optional.empty()), Shape.of(2, 4));
@@ -102,7 +102,7 @@ public sealed interface Slicing extends Op.Structural {
     static final OpSchema<Slice> SCHEMA =
         define(new Slice(List.of(), List.of(), List.of()), "slice")
             .inputs("data")
-.onnx("Slice")
+            .onnx("Slice")
             .required("begin", "end")
             .sample(
                 new Slice(

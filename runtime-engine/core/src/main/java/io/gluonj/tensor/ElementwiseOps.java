@@ -9,8 +9,8 @@ import io.gluonj.op.UnaryMath;
 import io.gluonj.types.DType;
 
 /**
- * The elementwise methods of {@link Tensor}, with MXNet's names in Java case. Two operands broadcast as
- * in NumPy. In a formula the tensor itself is data, lhs or x.
+ * The elementwise methods of {@link Tensor}, with MXNet's names in Java case. Two operands
+ * broadcast as in NumPy. In a formula the tensor itself is data, lhs or x.
  *
  * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
  */

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fluent methods of {@link Tensor}, with MXNet's names in Java case. Axes may be negative. Nothing
- * is changed in place: every method returns a new tensor. In a formula the tensor itself is data, lhs
- * or x.
+ * The fluent methods of {@link Tensor}, with MXNet's names in Java case. Axes may be negative.
+ * Nothing is changed in place: every method returns a new tensor. In a formula the tensor itself is
+ * data, lhs or x.
  *
  * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
  */
@@ -38,7 +38,9 @@ public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArray
 
   /** The same elements in exactly the given shape, without codes. */
   default Tensor reshapeTo(Shape shape) {
-    return shape.equals(((Tensor) this).shape()) ? (Tensor) this : Ops.call(new ShapeOps.ToShape(shape), (Tensor) this);
+    return shape.equals(((Tensor) this).shape())
+        ? (Tensor) this
+        : Ops.call(new ShapeOps.ToShape(shape), (Tensor) this);
   }
 
   /** The elements of lhs in the shape of rhs. */
@@ -103,7 +105,9 @@ public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArray
 
   /** Sums to a smaller shape that broadcasts to the input's: the gradient of broadcasting. */
   default Tensor sumTo(Shape shape) {
-    return shape.equals(((Tensor) this).shape()) ? (Tensor) this : Ops.call(new SumTo(shape), (Tensor) this);
+    return shape.equals(((Tensor) this).shape())
+        ? (Tensor) this
+        : Ops.call(new SumTo(shape), (Tensor) this);
   }
 
   /**

@@ -109,9 +109,8 @@ final class FluentWriter {
                 ", ",
                 operator.schema().inputNames((Op) operator.schema().defaults(), 0).stream()
                     .map(Operator::camel)
-                    .map(n -> n.equals(Operator.camel(method.stated().receiver()))
-                        ? "(Tensor) this"
-                        : n)
+                    .map(n ->
+                        n.equals(Operator.camel(method.stated().receiver())) ? "(Tensor) this" : n)
                     .toList());
     String call = "Ops.call(" + made(method, types) + ", " + inputs + ")";
     // Of a shape that is already there nothing need be made, which keeps gradients' graphs small.
@@ -139,8 +138,7 @@ final class FluentWriter {
     Operator operator = method.operator();
     var inputs = new ArrayList<Parameter>();
     if (!method.stated().receiver().isEmpty()) {
-      for (String name :
-          operator.schema().inputNames((Op) operator.schema().defaults(), 0)) {
+      for (String name : operator.schema().inputNames((Op) operator.schema().defaults(), 0)) {
         if (!name.equals(method.stated().receiver())) {
           inputs.add(new Parameter("Tensor", Operator.camel(name)));
         }

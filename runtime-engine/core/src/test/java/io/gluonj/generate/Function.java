@@ -173,7 +173,8 @@ final class Function {
         arguments.add(types.literal(attribute.value()));
       }
     }
-    String op = "new " + types.name((Class<?>) operator.type()) + "(" + String.join(", ", arguments) + ")";
+    String op =
+        "new " + types.name((Class<?>) operator.type()) + "(" + String.join(", ", arguments) + ")";
     out.append(doc(hasSettings() || !isFull(present) || documented));
     documented |= !hasSettings();
     function(out, present, parameters, op, results, operator.function());
@@ -198,7 +199,8 @@ final class Function {
     String op = "set(new " + settings() + "(), attributes).op(" + flags + ")";
     boolean second = results != results().getFirst();
     out.append(doc(second || !isFull(present)));
-    function(out, present, parameters, op, results, operator.function() + (second ? "Outputs" : ""));
+    function(
+        out, present, parameters, op, results, operator.function() + (second ? "Outputs" : ""));
   }
 
   private void function(
@@ -238,8 +240,8 @@ final class Function {
   }
 
   /**
-   * An input. An optional one must not be a T: a lambda in its place could become one, so Java says,
-   * and the overload without it would be ambiguous.
+   * An input. An optional one must not be a T: a lambda in its place could become one, so Java
+   * says, and the overload without it would be ambiguous.
    */
   private static String typed(Input input) {
     return (input.optional() ? "Tensor " : "T ") + input.name();
@@ -262,12 +264,12 @@ final class Function {
   private String doc(boolean brief) {
     String text = operator.doc();
     if (brief) {
-      int end = text.indexOf(". ");
-      return Javadoc.of("  ", (end < 0 ? text : text.substring(0, end + 1)).split("\\s*<p>")[0], "");
+      return Javadoc.of("  ", Javadoc.firstSentence(text), "");
     }
     String mxnet =
         operator.schema().isInternal() ? "" : "MXNet {@code " + operator.schema().name() + "}";
-    String onnx = operator.schema().onnx().isEmpty() ? "" : "ONNX {@code " + operator.schema().onnx() + "}";
+    String onnx =
+        operator.schema().onnx().isEmpty() ? "" : "ONNX {@code " + operator.schema().onnx() + "}";
     String names = mxnet + (mxnet.isEmpty() || onnx.isEmpty() ? "" : "; ") + onnx;
     return Javadoc.of("  ", text, names.isEmpty() ? "" : names + ".");
   }

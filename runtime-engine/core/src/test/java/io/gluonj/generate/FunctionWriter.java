@@ -54,7 +54,10 @@ final class FunctionWriter {
     return files;
   }
 
-  /** Two operators that would become one function or class are told about before they do not compile. */
+  /**
+   * Two operators that would become one function or class are told about before they do not
+   * compile.
+   */
   private static void check(Map<String, String> files) {
     var seen = new TreeMap<String, String>();
     for (var file : files.entrySet()) {

@@ -58,8 +58,7 @@ final class FunctionsTest {
     List<Long> kernel = List.of(3L, 3L);
     equal(
         F.convolution(x, w, b, a -> a.kernel(3, 3).numFilter(3)),
-        new Convolution(
-            kernel, List.of(), List.of(), List.of(), 3, 1, false, Optional.empty()),
+        new Convolution(kernel, List.of(), List.of(), List.of(), 3, 1, false, Optional.empty()),
         x,
         w,
         b);
@@ -90,8 +89,7 @@ final class FunctionsTest {
   void severalResultsComeAsAList() {
     NDArray x = array(Shape.of(2, 6));
     assertThat(F.split(x, 3)).hasSize(3);
-    List<NDArray> both =
-        F.topkOutputs(x, a -> a.k(2).retTyp(Sorting.TopK.Result.BOTH));
+    List<NDArray> both = F.topkOutputs(x, a -> a.k(2).retTyp(Sorting.TopK.Result.BOTH));
     assertThat(both).hasSize(2);
     assertThat(both.getFirst().shape()).isEqualTo(Shape.of(2, 2));
     assertThat(F.topk(x, a -> a.k(2)).shape()).isEqualTo(Shape.of(2, 2));

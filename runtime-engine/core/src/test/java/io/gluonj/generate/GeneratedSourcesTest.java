@@ -18,7 +18,8 @@ final class GeneratedSourcesTest {
     if (Boolean.getBoolean("gluonj.write")) {
       GeneratedSources.write();
     }
-    assertWithMessage("an operator's schema or Javadoc has changed; to write these anew: " + COMMAND)
+    assertWithMessage(
+            "an operator's schema or Javadoc has changed; to write these anew: " + COMMAND)
         .that(GeneratedSources.stale())
         .isEmpty();
   }

@@ -20,7 +20,7 @@ final class Javadoc {
     var out = new StringBuilder(indent + "/**\n");
     String all = more.isEmpty() ? text : text + " <p>" + more;
     String separator = "";
-    for (String paragraph : all.split("\\s*<p>\\s*")) {
+    for (String paragraph : all.split("\\s*<p>\\s*", -1)) {
       out.append(separator);
       wrap(out, indent + " *", (separator.isEmpty() ? "" : "<p>") + paragraph);
       separator = indent + " *\n";
@@ -28,9 +28,17 @@ final class Javadoc {
     return out.append(indent).append(" */\n").toString();
   }
 
+  /** Up to the first full stop or paragraph. */
+  static String firstSentence(String text) {
+    int paragraph = text.indexOf("<p>");
+    String first = paragraph < 0 ? text : text.substring(0, paragraph).strip();
+    int end = first.indexOf(". ");
+    return end < 0 ? first : first.substring(0, end + 1);
+  }
+
   private static void wrap(StringBuilder out, String indent, String text) {
     var line = new StringBuilder(indent);
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
         out.append(line).append('\n');
         line.setLength(indent.length());

@@ -53,7 +53,8 @@ public record Operator(
   /** All operators that users can apply, in the registry's order. */
   public static List<Operator> all() {
     return OpRegistry.all().stream()
-        .filter(type -> !OpSchema.of(type).name().startsWith("_") || !OpSchema.of(type).isInternal())
+        .filter(
+            type -> !OpSchema.of(type).name().startsWith("_") || !OpSchema.of(type).isInternal())
         .map(Operator::of)
         .toList();
   }
@@ -90,10 +91,9 @@ public record Operator(
     return attributes.stream()
         .filter(a -> a.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    type.getName() + " states a method with '" + name + "', which it lacks"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                type.getName() + " states a method with '" + name + "', which it lacks"));
   }
 
   private static String functionName(OpSchema<?> schema) {
@@ -108,9 +108,10 @@ public record Operator(
 
   /** {@code SVMOutput} is svmOutput, {@code one_hot} oneHot. */
   static String camel(String name) {
-    String head = Pattern.compile("^[A-Z]+(?=[A-Z][a-z]|$|\\d|_)|^[A-Z]")
-        .matcher(name)
-        .replaceFirst(m -> m.group().toLowerCase(Locale.ROOT));
+    String head =
+        Pattern.compile("^[A-Z]+(?=[A-Z][a-z]|$|\\d|_)|^[A-Z]")
+            .matcher(name)
+            .replaceFirst(m -> m.group().toLowerCase(Locale.ROOT));
     return Pattern.compile("_+([a-zA-Z0-9])")
         .matcher(head)
         .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
@@ -148,13 +149,11 @@ public record Operator(
       Optional<String> toggle =
           Arrays.stream(type.getRecordComponents())
               .filter(c -> c.getType() == boolean.class)
-              .filter(
-                  c ->
-                      Components.flipped(type, defaults, c)
-                          .filter(
-                              op ->
-                                  schema.inputNames(op, 0).contains(name) != present.contains(name))
-                          .isPresent())
+              .filter(c ->
+                  Components.flipped(type, defaults, c)
+                      .filter(
+                          op -> schema.inputNames(op, 0).contains(name) != present.contains(name))
+                      .isPresent())
               .map(RecordComponent::getName)
               .findFirst();
       boolean on =

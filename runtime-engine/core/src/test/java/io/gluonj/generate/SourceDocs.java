@@ -61,10 +61,7 @@ public record SourceDocs(String text, Map<String, String> components) {
       return new SourceDocs("", Map.of());
     }
     String body =
-        before
-            .substring(start + 3, before.length() - 2)
-            .replaceAll("(?m)^\\s*\\* ?", "")
-            .strip();
+        before.substring(start + 3, before.length() - 2).replaceAll("(?m)^\\s*\\* ?", "").strip();
     return split(body);
   }
 
@@ -94,11 +91,10 @@ public record SourceDocs(String text, Map<String, String> components) {
   private static String plain(String text) {
     String joined = text.strip().replaceAll("\\s+", " ");
     return LINK.matcher(joined)
-        .replaceAll(
-            m ->
-                Matcher.quoteReplacement(
-                    m.group(2) != null
-                        ? m.group(2)
-                        : "{@code " + m.group(1).replaceAll("^#", "").replace('#', '.') + "}"));
+        .replaceAll(m ->
+            Matcher.quoteReplacement(
+                m.group(2) != null
+                    ? m.group(2)
+                    : "{@code " + m.group(1).replaceAll("^#", "").replace('#', '.') + "}"));
   }
 }

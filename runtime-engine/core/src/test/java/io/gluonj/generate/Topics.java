@@ -33,9 +33,7 @@ public final class Topics {
 
   private static void put(String topic, String... families) {
     FAMILIES.merge(
-        topic,
-        List.of(families),
-        (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+        topic, List.of(families), (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
   }
 
   /** All topics, in order. */

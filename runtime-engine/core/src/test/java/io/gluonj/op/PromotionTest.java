@@ -19,7 +19,12 @@ final class PromotionTest {
   private static List<List<String>> table() throws IOException {
     return Files.readAllLines(SourceDocs.root().resolve("docs/dtypes.md")).stream()
         .filter(line -> line.startsWith("|") && !line.startsWith("|-"))
-        .map(line -> Arrays.stream(line.split("\\|")).skip(1).map(String::strip).toList())
+        .map(line ->
+            Arrays.stream(line.split("\\|", -1))
+                .skip(1)
+                .filter(cell -> !cell.isBlank())
+                .map(String::strip)
+                .toList())
         .toList();
   }
 

@@ -43,7 +43,8 @@ final class OperatorsDocument {
   private final Lowering cpu = new Lowering(backend(Device.Kind.CPU), "loops");
   private final Lowering gpu = new Lowering(backend(Device.Kind.GPU), "loops (PTX)");
   private final Map<String, Long> cases =
-      GoldenRun.cases().stream().collect(Collectors.groupingBy(GoldenCase::op, Collectors.counting()));
+      GoldenRun.cases().stream()
+          .collect(Collectors.groupingBy(GoldenCase::op, Collectors.counting()));
 
   /** The backend is asked what it would do; none of its libraries is loaded. */
   private static Backend backend(Device.Kind kind) {

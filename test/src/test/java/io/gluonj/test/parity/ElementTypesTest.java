@@ -95,8 +95,7 @@ final class ElementTypesTest {
   void integersAreCutTowardsZero() {
     NDArray numbers = array(DType.INT32, 3, -3, 7);
     assertThat(values(numbers.add(2.5))).isEqualTo(new float[] {5, 0, 9});
-    assertThat(values(numbers.div(array(DType.INT32, 2, 2, 2))))
-        .isEqualTo(new float[] {1, -1, 3});
+    assertThat(values(numbers.div(array(DType.INT32, 2, 2, 2)))).isEqualTo(new float[] {1, -1, 3});
     assertThat(values(array(DType.FLOAT32, 2.9, -2.9).cast(DType.INT8)))
         .isEqualTo(new float[] {2, -2});
   }
