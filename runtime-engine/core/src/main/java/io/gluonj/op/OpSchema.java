@@ -359,29 +359,9 @@ public final class OpSchema<O extends Record & Op> {
     return inputs.stream().map(Input::name).toList();
   }
 
-  /** The name stated for the operator's function; empty for one made of MXNet's name. */
-  public String function() {
-    return user.function();
-  }
-
-  /** The methods of every tensor that apply the operator. */
-  public List<OpMethod> methods() {
-    return user.methods();
-  }
-
-  /** What the schema says for users; empty where the record's Javadoc does. */
-  public String doc() {
-    return user.text();
-  }
-
-  /** The ONNX operator that computes the same; empty if there is none or it is not stated. */
-  public String onnx() {
-    return user.onnx();
-  }
-
-  /** Why no single ONNX operator computes the same; empty if there is one or it is not stated. */
-  public String withoutOnnx() {
-    return user.withoutOnnx();
+  /** How the operator appears to users and in ONNX. */
+  public UserForm user() {
+    return user;
   }
 
   /** The name to write into a file for an operator applied to inputs of these shapes. */

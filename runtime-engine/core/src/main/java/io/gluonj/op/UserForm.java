@@ -13,11 +13,11 @@ import java.util.List;
  * @param onnx the ONNX operator that computes the same; else empty
  * @param withoutOnnx why there is no such operator; empty where there is one, or nothing is stated
  */
-record UserForm(
+public record UserForm(
     String function, List<OpMethod> methods, String text, String onnx, String withoutOnnx) {
   static final UserForm PLAIN = new UserForm("", List.of(), "", "", "");
 
-  UserForm {
+  public UserForm {
     methods = List.copyOf(methods);
   }
 

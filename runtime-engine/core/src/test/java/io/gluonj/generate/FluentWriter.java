@@ -29,7 +29,7 @@ final class FluentWriter {
     var elementwise = new ArrayList<Method>();
     var others = new ArrayList<Method>();
     for (Operator operator : operators) {
-      for (OpMethod stated : operator.schema().methods()) {
+      for (OpMethod stated : operator.schema().user().methods()) {
         boolean pointwise = Op.Pointwise.class.isAssignableFrom(operator.type());
         (pointwise ? elementwise : others).add(new Method(operator, stated));
       }

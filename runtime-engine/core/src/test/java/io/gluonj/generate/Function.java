@@ -48,7 +48,7 @@ final class Function {
 
   private List<Attribute> positional() {
     List<Attribute> required = settable.stream().filter(Attribute::required).toList();
-    List<OpMethod> methods = operator.schema().methods();
+    List<OpMethod> methods = operator.schema().user().methods();
     List<Attribute> chosen =
         methods.isEmpty()
             ? required
@@ -100,7 +100,15 @@ final class Function {
     }
     return IntStream.rangeClosed(0, all.size() - needed)
         .mapToObj(left -> all.subList(0, all.size() - left))
+        .filter(this::together)
         .toList();
+  }
+
+  /** Whether inputs that one attribute announces are all there or all left out. */
+  private boolean together(List<Input> present) {
+    return operator.inputs().stream()
+        .filter(left -> !present.contains(left) && left.toggle().isPresent())
+        .noneMatch(left -> present.stream().anyMatch(i -> i.toggle().equals(left.toggle())));
   }
 
   private List<Results> results() {
@@ -146,7 +154,7 @@ final class Function {
   private void overload(
       StringBuilder out, List<Input> present, List<Attribute> given, Results results) {
     if (!variadic()) {
-      overload(out, present, given, results, present.stream().map(Function::typed).toList());
+      overload(out, present, given, results, present.stream().map(this::typed).toList());
       return;
     }
     types.use("java.util.List");
@@ -240,11 +248,12 @@ final class Function {
   }
 
   /**
-   * An input. An optional one must not be a T: a lambda in its place could become one, so Java
-   * says, and the overload without it would be ambiguous.
+   * An input. An optional one must not be a T: a lambda in its place could become one, so Java says,
+   * and the overload without it would be ambiguous.
    */
-  private static String typed(Input input) {
-    return (input.optional() ? "Tensor " : "T ") + input.name();
+  private String typed(Input input) {
+    boolean first = operator.inputs().indexOf(input) == 0;
+    return (input.optional() && !first ? "Tensor " : "T ") + input.name();
   }
 
   private static String parameter(Attribute attribute, List<Input> present) {
@@ -269,7 +278,7 @@ final class Function {
     String mxnet =
         operator.schema().isInternal() ? "" : "MXNet {@code " + operator.schema().name() + "}";
     String onnx =
-        operator.schema().onnx().isEmpty() ? "" : "ONNX {@code " + operator.schema().onnx() + "}";
+        operator.schema().user().onnx().isEmpty() ? "" : "ONNX {@code " + operator.schema().user().onnx() + "}";
     String names = mxnet + (mxnet.isEmpty() || onnx.isEmpty() ? "" : "; ") + onnx;
     return Javadoc.of("  ", text, names.isEmpty() ? "" : names + ".");
   }

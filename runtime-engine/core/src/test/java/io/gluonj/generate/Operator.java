@@ -67,7 +67,7 @@ public record Operator(
   private static Operator of(Class<? extends Op> type) {
     OpSchema<?> schema = OpSchema.of(type);
     SourceDocs source = SourceDocs.of(type);
-    String doc = schema.doc().isEmpty() ? source.text() : schema.doc();
+    String doc = schema.user().text().isEmpty() ? source.text() : schema.user().text();
     String function = functionName(schema);
     return new Operator(
         type,
@@ -97,10 +97,10 @@ public record Operator(
   }
 
   private static String functionName(OpSchema<?> schema) {
-    if (!schema.function().isEmpty()) {
-      return schema.function();
+    if (!schema.user().function().isEmpty()) {
+      return schema.user().function();
     }
-    List<OpMethod> methods = schema.methods();
+    List<OpMethod> methods = schema.user().methods();
     return methods.isEmpty()
         ? camel(PREFIX.matcher(schema.name()).replaceFirst(""))
         : methods.getFirst().name();

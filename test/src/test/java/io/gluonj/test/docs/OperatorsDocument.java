@@ -85,7 +85,7 @@ final class OperatorsDocument {
 
   private static String method(Operator operator) {
     String methods =
-        operator.schema().methods().stream()
+        operator.schema().user().methods().stream()
             .map(m -> "`." + m.name() + "`")
             .distinct()
             .collect(Collectors.joining(", "));
@@ -99,11 +99,11 @@ final class OperatorsDocument {
   }
 
   private static String onnx(OpSchema<?> schema) {
-    if (!schema.onnx().isEmpty()) {
-      return "`" + schema.onnx() + "`";
+    if (!schema.user().onnx().isEmpty()) {
+      return "`" + schema.user().onnx() + "`";
     }
-    if (!schema.withoutOnnx().isEmpty()) {
-      return "none: " + schema.withoutOnnx();
+    if (!schema.user().withoutOnnx().isEmpty()) {
+      return "none: " + schema.user().withoutOnnx();
     }
     Op op = (Op) schema.defaults();
     if (!op.updates().isEmpty()) {
