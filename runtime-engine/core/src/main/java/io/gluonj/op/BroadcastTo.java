@@ -11,6 +11,8 @@ public record BroadcastTo(List<Long> shape) implements Op.Structural {
   static final OpSchema<BroadcastTo> SCHEMA =
       define(new BroadcastTo(List.of()), "broadcast_to")
           .inputs("data")
+          .method("broadcastTo", "shape")
+          .onnx("Expand")
           .required("shape")
           .sample(new BroadcastTo(List.of(2L, 3L)), Shape.of(2, 1))
           .sample(new BroadcastTo(List.of(4L, 0L, 3L)), Shape.of(1, 2, 3));

@@ -20,6 +20,7 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
   static final OpSchema<Cumulative> SCHEMA =
       define(new Cumulative(Optional.empty(), Optional.empty()), "cumsum", "_np_cumsum")
           .inputs("a")
+          .onnx("CumSum")
           .sample(new Cumulative(Optional.of(1), Optional.empty()), Shape.of(2, 4))
           .sample(new Cumulative(Optional.empty(), Optional.empty()), Shape.of(2, 3));
 

@@ -19,7 +19,10 @@ public sealed interface Generators extends Op.Pointwise {
   /** Zeros in the shape and type of the input. */
   record ZerosLike() implements Generators {
     static final OpSchema<ZerosLike> SCHEMA =
-        define(new ZerosLike(), "zeros_like").inputs("data").sample(new ZerosLike(), Shape.of(2));
+        define(new ZerosLike(), "zeros_like")
+            .inputs("data")
+            .method("zerosLike")
+            .sample(new ZerosLike(), Shape.of(2));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -30,7 +33,10 @@ public sealed interface Generators extends Op.Pointwise {
   /** Ones in the shape and type of the input. */
   record OnesLike() implements Generators {
     static final OpSchema<OnesLike> SCHEMA =
-        define(new OnesLike(), "ones_like").inputs("data").sample(new OnesLike(), Shape.of(2));
+        define(new OnesLike(), "ones_like")
+            .inputs("data")
+            .method("onesLike")
+            .sample(new OnesLike(), Shape.of(2));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {

@@ -26,6 +26,7 @@ public sealed interface Indexing extends Op.Composite {
     static final OpSchema<Embedding> SCHEMA =
         define(new Embedding(0, 0, DType.FLOAT32, false), "Embedding")
             .inputs("data", "weight")
+            .onnx("Gather")
             .required("input_dim", "output_dim")
             .sample(
                 new Embedding(6, 3, DType.FLOAT32, false),
@@ -55,6 +56,7 @@ public sealed interface Indexing extends Op.Composite {
     static final OpSchema<ScatterNd> SCHEMA =
         define(new ScatterNd(List.of()), "scatter_nd")
             .inputs("data", "indices")
+            .onnx("ScatterND")
             .required("shape")
             .sample(
                 new ScatterNd(List.of(4L, 2L)),

@@ -59,6 +59,7 @@ public sealed interface Lookups extends Op.Structural {
     static final OpSchema<Take> SCHEMA =
         define(new Take(0, Pick.Mode.CLIP), "take")
             .inputs("a", "indices")
+            .onnx("Gather")
             .sample(
                 new Take(0, Pick.Mode.CLIP),
                 new SampleInput(TensorType.float32(4, 3), -2, 2),
@@ -250,6 +251,7 @@ public sealed interface Lookups extends Op.Structural {
     static final OpSchema<GatherNd> SCHEMA =
         define(new GatherNd(), "gather_nd")
             .inputs("data", "indices")
+            .onnx("GatherND")
             .sample(
                 new GatherNd(),
                 new SampleInput(TensorType.float32(2, 3, 2), -2, 2),

@@ -102,11 +102,13 @@ public sealed interface Slicing extends Op.Structural {
     }
   }
 
-  /** Part of one axis. */
+  /** Elements {@code begin} (inclusive) to {@code end} (exclusive) of one axis. */
   record SliceAxis(int axis, long begin, Optional<Long> end) implements Slicing {
     static final OpSchema<SliceAxis> SCHEMA =
         define(new SliceAxis(0, 0, Optional.empty()), "slice_axis")
             .inputs("data")
+            .method("sliceAxis", "axis", "begin", "end")
+            .onnx("Slice")
             .required("axis", "begin", "end")
             .sample(new SliceAxis(1, 1, Optional.of(3L)), Shape.of(2, 4))
             .sample(new SliceAxis(-1, -2, Optional.empty()), Shape.of(2, 4));
@@ -129,6 +131,7 @@ public sealed interface Slicing extends Op.Structural {
     static final OpSchema<Slice> SCHEMA =
         define(new Slice(List.of(), List.of(), List.of()), "slice")
             .inputs("data")
+            .onnx("Slice")
             .required("begin", "end")
             .sample(
                 new Slice(

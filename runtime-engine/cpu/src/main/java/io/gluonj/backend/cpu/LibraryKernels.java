@@ -98,6 +98,26 @@ final class LibraryKernels {
     return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
   }
 
+  /** What {@link #lower} chooses for float32. */
+  static String describe(Op.Library library) {
+    return switch (library) {
+      case MatMul _ -> "oneDNN matmul";
+      case Conv _ -> "oneDNN convolution";
+      case Conv.GradData _ -> "oneDNN convolution, backward data";
+      case Conv.GradWeight _ -> "oneDNN convolution, backward weights";
+      case MaxPool _ -> "oneDNN pooling, max";
+      case MaxPool.Grad _ -> "oneDNN pooling, max, backward";
+      case SumPool _ -> "oneDNN pooling, average";
+      case SumPool.Grad _ -> "oneDNN pooling, average, backward";
+      case BatchNormTraining _ -> "oneDNN batch normalization";
+      case BatchNormTraining.Grad _ -> "oneDNN batch normalization, backward";
+      case RoiPooling _ -> "own loops (Java)";
+      case CtcPaths _ -> "own recursion (Java)";
+      case ArgSort _ -> "own sort";
+      case ScatterAdd _ -> "own loops (LLVM)";
+    };
+  }
+
   private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
     return switch (library) {
       case MatMul op -> MatMulKernel.of(op, in, out);

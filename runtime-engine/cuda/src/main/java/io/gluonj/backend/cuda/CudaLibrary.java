@@ -189,6 +189,19 @@ final class CudaLibrary {
                 || op instanceof RoiPooling));
   }
 
+  /** What {@link #lower} chooses. */
+  static String describe(Op.Library library) {
+    return switch (library) {
+      case MatMul _ -> "cuBLAS";
+      case Conv _ -> "cuDNN, or own kernels with cuBLAS";
+      case Conv.GradData _ -> "cuDNN, or own kernels with cuBLAS";
+      case Conv.GradWeight _ -> "cuDNN, or own kernels with cuBLAS";
+      case MaxPool _, MaxPool.Grad _, SumPool _, SumPool.Grad _ -> "own kernel (PTX)";
+      case BatchNormTraining _, BatchNormTraining.Grad _ -> "own kernel (PTX)";
+      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _ -> "own kernels (PTX)";
+    };
+  }
+
   private void lower(KernelSteps steps, Key key, DType type, List<Place> at) {
     List<Shape> in = key.in().stream().map(TensorType::shape).toList();
     Shape first = in.getFirst();
