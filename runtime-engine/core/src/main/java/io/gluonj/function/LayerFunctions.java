@@ -1,17 +1,16 @@
 package io.gluonj.function;
 
 import io.gluonj.op.Convolution;
-import io.gluonj.op.Dropout;
-import io.gluonj.op.FullyConnected;
-import io.gluonj.op.Pooling;
+import io.gluonj.op.Correlation;
+import io.gluonj.op.CtcLoss;
+import io.gluonj.op.Scans;
 import io.gluonj.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class LayerFunctions extends ProductFunctions2
-    permits NormalizationFunctions {
+public abstract sealed class LayerFunctions extends ProductFunctions2 permits LayerFunctions2 {
   LayerFunctions() {}
 
   /**
@@ -21,8 +20,7 @@ public abstract sealed class LayerFunctions extends ProductFunctions2
    *
    * <p>MXNet {@code Convolution}; ONNX {@code Conv}.
    */
-  public static <T extends Tensor> T convolution(
-      T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -30,8 +28,7 @@ public abstract sealed class LayerFunctions extends ProductFunctions2
    * MXNet's Convolution in one to three spatial dimensions: data (N, C, spatial…), weight
    * (num_filter, C / num_group, kernel…), bias (num_filter).
    */
-  public static <T extends Tensor> T convolution(
-      T data, T weight, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(T data, T weight, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(true), data, weight);
   }
 
@@ -98,203 +95,210 @@ public abstract sealed class LayerFunctions extends ProductFunctions2
   }
 
   /**
-   * Sets elements to 0 with probability {@code p} and scales the others by {@code 1 / (1 - p)}, in
-   * training mode only (Srivastava et al., JMLR 2014).
+   * How patches of one feature map fit to displaced patches of another (Dosovitskiy et al.,
+   * FlowNet, ICCV 2015; MXNet: {@code Correlation}): the mean over a patch and all channels of the
+   * products, or of the absolute differences.
    */
-  public static <T extends Tensor> T dropout(T data) {
-    return one(new Dropout(0.5, Dropout.Mode.TRAINING, List.of()), data);
+  public static <T extends Tensor> T correlation(T data1, T data2) {
+    return one(new Correlation(1L, 1L, 1L, 1L, 0L, true), data1, data2);
   }
 
   /**
-   * Sets elements to 0 with probability {@code p} and scales the others by {@code 1 / (1 - p)}, in
-   * training mode only (Srivastava et al., JMLR 2014). Along {@code axes} one decision serves all
-   * elements. The hidden second output is the mask.
+   * How patches of one feature map fit to displaced patches of another (Dosovitskiy et al.,
+   * FlowNet, ICCV 2015; MXNet: {@code Correlation}): the mean over a patch and all channels of the
+   * products, or of the absolute differences. Inputs (batch, channels, height, width), both padded
+   * with zeros; result (batch, displacements, height, width), vertical displacements outermost.
    *
-   * <p>MXNet {@code Dropout}; ONNX {@code Dropout}.
+   * <p>MXNet {@code Correlation}.
    */
-  public static <T extends Tensor> T dropout(T data, Consumer<DropoutAttributes> attributes) {
-    return one(set(new DropoutAttributes(), attributes).op(), data);
+  public static <T extends Tensor> T correlation(T data1, T data2, Consumer<CorrelationAttributes> attributes) {
+    return one(set(new CorrelationAttributes(), attributes).op(), data1, data2);
   }
 
-  /** Attributes of {@code dropout}. */
-  public static final class DropoutAttributes extends Attributes {
-    private double p = 0.5;
-    private Dropout.Mode mode = Dropout.Mode.TRAINING;
-    private List<Integer> axes = List.of();
+  /** Attributes of {@code correlation}. */
+  public static final class CorrelationAttributes extends Attributes {
+    private long kernelSize = 1L;
+    private long maxDisplacement = 1L;
+    private long stride1 = 1L;
+    private long stride2 = 1L;
+    private long padSize = 0L;
+    private boolean isMultiply = true;
 
-    private DropoutAttributes() {}
+    private CorrelationAttributes() {}
 
-    /** The probability with which an element is dropped; 0.5 by default. */
-    public DropoutAttributes p(double p) {
-      this.p = p;
+    /** Extent of a patch, odd; 1 by default. */
+    public CorrelationAttributes kernelSize(long kernelSize) {
+      this.kernelSize = kernelSize;
       return this;
     }
 
-    /** Which variant; {@code training} by default. */
-    public DropoutAttributes mode(Dropout.Mode mode) {
-      this.mode = mode;
+    /** Largest displacement, in elements; 1 by default. */
+    public CorrelationAttributes maxDisplacement(long maxDisplacement) {
+      this.maxDisplacement = maxDisplacement;
       return this;
     }
 
-    /** The axes; negative ones count from the last; none by default. */
-    public DropoutAttributes axes(int... axes) {
-      this.axes = list(axes);
+    /** Between patches of the first map; 1 by default. */
+    public CorrelationAttributes stride1(long stride1) {
+      this.stride1 = stride1;
       return this;
     }
 
-    private Dropout op() {
-      return new Dropout(p, mode, axes);
+    /** Between displacements; 1 by default. */
+    public CorrelationAttributes stride2(long stride2) {
+      this.stride2 = stride2;
+      return this;
+    }
+
+    /** MXNet's {@code pad_size}; 0 by default. */
+    public CorrelationAttributes padSize(long padSize) {
+      this.padSize = padSize;
+      return this;
+    }
+
+    /** Whether products are meant, else absolute differences; true by default. */
+    public CorrelationAttributes isMultiply(boolean isMultiply) {
+      this.isMultiply = isMultiply;
+      return this;
+    }
+
+    private Correlation op() {
+      return new Correlation(kernelSize, maxDisplacement, stride1, stride2, padSize, isMultiply);
     }
   }
 
   /**
-   * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
+   * Connectionist temporal classification (Graves et al., ICML 2006; MXNet: {@code CTCLoss}): for
+   * each sequence the negative logarithm of the probability that its steps, after repeated classes
+   * are merged and blanks removed, spell its label.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, Tensor bias, long numHidden) {
-    return one(new FullyConnected(numHidden, false, true), data, weight, bias);
+  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths, Tensor labelLengths) {
+    return one(new CtcLoss(true, true, CtcLoss.Blank.FIRST), data, label, dataLengths, labelLengths);
   }
 
   /**
-   * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
+   * Connectionist temporal classification (Graves et al., ICML 2006; MXNet: {@code CTCLoss}): for
+   * each sequence the negative logarithm of the probability that its steps, after repeated classes
+   * are merged and blanks removed, spell its label.
    *
-   * <p>MXNet {@code FullyConnected}; ONNX {@code Gemm}.
-   */
-  public static <T extends Tensor> T fullyConnected(
-      T data, T weight, Tensor bias, Consumer<FullyConnectedAttributes> attributes) {
-    return one(set(new FullyConnectedAttributes(), attributes).op(false), data, weight, bias);
-  }
-
-  /**
-   * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
-   */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, long numHidden) {
-    return one(new FullyConnected(numHidden, true, true), data, weight);
-  }
-
-  /**
-   * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
-   */
-  public static <T extends Tensor> T fullyConnected(
-      T data, T weight, Consumer<FullyConnectedAttributes> attributes) {
-    return one(set(new FullyConnectedAttributes(), attributes).op(true), data, weight);
-  }
-
-  /** Attributes of {@code fullyConnected}. */
-  public static final class FullyConnectedAttributes extends Attributes {
-    private long numHidden = 0L;
-    private boolean flatten = true;
-
-    private FullyConnectedAttributes() {}
-
-    /** The extent of the new last axis; must be given. */
-    public FullyConnectedAttributes numHidden(long numHidden) {
-      given("numHidden");
-      this.numHidden = numHidden;
-      return this;
-    }
-
-    /** Whether all axes but the first are merged before; true by default. */
-    public FullyConnectedAttributes flatten(boolean flatten) {
-      this.flatten = flatten;
-      return this;
-    }
-
-    private FullyConnected op(boolean noBias) {
-      require("fullyConnected", "numHidden");
-      return new FullyConnected(numHidden, noBias, flatten);
-    }
-  }
-
-  /** MXNet's Pooling over one to three spatial axes. */
-  public static <T extends Tensor> T pooling(T data) {
-    return one(
-        new Pooling(
-            List.of(),
-            Pooling.Type.MAX,
-            false,
-            Pooling.Convention.VALID,
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty()),
-        data);
-  }
-
-  /**
-   * MXNet's Pooling over one to three spatial axes. Convention {@code valid} rounds output extents
-   * down, {@code full} up. A mean divides by the elements under the window including padding, or
-   * without it if {@code countIncludePad} is false.
+   * <p>Inputs: data (steps, batch, classes), scores before softmax; label (batch, n), class
+   * numbers; with the flags, the number of steps and of labels that count in each sequence. Without
+   * label lengths a label ends before the first 0, where the blank is the first class, else before
+   * the first -1. Result: (batch).
    *
-   * <p>MXNet {@code Pooling}.
+   * <p>A sequence too short for its label counts nothing, as in MXNet: its loss and gradient are 0.
+   * A label that is no class makes the loss of its sequence NaN.
+   *
+   * <p>MXNet {@code CTCLoss}.
    */
-  public static <T extends Tensor> T pooling(T data, Consumer<PoolingAttributes> attributes) {
-    return one(set(new PoolingAttributes(), attributes).op(), data);
+  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths, Tensor labelLengths, Consumer<CtcLossAttributes> attributes) {
+    return one(set(new CtcLossAttributes(), attributes).op(true, true), data, label, dataLengths, labelLengths);
   }
 
-  /** Attributes of {@code pooling}. */
-  public static final class PoolingAttributes extends Attributes {
-    private List<Long> kernel = List.of();
-    private Pooling.Type poolType = Pooling.Type.MAX;
-    private boolean globalPool = false;
-    private Pooling.Convention poolingConvention = Pooling.Convention.VALID;
-    private List<Long> stride = List.of();
-    private List<Long> pad = List.of();
-    private Optional<Boolean> countIncludePad = Optional.empty();
-    private Optional<String> layout = Optional.empty();
+  /**
+   * Connectionist temporal classification (Graves et al., ICML 2006; MXNet: {@code CTCLoss}): for
+   * each sequence the negative logarithm of the probability that its steps, after repeated classes
+   * are merged and blanks removed, spell its label.
+   */
+  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths) {
+    return one(new CtcLoss(true, false, CtcLoss.Blank.FIRST), data, label, dataLengths);
+  }
 
-    private PoolingAttributes() {}
+  /**
+   * Connectionist temporal classification (Graves et al., ICML 2006; MXNet: {@code CTCLoss}): for
+   * each sequence the negative logarithm of the probability that its steps, after repeated classes
+   * are merged and blanks removed, spell its label.
+   */
+  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths, Consumer<CtcLossAttributes> attributes) {
+    return one(set(new CtcLossAttributes(), attributes).op(true, false), data, label, dataLengths);
+  }
 
-    /** The extents of the window; none by default. */
-    public PoolingAttributes kernel(long... kernel) {
-      this.kernel = list(kernel);
+  /**
+   * Connectionist temporal classification (Graves et al., ICML 2006; MXNet: {@code CTCLoss}): for
+   * each sequence the negative logarithm of the probability that its steps, after repeated classes
+   * are merged and blanks removed, spell its label.
+   */
+  public static <T extends Tensor> T ctcLoss(T data, T label) {
+    return one(new CtcLoss(false, false, CtcLoss.Blank.FIRST), data, label);
+  }
+
+  /**
+   * Connectionist temporal classification (Graves et al., ICML 2006; MXNet: {@code CTCLoss}): for
+   * each sequence the negative logarithm of the probability that its steps, after repeated classes
+   * are merged and blanks removed, spell its label.
+   */
+  public static <T extends Tensor> T ctcLoss(T data, T label, Consumer<CtcLossAttributes> attributes) {
+    return one(set(new CtcLossAttributes(), attributes).op(false, false), data, label);
+  }
+
+  /** Attributes of {@code ctcLoss}. */
+  public static final class CtcLossAttributes extends Attributes {
+    private CtcLoss.Blank blankLabel = CtcLoss.Blank.FIRST;
+
+    private CtcLossAttributes() {}
+
+    /** Which class is the blank; {@code first} by default. */
+    public CtcLossAttributes blankLabel(CtcLoss.Blank blankLabel) {
+      this.blankLabel = blankLabel;
       return this;
     }
 
-    /** What is made of a window; {@code max} by default. */
-    public PoolingAttributes poolType(Pooling.Type poolType) {
-      this.poolType = poolType;
+    private CtcLoss op(boolean useDataLengths, boolean useLabelLengths) {
+      return new CtcLoss(useDataLengths, useLabelLengths, blankLabel);
+    }
+  }
+
+  /** Maxima; of equal ones the first receives the gradient. */
+  public static <T extends Tensor> T cummax(T data) {
+    return one(new Scans.CumulativeMaximum(0), data);
+  }
+
+  /** Maxima; of equal ones the first receives the gradient. */
+  public static <T extends Tensor> T cummax(T data, Consumer<CummaxAttributes> attributes) {
+    return one(set(new CummaxAttributes(), attributes).op(), data);
+  }
+
+  /** Attributes of {@code cummax}. */
+  public static final class CummaxAttributes extends Attributes {
+    private int axis = 0;
+
+    private CummaxAttributes() {}
+
+    /** The axis, or axes; negative ones count from the last; 0 by default. */
+    public CummaxAttributes axis(int axis) {
+      this.axis = axis;
       return this;
     }
 
-    /** Whether the window is the whole image; false by default. */
-    public PoolingAttributes globalPool(boolean globalPool) {
-      this.globalPool = globalPool;
+    private Scans.CumulativeMaximum op() {
+      return new Scans.CumulativeMaximum(axis);
+    }
+  }
+
+  /** Products. */
+  public static <T extends Tensor> T cumprod(T data) {
+    return one(new Scans.CumulativeProduct(0), data);
+  }
+
+  /** Products. */
+  public static <T extends Tensor> T cumprod(T data, Consumer<CumprodAttributes> attributes) {
+    return one(set(new CumprodAttributes(), attributes).op(), data);
+  }
+
+  /** Attributes of {@code cumprod}. */
+  public static final class CumprodAttributes extends Attributes {
+    private int axis = 0;
+
+    private CumprodAttributes() {}
+
+    /** The axis, or axes; negative ones count from the last; 0 by default. */
+    public CumprodAttributes axis(int axis) {
+      this.axis = axis;
       return this;
     }
 
-    /** How extents that do not divide evenly are rounded; {@code valid} by default. */
-    public PoolingAttributes poolingConvention(Pooling.Convention poolingConvention) {
-      this.poolingConvention = poolingConvention;
-      return this;
-    }
-
-    /** The steps of the window; 1 where left out. */
-    public PoolingAttributes stride(long... stride) {
-      this.stride = list(stride);
-      return this;
-    }
-
-    /** How far the window reaches over each edge; 0 where left out. */
-    public PoolingAttributes pad(long... pad) {
-      this.pad = list(pad);
-      return this;
-    }
-
-    /** Whether the mean of a window counts the padding; none by default. */
-    public PoolingAttributes countIncludePad(boolean countIncludePad) {
-      this.countIncludePad = Optional.of(countIncludePad);
-      return this;
-    }
-
-    /** The order of the axes; left out, channels come right after the batch. */
-    public PoolingAttributes layout(String layout) {
-      this.layout = Optional.of(layout);
-      return this;
-    }
-
-    private Pooling op() {
-      return new Pooling(
-          kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
+    private Scans.CumulativeProduct op() {
+      return new Scans.CumulativeProduct(axis);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gluonj.function;
 
+import io.gluonj.op.BooleanMask;
 import io.gluonj.op.Boxes;
 import io.gluonj.op.Columns;
 import io.gluonj.op.Resampling;
@@ -23,8 +24,7 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_AdaptiveAvgPooling2D}.
    */
-  public static <T extends Tensor> T adaptiveAvgPooling2D(
-      T data, Consumer<AdaptiveAvgPooling2DAttributes> attributes) {
+  public static <T extends Tensor> T adaptiveAvgPooling2D(T data, Consumer<AdaptiveAvgPooling2DAttributes> attributes) {
     return one(set(new AdaptiveAvgPooling2DAttributes(), attributes).op(), data);
   }
 
@@ -47,16 +47,7 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
 
   /** Linear interpolation along height and width. */
   public static <T extends Tensor> T bilinearResize2D(T data, Tensor like) {
-    return one(
-        new Resampling.BilinearResize(
-            1L,
-            1L,
-            Optional.empty(),
-            Optional.empty(),
-            Resampling.BilinearResize.Sizing.SIZE,
-            true),
-        data,
-        like);
+    return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data, like);
   }
 
   /**
@@ -64,27 +55,17 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_BilinearResize2D}; ONNX {@code Resize}.
    */
-  public static <T extends Tensor> T bilinearResize2D(
-      T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data, like);
   }
 
   /** Linear interpolation along height and width. */
   public static <T extends Tensor> T bilinearResize2D(T data) {
-    return one(
-        new Resampling.BilinearResize(
-            1L,
-            1L,
-            Optional.empty(),
-            Optional.empty(),
-            Resampling.BilinearResize.Sizing.SIZE,
-            true),
-        data);
+    return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data);
   }
 
   /** Linear interpolation along height and width. */
-  public static <T extends Tensor> T bilinearResize2D(
-      T data, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(T data, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data);
   }
 
@@ -136,8 +117,7 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     }
 
     private Resampling.BilinearResize op() {
-      return new Resampling.BilinearResize(
-          height, width, scaleHeight, scaleWidth, mode, alignCorners);
+      return new Resampling.BilinearResize(height, width, scaleHeight, scaleWidth, mode, alignCorners);
     }
   }
 
@@ -150,7 +130,45 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     return one(new Sampling.BilinearSampler(), data, grid);
   }
 
-  /** Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis. */
+  /**
+   * The slices of data along an axis for which index is not 0 (MXNet: {@code
+   * _contrib_boolean_mask}).
+   */
+  public static <T extends Tensor> T booleanMask(T data, T index) {
+    return one(new BooleanMask(0), data, index);
+  }
+
+  /**
+   * The slices of data along an axis for which index is not 0 (MXNet: {@code
+   * _contrib_boolean_mask}). How many there are depends on values, so that whoever runs it waits
+   * for the index.
+   *
+   * <p>MXNet {@code _contrib_boolean_mask}.
+   */
+  public static <T extends Tensor> T booleanMask(T data, T index, Consumer<BooleanMaskAttributes> attributes) {
+    return one(set(new BooleanMaskAttributes(), attributes).op(), data, index);
+  }
+
+  /** Attributes of {@code booleanMask}. */
+  public static final class BooleanMaskAttributes extends Attributes {
+    private int axis = 0;
+
+    private BooleanMaskAttributes() {}
+
+    /** Along which index says yes or no; 0 by default. */
+    public BooleanMaskAttributes axis(int axis) {
+      this.axis = axis;
+      return this;
+    }
+
+    private BooleanMask op() {
+      return new BooleanMask(axis);
+    }
+  }
+
+  /**
+   * Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis.
+   */
   public static <T extends Tensor> T boxIou(T lhs, T rhs) {
     return one(new Boxes.BoxIou(Boxes.BoxIou.Format.CORNER), lhs, rhs);
   }
@@ -248,8 +266,7 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code GridGenerator}.
    */
-  public static <T extends Tensor> T gridGenerator(
-      T data, Consumer<GridGeneratorAttributes> attributes) {
+  public static <T extends Tensor> T gridGenerator(T data, Consumer<GridGeneratorAttributes> attributes) {
     return one(set(new GridGeneratorAttributes(), attributes).op(), data);
   }
 
@@ -276,60 +293,6 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     private Sampling.GridGenerator op() {
       require("gridGenerator", "transformType");
       return new Sampling.GridGenerator(transformType, targetShape);
-    }
-  }
-
-  /** Windows to columns. */
-  public static <T extends Tensor> T im2col(T data, long... kernel) {
-    return one(new Columns.Im2col(list(kernel), List.of(), List.of(), List.of()), data);
-  }
-
-  /**
-   * Windows to columns.
-   *
-   * <p>MXNet {@code im2col}.
-   */
-  public static <T extends Tensor> T im2col(T data, Consumer<Im2colAttributes> attributes) {
-    return one(set(new Im2colAttributes(), attributes).op(), data);
-  }
-
-  /** Attributes of {@code im2col}. */
-  public static final class Im2colAttributes extends Attributes {
-    private List<Long> kernel = List.of();
-    private List<Long> stride = List.of();
-    private List<Long> dilate = List.of();
-    private List<Long> pad = List.of();
-
-    private Im2colAttributes() {}
-
-    /** The extents of the window; must be given. */
-    public Im2colAttributes kernel(long... kernel) {
-      given("kernel");
-      this.kernel = list(kernel);
-      return this;
-    }
-
-    /** The steps of the window; 1 where left out. */
-    public Im2colAttributes stride(long... stride) {
-      this.stride = list(stride);
-      return this;
-    }
-
-    /** The distances between the window's elements; 1 where left out. */
-    public Im2colAttributes dilate(long... dilate) {
-      this.dilate = list(dilate);
-      return this;
-    }
-
-    /** How far the window reaches over each edge; 0 where left out. */
-    public Im2colAttributes pad(long... pad) {
-      this.pad = list(pad);
-      return this;
-    }
-
-    private Columns.Im2col op() {
-      require("im2col", "kernel");
-      return new Columns.Im2col(kernel, stride, dilate, pad);
     }
   }
 }
