@@ -159,7 +159,8 @@ public sealed interface Op
           Sorting,
           CtcLoss,
           RoiAlign,
-          Correlation {
+          Correlation,
+          BoxNms {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -190,7 +191,8 @@ public sealed interface Op
           ScatterAdd,
           ArgSort,
           CtcPaths,
-          RoiPooling {
+          RoiPooling,
+          BoxSuppression {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);
