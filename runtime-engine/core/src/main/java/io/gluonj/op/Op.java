@@ -160,7 +160,8 @@ public sealed interface Op
           CtcLoss,
           RoiAlign,
           Correlation,
-          BoxNms {
+          BoxNms,
+          BoxCoding {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
