@@ -171,7 +171,9 @@ public sealed interface Op
           Sorting,
           CtcLoss,
           RoiAlign,
-          Correlation {
+          Correlation,
+          BoxNms,
+          BoxCoding {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -194,7 +196,8 @@ public sealed interface Op
           ScatterAdd,
           ArgSort,
           CtcPaths,
-          RoiPooling {
+          RoiPooling,
+          BoxSuppression {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);

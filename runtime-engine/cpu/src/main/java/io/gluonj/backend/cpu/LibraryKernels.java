@@ -6,6 +6,7 @@ import io.gluonj.codegen.HostScatter;
 import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
@@ -68,7 +69,8 @@ final class LibraryKernels {
     if (key.op() instanceof ScatterAdd
         || key.op() instanceof ArgSort
         || key.op() instanceof CtcPaths
-        || key.op() instanceof RoiPooling) {
+        || key.op() instanceof RoiPooling
+        || key.op() instanceof BoxSuppression) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
@@ -131,6 +133,7 @@ final class LibraryKernels {
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
       case RoiPooling op -> new RoiPoolingKernel(op, in);
+      case BoxSuppression op -> new BoxSuppressionKernel(op, in);
       case CtcPaths op -> new CtcKernel(op, in);
       case ArgSort op -> new SortKernel(op, in.getFirst());
       case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));

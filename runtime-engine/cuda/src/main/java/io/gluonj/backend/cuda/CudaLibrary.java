@@ -2,6 +2,7 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.codegen.ConvolutionPlan.Place;
 import io.gluonj.codegen.GpuBatchNorm;
+import io.gluonj.codegen.GpuBoxSuppression;
 import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
@@ -14,6 +15,7 @@ import io.gluonj.cuda.dnn.DnnBindings;
 import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
@@ -184,6 +186,7 @@ final class CudaLibrary {
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
         || op instanceof CtcPaths
+        || op instanceof BoxSuppression
         || (input == 1 && (op instanceof MaxPool.Grad
                 || op instanceof ScatterAdd
                 || op instanceof RoiPooling));
@@ -222,6 +225,8 @@ final class CudaLibrary {
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
       case RoiPooling op -> steps.add(compiler.kernel(GpuRoiPooling.of(op, key.in())), at);
+      case BoxSuppression op ->
+          steps.add(compiler.kernel(GpuBoxSuppression.of(op, key.in())), at);
       case CtcPaths op -> steps.add(compiler.kernel(GpuCtc.of(op, key.in())), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }

@@ -4,6 +4,7 @@ import static io.gluonj.backend.cuda.HostLibraries.types;
 
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
@@ -47,7 +48,7 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions()).flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions(), boxes()).flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -280,5 +281,26 @@ final class LibraryCases {
                       List.of(
                           new TensorType(result, type), new TensorType(result, DType.INT64)));
                 }));
+  }
+
+  /** Edges, groups and candidates are from 0 to 6; the last list has more boxes than threads. */
+  private static Stream<Case> boxes() {
+    return Stream.of(
+        boxes(3, 40, DType.FLOAT32),
+        boxes(2, 25, DType.FLOAT64),
+        boxes(2, 33, DType.FLOAT16),
+        boxes(1, 1, DType.BFLOAT16),
+        boxes(2, 300, DType.FLOAT32));
+  }
+
+  private static Case boxes(long batch, long n, DType type) {
+    Shape each = Shape.of(batch, n);
+    return new Case(
+        new BoxSuppression(0.25),
+        List.of(
+            new TensorType(Shape.of(batch, n, 4), type),
+            new TensorType(each, DType.INT32),
+            new TensorType(each, DType.INT32)),
+        types(type, each));
   }
 }
