@@ -295,7 +295,8 @@ public record Recurrence(RecurrentCell cell, boolean reverse) implements Op.Comp
         s.in(i, state, "a state is (batch, units)");
       }
       for (int i = states(); i < s.inputs(); i++) {
-        boolean keeps = cell.kept() > 0 && i == keptInput() || kept && i == s.inputs() - 1;
+        boolean keeps =
+            (cell.kept() > 0 && i == keptInput()) || (kept && i == s.inputs() - 1);
         s.in(
             i,
             keeps ? states.with(2, cell.kept() * units) : states,

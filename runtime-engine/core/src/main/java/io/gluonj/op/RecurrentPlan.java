@@ -167,7 +167,7 @@ public record RecurrentPlan(
     private Place carried(long s, int which) {
       return s < 0
           ? whole(inputs + grad.stateOutput() + which)
-          : new Place(Place.SCRATCH, (2 * which + (s & 1)) * carried);
+          : new Place(Place.SCRATCH, (2L * which + (s & 1)) * carried);
     }
 
     /** A GRU's gradients of the recurrent product; of others, those of the projected input. */
