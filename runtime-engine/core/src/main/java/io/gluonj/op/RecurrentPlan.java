@@ -173,9 +173,7 @@ public record RecurrentPlan(
     /** A GRU's gradients of the recurrent product; of others, those of the projected input. */
     private Place recurrent(long s) {
       Place own = at(inputs, s, cell.gates());
-      return cell.recurrentBias()
-          ? new Place(Place.SCRATCH, 2 * carried + own.offset())
-          : own;
+      return cell.recurrentBias() ? new Place(Place.SCRATCH, 2 * carried + own.offset()) : own;
     }
 
     RecurrentPlan plan() {
