@@ -150,6 +150,7 @@ public sealed interface Op
           RandomNumbers,
           RandomSamples,
           Draws,
+          MultiUpdates,
           Normalizations,
           Statistics,
           Pick,
