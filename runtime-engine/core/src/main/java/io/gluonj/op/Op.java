@@ -153,6 +153,7 @@ public sealed interface Op
           RandomNumbers,
           RandomSamples,
           Draws,
+          MultiUpdates,
           Normalizations,
           Statistics,
           Pick,
