@@ -114,6 +114,7 @@ final class LibraryKernels {
       case BatchNormTraining _ -> "oneDNN batch normalization";
       case BatchNormTraining.Grad _ -> "oneDNN batch normalization, backward";
       case RoiPooling _ -> "own loops (Java)";
+      case BoxSuppression _ -> "own loops (Java)";
       case CtcPaths _ -> "own recursion (Java)";
       case ArgSort _ -> "own sort";
       case ScatterAdd _ -> "own loops (LLVM)";

@@ -201,7 +201,8 @@ final class CudaLibrary {
       case Conv.GradWeight _ -> "cuDNN, or own kernels with cuBLAS";
       case MaxPool _, MaxPool.Grad _, SumPool _, SumPool.Grad _ -> "own kernel (PTX)";
       case BatchNormTraining _, BatchNormTraining.Grad _ -> "own kernel (PTX)";
-      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _ -> "own kernels (PTX)";
+      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _, BoxSuppression _ ->
+          "own kernels (PTX)";
     };
   }
 
