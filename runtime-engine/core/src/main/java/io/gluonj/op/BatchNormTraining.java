@@ -47,7 +47,7 @@ public record BatchNormTraining(double eps) implements Op.Library {
   public void vjp(Vjp g) {
     if (g.used(1) || g.used(2)) {
       throw new AutogradException(
-          "the gradient of a batch's mean or variance was asked for",
+          "BatchNorm: the gradient of the batch's mean or variance was asked for",
           "batch statistics feed the moving averages and are not differentiated",
           "compute them with mean() and square() where a gradient shall flow");
     }

@@ -86,6 +86,7 @@ public record MaxPool(Window window) implements Op.Library {
 
     @Override
     public void infer(Infer s) {
+      window.check(s, data);
       Shape result = window.output(data, data.dim(1));
       s.in(0, result, "dy has the shape of the maxima");
       s.in(1, result, "there is one position for each maximum");

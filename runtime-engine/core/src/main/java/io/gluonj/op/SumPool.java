@@ -59,6 +59,7 @@ public record SumPool(Window window) implements Op.Library {
 
     @Override
     public void infer(Infer s) {
+      window.check(s, data);
       s.in(0, window.output(data, data.dim(1)), "dy has the shape of the sums");
       s.out(0, data, "the gradient has the shape of the data");
     }
