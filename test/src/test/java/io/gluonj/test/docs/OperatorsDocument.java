@@ -112,7 +112,7 @@ final class OperatorsDocument {
     return switch (op) {
       case Op.Pointwise _ -> "none: several nodes, its expression";
       case Op.Composite _ -> "none: several nodes, its expansion";
-      case Op.Structural _, Op.Library _, Op.Custom _ ->
+      case Op.Structural _, Op.Library _, Op.Dynamic _, Op.Custom _ ->
           throw new IllegalStateException(
               schema.name()
                   + " has no expansion that ONNX could have; state onnx(\"…\") or"
