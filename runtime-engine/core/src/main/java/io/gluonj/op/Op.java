@@ -183,6 +183,7 @@ public sealed interface Op
       permits MatMul,
           OverImages,
           ScatterAdd,
+          RowFused,
           ArgSort {
 
     /** The definition, in plain loops and double precision. */

@@ -2,6 +2,7 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.codegen.HostRows;
 import io.gluonj.codegen.HostScatter;
 import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.ArgSort;
@@ -10,6 +11,7 @@ import io.gluonj.op.Conv;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.RowFused;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -63,7 +65,9 @@ final class LibraryKernels {
     if (all.stream().anyMatch(t -> t.shape().size() == 0)) {
       return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
     }
-    if (key.op() instanceof ScatterAdd || key.op() instanceof ArgSort) {
+    if (key.op() instanceof ScatterAdd
+        || key.op() instanceof ArgSort
+        || key.op() instanceof RowFused) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
@@ -106,6 +110,7 @@ final class LibraryKernels {
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
       case ArgSort op -> new SortKernel(op, in.getFirst());
+      case RowFused op -> loops.kernel(HostRows.of(op.nest(), in.size()));
       case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));
     };
   }

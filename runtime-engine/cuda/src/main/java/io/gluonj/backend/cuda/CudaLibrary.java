@@ -4,6 +4,7 @@ import io.gluonj.codegen.ConvolutionPlan.Place;
 import io.gluonj.codegen.GpuBatchNorm;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
+import io.gluonj.codegen.GpuRows;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.blas.BlasDevice;
@@ -19,6 +20,7 @@ import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
 import io.gluonj.op.OverImages;
 import io.gluonj.op.Reduce;
+import io.gluonj.op.RowFused;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -179,6 +181,7 @@ final class CudaLibrary {
   /** Whether an input has a type that nothing is converted to: positions, indices, sorted data. */
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
+        || op instanceof RowFused
         || (input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd));
   }
 
@@ -198,6 +201,7 @@ final class CudaLibrary {
       case SumPool.Grad op -> steps.add(compiler.kernel(GpuPooling.sumGrad(op, type)), at);
       case BatchNormTraining op -> normalize(steps, key, op, floats(key), at);
       case BatchNormTraining.Grad op -> normalizeGrad(steps, key, op, floats(key), at);
+      case RowFused op -> steps.add(compiler.kernel(GpuRows.of(op.nest(), in.size())), at);
       case ScatterAdd op ->
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
