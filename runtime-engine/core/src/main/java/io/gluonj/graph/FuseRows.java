@@ -189,6 +189,19 @@ public final class FuseRows {
     return needed;
   }
 
+  private void place(RowFusion fusion, Map<Value, Symbol> made) {
+    fusion.same().forEach((value, other) -> made.put(value, made.get(other)));
+    if (fusion.outputs().isEmpty()) {
+      return;
+    }
+    Node.Apply last = (Node.Apply) graph.nodes().get(fusion.outputs().getLast().node());
+    List<Symbol> in = fusion.inputs().stream().map(made::get).toList();
+    List<Symbol> out = Rewrite.replace(last, fusion.op(), in);
+    for (int k = 0; k < out.size(); k++) {
+      made.put(fusion.outputs().get(k), out.get(k));
+    }
+  }
+
   /** Each node, or the group it is in, after all that it reads. */
   private Graph rebuild(Map<Integer, RowFusion> fusions) {
     Map<Value, Symbol> made = new HashMap<>();
@@ -209,12 +222,7 @@ public final class FuseRows {
                 Rewrite.keep(node, node.inputs().stream().map(made::get).toList());
             IntStream.range(0, out.size()).forEach(k -> made.put(new Value(id, k), out.get(k)));
           } else if (done.add(fusion)) {
-            Node.Apply last = (Node.Apply) graph.nodes().get(fusion.outputs().getLast().node());
-            List<Symbol> out =
-                Rewrite.replace(
-                    last, fusion.op(), fusion.inputs().stream().map(made::get).toList());
-            IntStream.range(0, out.size())
-                .forEach(k -> made.put(fusion.outputs().get(k), out.get(k)));
+            place(fusion, made);
           }
         }
       }

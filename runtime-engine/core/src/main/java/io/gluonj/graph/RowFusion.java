@@ -1,6 +1,7 @@
 package io.gluonj.graph;
 
 import io.gluonj.op.LoopNest.Access;
+import io.gluonj.op.LoopNest.Reduction;
 import io.gluonj.op.Op;
 import io.gluonj.op.Reduce;
 import io.gluonj.op.RowFused;
@@ -9,24 +10,27 @@ import io.gluonj.op.RowNest.Stage;
 import io.gluonj.op.RowNest.Write;
 import io.gluonj.op.Scalar;
 import io.gluonj.op.Scalars;
+import io.gluonj.op.SumTo;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operator that a group becomes.
  *
  * @param inputs what it reads
  * @param outputs the members' values that it writes
+ * @param same members' values that are what the group reads, which needs no copy
  */
-record RowFusion(RowFused op, List<Value> inputs, List<Value> outputs) {
+record RowFusion(
+    RowFused op, List<Value> inputs, List<Value> outputs, Map<Value, Value> same) {
   /**
    * Writes a group as one row nest.
    *
@@ -54,17 +58,21 @@ record RowFusion(RowFused op, List<Value> inputs, List<Value> outputs) {
         node.inputs().stream().filter(v -> !group.member(v)).forEach(v -> load(id, node, v));
       }
       group.members().forEach(id -> expressions.put(id, expression(id)));
-      var inputs = new ArrayList<>(new LinkedHashSet<>(loads.keySet().stream().map(Load::value).toList()));
+      List<Value> inputs = loads.keySet().stream().map(Load::value).distinct().toList();
       var accesses = new ArrayList<Access>();
       loads.keySet().forEach(l ->
           accesses.add(
               new Access(inputs.indexOf(l.value()), type(l.value()).dtype(), 0, l.steps())));
       var outputs = new ArrayList<Value>();
+      var same = new HashMap<Value, Value>();
       var stores = new ArrayList<Write>();
       var results = new ArrayList<Write>();
       for (int id : group.members()) {
         Value value = new Value(id, 0);
-        if (needed.contains(value)) {
+        Value copied = copied(value);
+        if (needed.contains(value) && copied != null) {
+          same.put(value, copied);
+        } else if (needed.contains(value)) {
           boolean whole = group.kindOf(value) == RowGroup.Kind.WHOLE;
           List<Long> steps = whole ? group.wholeSteps(group.space()) : group.rowSteps();
           Access access = new Access(outputs.size(), type(value).dtype(), 0, steps);
@@ -82,7 +90,16 @@ record RowFusion(RowFused op, List<Value> inputs, List<Value> outputs) {
               stores,
               results);
       return new RowFusion(
-          new RowFused(nest, outputs.stream().map(this::type).toList()), inputs, outputs);
+          new RowFused(nest, outputs.stream().map(this::type).toList()), inputs, outputs, same);
+    }
+
+    /** The value from outside that a member passes on as it is. */
+    private @Nullable Value copied(Value value) {
+      if (found(value.node()) instanceof Scalar.Arg(int index) && index < loads.size()) {
+        Load load = List.copyOf(loads.keySet()).get(index);
+        return type(load.value()).equals(type(value)) ? load.value() : null;
+      }
+      return null;
     }
 
     private TensorType type(Value value) {
@@ -119,17 +136,16 @@ record RowFusion(RowFused op, List<Value> inputs, List<Value> outputs) {
       return switch (node.op()) {
         case Op.Pointwise op -> op.apply(in).getFirst();
         case Reduce reduce -> {
-          long count = type(node.inputs().getFirst()).shape().size() / node.types().getFirst().shape().size();
-          yield stage(reduce.reduction(), in.getFirst(), reduce.epilogue(count));
+          Scalar epilogue = reduce.epilogue(group.rowLength());
+          yield stage(reduce.reduction(), in.getFirst(), epilogue);
         }
-        case io.gluonj.op.SumTo _ ->
-            stage(io.gluonj.op.LoopNest.Reduction.SUM, in.getFirst(), Scalar.arg(0));
+        case SumTo _ ->
+            stage(Reduction.SUM, in.getFirst(), Scalar.arg(0));
         case Op _ -> in.getFirst();
       };
     }
 
-    private Scalar stage(
-        io.gluonj.op.LoopNest.Reduction reduction, Scalar body, Scalar epilogue) {
+    private Scalar stage(Reduction reduction, Scalar body, Scalar epilogue) {
       Scalar value = Scalar.arg(loads.size() + stages.size());
       stages.add(new Stage(reduction, body, Scalars.substitute(epilogue, i -> value)));
       return value;

@@ -47,7 +47,8 @@ public final class HostRows {
    *
    * @param inputs number of inputs of the operator: output {@code k} has address {@code inputs + k}
    */
-  public static HostLoops of(RowNest nest, int inputs) {
+  public static HostLoops of(RowNest given, int inputs) {
+    RowNest nest = RowTerms.reciprocal(given);
     LoopNest accesses = nest.space();
     Uses uses = Uses.of(accesses);
     RowTerms terms = RowTerms.of(nest);

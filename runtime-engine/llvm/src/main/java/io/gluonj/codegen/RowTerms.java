@@ -2,9 +2,11 @@ package io.gluonj.codegen;
 
 import io.gluonj.op.RowNest;
 import io.gluonj.op.RowNest.Stage;
+import io.gluonj.op.RowNest.Write;
 import io.gluonj.op.Scalar;
 import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
+import io.gluonj.types.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +23,11 @@ import java.util.Set;
  *     {@code i}, in the terms after it, too
  */
 record RowTerms(RowNest nest, List<List<Integer>> stages, List<Scalar> kept) {
+  /** Reciprocals of float32 beyond this, or below its reciprocal, come near the end of the range. */
+  private static final double LARGE = 0x1p100;
+
+  private static final double SCALE = 0x1p64;
+
   static RowTerms of(RowNest nest) {
     List<List<Integer>> stages = passes(nest);
     Map<Scalar, Integer> passes = new HashMap<>();
@@ -62,6 +69,52 @@ record RowTerms(RowNest nest, List<List<Integer>> stages, List<Scalar> kept) {
   /** What stages of a pass and the stores evaluate, in terms of what is kept. */
   Scalar body(Scalar e) {
     return replace(e, kept, first());
+  }
+
+  /**
+   * The same row nest without divisions of many values of a row by one: by one more product each,
+   * with one more rounding. Factors keep the reciprocal within range where the divisor is about to
+   * leave it.
+   */
+  static RowNest reciprocal(RowNest nest) {
+    if (nest.compute() != DType.FLOAT32) {
+      return nest;
+    }
+    return new RowNest(
+        nest.parallel(),
+        nest.row(),
+        nest.loads(),
+        nest.stages().stream()
+            .map(s -> new Stage(s.reduction(), reciprocal(nest, s.body()), s.epilogue()))
+            .toList(),
+        nest.stores().stream()
+            .map(w -> new Write(w.access(), reciprocal(nest, w.body())))
+            .toList(),
+        nest.results());
+  }
+
+  private static Scalar reciprocal(RowNest nest, Scalar e) {
+    return switch (e) {
+      case Scalar.Arg _, Scalar.Const _, Scalar.Iota _, Scalar.Uniform _ -> e;
+      case Scalar.Unary(Fn fn, Scalar x) -> new Scalar.Unary(fn, reciprocal(nest, x));
+      case Scalar.Binary(Fn2 fn, Scalar a, Scalar b) -> {
+        Scalar x = reciprocal(nest, a);
+        boolean common = alongRow(nest, a) && !alongRow(nest, b) && !(b instanceof Scalar.Const);
+        yield fn == Fn2.DIV && common
+            ? timesReciprocal(x, b)
+            : new Scalar.Binary(fn, x, reciprocal(nest, b));
+      }
+      case Scalar.Select(Scalar c, Scalar yes, Scalar no) ->
+          new Scalar.Select(
+              reciprocal(nest, c), reciprocal(nest, yes), reciprocal(nest, no));
+    };
+  }
+
+  private static Scalar timesReciprocal(Scalar x, Scalar divisor) {
+    Scalar size = divisor.map(Fn.ABS);
+    Scalar large = size.with(Fn2.GT, Scalar.of(LARGE)).choose(Scalar.of(1 / SCALE), Scalar.of(1));
+    Scalar scale = size.with(Fn2.LT, Scalar.of(1 / LARGE)).choose(Scalar.of(SCALE), large);
+    return x.times(Scalar.of(1).over(divisor.times(scale))).times(scale);
   }
 
   /** The kept terms that expressions need, in order. */
