@@ -23,7 +23,7 @@ public record RowFused(RowNest nest, List<TensorType> results) implements Op.Lib
                   new RowNest(
                       List.of(), List.of(1L), List.of(), List.of(), List.of(), List.of()),
                   List.of()),
-              "_rows")
+              "_row_fused")
           .variadic();
 
   public RowFused {

@@ -13,6 +13,7 @@ import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +72,9 @@ final class FuseRowsTest {
             %0 = x : float32(4, 16)
             %1 = y : float32(4, 16)
             %2 = gamma : float32(16,)
-            %3 = Reshape[shape=[1, 16], reverse=false](%2) : float32(1, 16)
+            %3 = ToShape[shape=(1, 16)](%2) : float32(1, 16)
             %4 = beta : float32(16,)
-            %5 = Reshape[shape=[1, 16], reverse=false](%4) : float32(1, 16)
+            %5 = ToShape[shape=(1, 16)](%4) : float32(1, 16)
             %6 = RowFused[[4] of [16]: a4 = sum(a0 + a1), a4 = a4 / 16, \
             a5 = sum((a0 + a1 - a4) * (a0 + a1 - a4)), a5 = a5 / 16, out0 = a0 + a1, \
             out1 = (a0 + a1 - a4) / sqrt(a5 + 0.5) * a2 + a3](%0, %1, %3, %5) : \
@@ -131,7 +132,7 @@ final class FuseRowsTest {
     Symbol wide =
         Symbol.var(
             "x",
-            new io.gluonj.types.TensorType(Shape.of(4, 16), DType.FLOAT64),
+            new TensorType(Shape.of(4, 16), DType.FLOAT64),
             Symbol.Role.DATA,
             Map.of());
     assertThat(rows(fused(graph(Ops.call(SOFTMAX, wide))))).isEqualTo(0);

@@ -14,7 +14,7 @@ final class OpRegistryTest {
   private static final Map<String, String> WITHOUT_SAMPLES =
       Map.of(
           "_uniform", "its input is a random key, not a value; Philox has tests of its own",
-          "_rows", "it is made after differentiation; FuseRowsTest and RowsTest run it",
+          "_row_fused", "it is made after differentiation; FuseRowsTest and RowsTest run it",
           "_max_pool_grad", "its positions are those of a max pooling; pooling's samples run it",
           "BlockGrad", "its gradient is by intent not its derivative; recorded cases cover it");
 

@@ -7,6 +7,7 @@ import io.gluonj.graph.Graph;
 import io.gluonj.op.Normalizations;
 import io.gluonj.op.Op;
 import io.gluonj.op.Pick;
+import io.gluonj.op.Reduce;
 import io.gluonj.op.RowFused;
 import io.gluonj.op.RowNest;
 import io.gluonj.op.RowNests;
@@ -116,7 +117,7 @@ final class RowsTest {
     TensorType x = floats(sizes.length, n);
     Symbol symbol = Symbol.var("x", x.shape());
     Tensor share =
-        symbol.div(Ops.call(io.gluonj.op.Reduce.max(true, 1), symbol.abs()));
+        symbol.div(Ops.call(Reduce.max(true, 1), symbol.abs()));
     float[] values = new float[sizes.length * n];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (sizes[i / n] * (i % n + 1) / n);
@@ -178,8 +179,12 @@ final class RowsTest {
             List.of(Shape.of(64, 40), Shape.of(64))));
   }
 
-  /** Values, then gradients by all inputs, then those of the sum of the first one's square. */
-  private static List<double[]> run(Net net, Device device, boolean compiled) {
+  /**
+   * The result, then the gradients by all inputs.
+   *
+   * @param plain whether the head gradient is 1 everywhere
+   */
+  private static List<double[]> run(Net net, Device device, boolean plain) {
     Random random = new Random(SEED);
     var in = new ArrayList<NDArray>();
     var symbols = new ArrayList<Symbol>();
@@ -194,7 +199,7 @@ final class RowsTest {
     NDArray y;
     try (var _ = Autograd.record()) {
       NDArray out = new CompiledFunction(net.name(), graph, device).call(in).getFirst();
-      y = compiled ? out : out.tanh().square();
+      y = plain ? out : out.tanh().square();
     }
     y.backward();
     var all = new ArrayList<double[]>();
