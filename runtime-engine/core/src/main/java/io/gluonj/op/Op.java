@@ -195,6 +195,7 @@ public sealed interface Op
       permits MatMul,
           OverImages,
           ScatterAdd,
+          RowFused,
           ArgSort,
           CtcPaths,
           RoiPooling,

@@ -15,6 +15,7 @@ final class OpRegistryTest {
       Map.of(
           "_uniform", "its input is a random key, not a value; Philox has tests of its own",
           "_drawn", "its last input is a random key; random operators have tests of their own",
+          "_row_fused", "it is made after differentiation; FuseRowsTest and RowsTest run it",
           "BlockGrad", "its gradient is by intent not its derivative; recorded cases cover it");
 
   /** Operators without inputs: nothing to vary; recorded cases and distributions cover them. */

@@ -7,6 +7,7 @@ import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
 import io.gluonj.codegen.GpuRoiPooling;
+import io.gluonj.codegen.GpuRows;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.blas.BlasDevice;
@@ -25,6 +26,7 @@ import io.gluonj.op.Op;
 import io.gluonj.op.OverImages;
 import io.gluonj.op.Reduce;
 import io.gluonj.op.RoiPooling;
+import io.gluonj.op.RowFused;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -187,6 +189,7 @@ final class CudaLibrary {
     return op instanceof ArgSort
         || op instanceof CtcPaths
         || op instanceof BoxSuppression
+        || op instanceof RowFused
         || (input == 1 && (op instanceof MaxPool.Grad
                 || op instanceof ScatterAdd
                 || op instanceof RoiPooling));
@@ -201,6 +204,7 @@ final class CudaLibrary {
       case Conv.GradWeight _ -> "cuDNN, or own kernels with cuBLAS";
       case MaxPool _, MaxPool.Grad _, SumPool _, SumPool.Grad _ -> "own kernel (PTX)";
       case BatchNormTraining _, BatchNormTraining.Grad _ -> "own kernel (PTX)";
+      case RowFused _ -> "rows (PTX)";
       case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _, BoxSuppression _ ->
           "own kernels (PTX)";
     };
@@ -222,6 +226,7 @@ final class CudaLibrary {
       case SumPool.Grad op -> steps.add(compiler.kernel(GpuPooling.sumGrad(op, type)), at);
       case BatchNormTraining op -> normalize(steps, key, op, floats(key), at);
       case BatchNormTraining.Grad op -> normalizeGrad(steps, key, op, floats(key), at);
+      case RowFused op -> steps.add(compiler.kernel(GpuRows.of(op.nest(), in.size())), at);
       case ScatterAdd op ->
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
