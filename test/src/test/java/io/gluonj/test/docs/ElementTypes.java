@@ -25,6 +25,9 @@ final class ElementTypes {
         result(sample, type, results);
       }
     }
+    if (SampleSymbols.of(schema).isEmpty()) {
+      return "not shown: it has no sample";
+    }
     return accepted(results.keySet()) + result(results);
   }
 

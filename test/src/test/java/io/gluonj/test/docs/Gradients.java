@@ -63,6 +63,9 @@ final class Gradients {
   }
 
   private static String own(OpSchema<?> schema) {
+    if (SampleSymbols.of(schema).isEmpty()) {
+      return "not shown: it has no sample";
+    }
     Map<String, String> without = new TreeMap<>();
     int inputs = 0;
     for (Sample sample : SampleSymbols.of(schema)) {

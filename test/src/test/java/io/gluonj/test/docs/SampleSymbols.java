@@ -1,11 +1,13 @@
 package io.gluonj.test.docs;
 
+import io.gluonj.op.Infer;
 import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema;
 import io.gluonj.op.OpSchema.Sample;
 import io.gluonj.op.OpSchema.SampleInput;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Symbol;
+import io.gluonj.types.GluonException;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Map;
 final class SampleSymbols {
   private SampleSymbols() {}
 
-  /** The schema's samples; of one that has none, its defaults on matrices. */
+  /** The schema's samples; of one that has none, its defaults on matrices if it takes these. */
   static List<Sample> of(OpSchema<?> schema) {
     if (!schema.samples().isEmpty()) {
       return schema.samples();
@@ -25,7 +27,13 @@ final class SampleSymbols {
         schema.inputNames(op, 1).stream()
             .map(name -> new SampleInput(TensorType.float32(2, 3), -1, 1))
             .toList();
-    return List.of(new Sample(op, inputs));
+    Sample made = new Sample(op, inputs);
+    try {
+      Infer.outputs(op, "", made.types());
+      return List.of(made);
+    } catch (GluonException e) {
+      return List.of(); // its rules ask for other inputs
+    }
   }
 
   static List<Symbol> inputs(Sample sample) {
