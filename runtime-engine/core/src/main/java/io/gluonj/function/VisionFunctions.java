@@ -143,7 +143,7 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    * _contrib_boolean_mask}). How many there are depends on values, so that whoever runs it waits
    * for the index.
    *
-   * <p>MXNet {@code _contrib_boolean_mask}.
+   * <p>MXNet {@code _contrib_boolean_mask}; ONNX {@code Compress}.
    */
   public static <T extends Tensor> T booleanMask(T data, T index, Consumer<BooleanMaskAttributes> attributes) {
     return one(set(new BooleanMaskAttributes(), attributes).op(), data, index);

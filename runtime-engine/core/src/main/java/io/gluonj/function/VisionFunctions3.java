@@ -154,7 +154,7 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    * bin is empty or the image does not exist; the result is 0 there. Regions are not
    * differentiated.
    *
-   * <p>MXNet {@code ROIPooling}.
+   * <p>MXNet {@code ROIPooling}; ONNX {@code MaxRoiPool}.
    */
   public static <T extends Tensor> T roiPooling(T data, T rois, Consumer<RoiPoolingAttributes> attributes) {
     return one(set(new RoiPoolingAttributes(), attributes).op(), data, rois);

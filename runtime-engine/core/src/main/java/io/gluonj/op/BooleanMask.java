@@ -27,6 +27,7 @@ public record BooleanMask(int axis) implements Op.Dynamic {
   static final OpSchema<BooleanMask> SCHEMA =
       define(new BooleanMask(0), "_contrib_boolean_mask")
           .inputs("data", "index")
+          .onnx("Compress")
           .sample(
               new BooleanMask(0),
               new SampleInput(TensorType.float32(6, 2), -2, 2),

@@ -28,6 +28,7 @@ public record RoiPooling(List<Long> pooledSize, double spatialScale) implements 
   static final OpSchema<RoiPooling> SCHEMA =
       define(new RoiPooling(List.of(), 0), "ROIPooling")
           .inputs("data", "rois")
+          .onnx("MaxRoiPool")
           .required("pooled_size", "spatial_scale")
           .sample(
               new RoiPooling(List.of(2L, 2L), 1),

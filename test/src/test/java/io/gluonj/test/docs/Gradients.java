@@ -23,6 +23,9 @@ final class Gradients {
       return "by convention: " + schema.gradientConvention();
     }
     Op op = (Op) schema.defaults();
+    if (op instanceof Op.Dynamic) {
+      return "its operators', once its values are read";
+    }
     boolean expansion =
         op instanceof Op.Composite composite
             && !composite.ownGradient()
