@@ -54,7 +54,7 @@ public class CTCLoss extends WeightedLoss<CTCLoss> {
 
   /** The order of the labels' axes; NT by default. The same as {@link #batchAxis} 0 or 1. */
   public CTCLoss labelLayout(LabelLayout value) {
-    return batchAxis(value.ordinal());
+    return batchAxis(value == LabelLayout.NT ? 0 : 1);
   }
 
   /** The axis of the labels that counts samples; 0 by default. */

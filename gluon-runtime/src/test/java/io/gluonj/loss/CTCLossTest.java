@@ -74,8 +74,7 @@ class CTCLossTest {
         .usingTolerance(1e-5)
         .containsExactly(new float[] {loss(1, 2), loss(10, 4)})
         .inOrder();
-    assertThat(
-            new CTCLoss().labelLengths(true).call(flat(2, 3, 3), labels, counts).toFloats())
+    assertThat(new CTCLoss().labelLengths(true).call(flat(2, 3, 3), labels, counts).toFloats())
         .usingTolerance(1e-5)
         .containsExactly(new float[] {loss(5, 3), loss(6, 3)})
         .inOrder();
@@ -96,7 +95,7 @@ class CTCLossTest {
             .labelLayout(CTCLoss.LabelLayout.TN)
             .weight(2)
             .call(
-                (NDArray) predictions.transpose(1, 0, 2),
+                predictions.transpose(1, 0, 2),
                 array(new float[] {0, 1, -1, 0}, 2, 2),
                 array(new float[] {1, 0.5f}, 2))
             .toFloats();

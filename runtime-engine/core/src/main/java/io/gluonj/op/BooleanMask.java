@@ -62,8 +62,7 @@ public record BooleanMask(int axis) implements Op.Dynamic {
     }
     TensorType type = new TensorType(Shape.of(places.length), DType.INT64);
     try (NDArray index =
-        TensorScope.outside(
-            () -> NDArray.of(MemorySegment.ofArray(places), type, data.device()))) {
+        TensorScope.outside(() -> NDArray.of(MemorySegment.ofArray(places), type, data.device()))) {
       return List.of(Ops.call(new Lookups.Take(axis, Pick.Mode.CLIP), data, index));
     }
   }

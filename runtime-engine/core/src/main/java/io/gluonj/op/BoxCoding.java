@@ -47,9 +47,7 @@ public sealed interface BoxCoding extends Op.Composite {
   /** Middle along an axis, from the box's four numbers that begin at an argument. */
   private static Scalar middle(int first, int axis, Format format) {
     Scalar low = Scalar.arg(first + axis);
-    return format == Format.CENTER
-        ? low
-        : low.plus(extent(first, axis, format).times(0.5));
+    return format == Format.CENTER ? low : low.plus(extent(first, axis, format).times(0.5));
   }
 
   private static Scalar extent(int first, int axis, Format format) {
@@ -64,8 +62,7 @@ public sealed interface BoxCoding extends Op.Composite {
    * @param std0 by which the offset of x is multiplied; the others follow
    * @param clip upper bound of the logarithms of extents; none if not positive
    */
-  record BoxDecode(
-      double std0, double std1, double std2, double std3, double clip, Format format)
+  record BoxDecode(double std0, double std1, double std2, double std3, double clip, Format format)
       implements BoxCoding {
     static final OpSchema<BoxDecode> SCHEMA =
         define(new BoxDecode(1, 1, 1, 1, -1, Format.CENTER), "_contrib_box_decode")
@@ -115,9 +112,9 @@ public sealed interface BoxCoding extends Op.Composite {
 
   /**
    * Boxes to offsets (MXNet: {@code _contrib_box_encode}). Inputs: samples (batch, n), above 0.5
-   * where an anchor has a box; matches (batch, n), which one; anchors (batch, n, 4) and refs (batch,
-   * m, 4), the boxes, both left, top, right, bottom; means and stds (4,). Results (batch, n, 4): the
-   * offsets, normalized, and masks: 1 where there is a box, else both are 0.
+   * where an anchor has a box; matches (batch, n), which one; anchors (batch, n, 4) and refs
+   * (batch, m, 4), the boxes, both left, top, right, bottom; means and stds (4,). Results (batch,
+   * n, 4): the offsets, normalized, and masks: 1 where there is a box, else both are 0.
    */
   record BoxEncode() implements BoxCoding {
     private static final int SAMPLES = 0;
@@ -189,8 +186,7 @@ public sealed interface BoxCoding extends Op.Composite {
       Shape refs = e.shape(REFS);
       long n = e.shape(MATCHES).size();
       Scalar last = Scalar.of(refs.dim(1) - 1.0);
-      Scalar inside =
-          Scalar.arg(0).map(Fn.TRUNC).with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, last);
+      Scalar inside = Scalar.arg(0).map(Fn.TRUNC).with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, last);
       Scalar row = new Scalar.Iota(0).times((double) refs.dim(1)).plus(inside);
       Tensor rows = Ops.call(new Fused(row, 1), e.in(MATCHES).cast(DType.FLOAT64));
       return Ops.call(

@@ -91,17 +91,15 @@ public record BoxNms(
     Shape shape = Shape.of(data.sizeTo(data.rank() - 2), n, width);
     Tensor rows = e.in(0).reshapeTo(shape);
     Tensor keys =
-        Fused.of(
-            valid().choose(Scalar.arg(0), Scalar.of(Double.NEGATIVE_INFINITY)), columns(rows));
+        Fused.of(valid().choose(Scalar.arg(0), Scalar.of(Double.NEGATIVE_INFINITY)), columns(rows));
     Tensor sorted = ordered(rows, keys);
-    Scalar early = new Scalar.Iota(1).with(Fn2.LT, Scalar.of(topk > 0 ? topk : n));
+    Scalar early = new Scalar.Iota(1).with(Fn2.LT, Scalar.of((double) (topk > 0 ? topk : n)));
     Tensor candidates = Fused.of(valid().times(early), columns(sorted));
     boolean grouped = idIndex >= 0 && !forceSuppress;
-    Op one = new Creation.Filled(Shape.of(shape.dim(0), n), rows.dtype(), Scalar.of(0));
-    Tensor group = grouped ? column(sorted, idIndex) : Ops.call(one, rows);
+    Op zeros = new Creation.Filled(Shape.of(shape.dim(0), n), rows.dtype(), Scalar.of(0));
+    Tensor group = grouped ? column(sorted, idIndex) : Ops.call(zeros, rows);
     Tensor boxes = converted(sorted.sliceAxis(2, coordStart, coordStart + 4L), inFormat, true);
-    Tensor remains =
-        Ops.call(new BoxSuppression(overlapThresh), boxes, group, candidates);
+    Tensor remains = Ops.call(new BoxSuppression(overlapThresh), boxes, group, candidates);
     Tensor first = ordered(sorted, remains);
     Tensor count = remains.sum(1).reshapeTo(Shape.of(shape.dim(0), 1, 1));
     Scalar there = new Scalar.Iota(1).with(Fn2.LT, Scalar.arg(1));
@@ -132,7 +130,7 @@ public record BoxNms(
   private static Tensor ordered(Tensor rows, Tensor keys) {
     Shape shape = rows.shape();
     long n = shape.dim(1);
-    Scalar place = new Scalar.Iota(0).times(n).plus(Scalar.arg(0));
+    Scalar place = new Scalar.Iota(0).times((double) n).plus(Scalar.arg(0));
     Tensor order = Ops.call(new Fused(place, 1), Ops.call(new ArgSort(false), keys));
     long all = shape.dim(0) * n;
     return Ops.call(
@@ -168,8 +166,6 @@ public record BoxNms(
     if (coordStart + 4 < width) {
       parts.add(rows.sliceAxis(2, coordStart + 4L, width));
     }
-    return parts.size() == 1
-        ? parts.getFirst()
-        : TensorOps.concat(2, parts.toArray(Tensor[]::new));
+    return parts.size() == 1 ? parts.getFirst() : TensorOps.concat(2, parts.toArray(Tensor[]::new));
   }
 }

@@ -22,10 +22,8 @@ public record BoxSuppression(double threshold) implements Op.Library {
           .sample(
               new BoxSuppression(0.2),
               new SampleInput(TensorType.float32(2, 20, 4), -2, 2),
-              new SampleInput(
-                  new TensorType(Shape.of(2, 20), DType.INT32), 0, 1.99),
-              new SampleInput(
-                  new TensorType(Shape.of(2, 20), DType.INT32), 0, 3.99));
+              new SampleInput(new TensorType(Shape.of(2, 20), DType.INT32), 0, 1.99),
+              new SampleInput(new TensorType(Shape.of(2, 20), DType.INT32), 0, 3.99));
 
   @Override
   public void infer(Infer s) {
@@ -34,8 +32,7 @@ public record BoxSuppression(double threshold) implements Op.Library {
       return;
     }
     if (boxes.rank() != 3) {
-      throw s.error(
-          "boxes of rank " + boxes.rank(), "they are (batch, n, 4)", "reshape the boxes");
+      throw s.error("boxes of rank " + boxes.rank(), "they are (batch, n, 4)", "reshape the boxes");
     }
     s.in(BOXES, boxes.with(2, 4), "a box is four edges");
     Shape each = boxes.remove(2);

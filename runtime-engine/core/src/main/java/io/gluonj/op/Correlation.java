@@ -121,8 +121,7 @@ public record Correlation(
     Shape data = e.shape(0);
     long stride = kernelSize == 1 ? stride1 : 1;
     Tensor first = part(e.in(0), data, maxDisplacement, 0);
-    Tensor second =
-        part(e.in(1), data, maxDisplacement - reach() * stride2, grid() - 1);
+    Tensor second = part(e.in(1), data, maxDisplacement - reach() * stride2, grid() - 1);
     var plan = new Displaced.Plan(isMultiply, grid(), stride, stride2);
     Tensor matches = Ops.call(new Displaced.Match(plan), first, second);
     Shape y = matches.shape();

@@ -89,8 +89,7 @@ public record CtcLoss(boolean useDataLengths, boolean useLabelLengths, Blank bla
               + " sequence",
           "pass data of shape (steps, batch, classes)");
     }
-    long batch =
-        data.hasRank() ? data.dim(1) : label.hasRank() ? label.dim(0) : Shape.UNKNOWN;
+    long batch = data.hasRank() ? data.dim(1) : label.hasRank() ? label.dim(0) : Shape.UNKNOWN;
     s.in(LABEL, Shape.of(batch, Shape.UNKNOWN), "there is one row of labels for each sequence");
     for (int i = 2; i < s.inputs(); i++) {
       s.in(i, Shape.of(batch), "there is one length for each sequence");

@@ -124,14 +124,28 @@ public record CtcPaths(long blank) implements Op.Library {
     for (int i = 0; i < labels; i++) {
       states[2 * i + 1] = (int) r.in(LABEL)[n * width + i];
     }
-    int steps = (int) Math.clamp(r.in(STEPS)[n], 0, weights.dim(0));
+    int steps = (int) Math.clamp(r.in(STEPS)[n], 0, (double) weights.dim(0));
     int batch = (int) weights.dim(1);
     return new Trellis(r.in(WEIGHTS), states, steps, batch, n, (int) weights.dim(2));
   }
 
   /** The states of one sequence. */
-  private record Trellis(
-      double[] weights, int[] states, int steps, int batch, int n, int classes) {
+  private static final class Trellis {
+    private final double[] weights;
+    private final int[] states;
+    private final int steps;
+    private final int batch;
+    private final int n;
+    private final int classes;
+
+    Trellis(double[] weights, int[] states, int steps, int batch, int n, int classes) {
+      this.weights = weights;
+      this.states = states;
+      this.steps = steps;
+      this.batch = batch;
+      this.n = n;
+      this.classes = classes;
+    }
 
     /** Whether all labels are classes. */
     boolean spellable() {

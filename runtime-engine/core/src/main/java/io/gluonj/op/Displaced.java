@@ -11,6 +11,7 @@ import io.gluonj.tensor.Ops;
 import io.gluonj.types.AutogradException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,7 +43,9 @@ sealed interface Displaced extends Op.Structural {
       return (n - 1) * stride + (grid - 1) * step + 1;
     }
 
-    /** By which a is multiplied in the gradient of b, and b in that of a; or the slope of either. */
+    /**
+     * By which a is multiplied in the gradient of b, and b in that of a; or the slope of either.
+     */
     private Scalar slope(Scalar dy, Scalar a, Scalar b, boolean first) {
       if (product) {
         return dy.times(first ? b : a);
@@ -71,7 +74,7 @@ sealed interface Displaced extends Op.Structural {
 
   private static LoopNest nest(
       List<Long> parallel, List<Long> reduced, List<Access> loads, TensorType out, Scalar body) {
-    List<Long> strides = new java.util.ArrayList<>(Nests.list(out.shape().strides()));
+    List<Long> strides = new ArrayList<>(Nests.list(out.shape().strides()));
     reduced.forEach(extent -> strides.add(0L));
     Access access = new Access(0, out.dtype(), 0, strides);
     return new LoopNest(
@@ -212,11 +215,12 @@ sealed interface Displaced extends Op.Structural {
     /** The position in a whose displacement by a number leads to a position in b; or outside. */
     private Index source(int position, int displacement, long stride, long extent) {
       Scalar way =
-          new Scalar.Iota(position).minus(new Scalar.Iota(displacement).times(plan.step()));
+          new Scalar.Iota(position)
+              .minus(new Scalar.Iota(displacement).times((double) plan.step()));
       Scalar place = way;
       if (plan.stride() > 1) {
-        Scalar rest = way.with(Fn2.MOD, Scalar.of(plan.stride()));
-        place = rest.choose(Scalar.of(-1), way.over(Scalar.of(plan.stride())));
+        Scalar rest = way.with(Fn2.MOD, Scalar.of((double) plan.stride()));
+        place = rest.choose(Scalar.of(-1), way.over(Scalar.of((double) plan.stride())));
       }
       return new Index(place, stride, extent, Bounds.ZERO);
     }

@@ -64,11 +64,11 @@ public record RoiAlign(
 
   /** Number {@code x} in a list of which {@code n} make a row: its row, or its place in the row. */
   private static Scalar row(Scalar x, long n) {
-    return x.plus(0.5).over(Scalar.of(n)).map(Fn.FLOOR);
+    return x.plus(0.5).over(Scalar.of((double) n)).map(Fn.FLOOR);
   }
 
   private static Scalar within(Scalar x, long n) {
-    return x.with(Fn2.MOD, Scalar.of(n));
+    return x.with(Fn2.MOD, Scalar.of((double) n));
   }
 
   /**
@@ -90,7 +90,9 @@ public record RoiAlign(
     Scalar count =
         sampleRatio > 0
             ? Scalar.of(sampleRatio)
-            : size.map(Fn.CEIL).with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, Scalar.of(grid[axis]));
+            : size.map(Fn.CEIL)
+                .with(Fn2.MAX, Scalar.of(0))
+                .with(Fn2.MIN, Scalar.of((double) grid[axis]));
     Scalar bin = Scalar.arg(BIN);
     Scalar place = axis == 0 ? row(bin, pooledSize.get(1)) : within(bin, pooledSize.get(1));
     Scalar cell = row(Scalar.arg(SAMPLE), 4);
@@ -99,9 +101,10 @@ public record RoiAlign(
     Scalar corner = axis == 0 ? row(corners, 2) : within(corners, 2);
     Scalar step = size.over(count.with(Fn2.MAX, Scalar.of(1)));
     Scalar at = low.plus(place.times(size)).plus(number.plus(0.5).times(step));
-    Scalar inside = at.with(Fn2.GE, Scalar.of(-1)).times(at.with(Fn2.LE, Scalar.of(extent)));
+    Scalar inside =
+        at.with(Fn2.GE, Scalar.of(-1)).times(at.with(Fn2.LE, Scalar.of((double) extent)));
     Scalar counts = inside.times(number.with(Fn2.LT, count));
-    Scalar last = Scalar.of(extent - 1);
+    Scalar last = Scalar.of((double) (extent - 1));
     Scalar cut = at.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, last);
     Scalar below = cut.map(Fn.FLOOR);
     Scalar part = cut.minus(below);
@@ -123,12 +126,13 @@ public record RoiAlign(
     double image = data.sizeFrom(1);
     Scalar number = Scalar.arg(IMAGE).map(Fn.FLOOR);
     Scalar place =
-        number.times(image).plus(y.element().times(data.dim(3))).plus(x.element());
+        number.times(image).plus(y.element().times((double) data.dim(3))).plus(x.element());
     Scalar exists =
-        number.with(Fn2.GE, Scalar.of(0)).times(number.with(Fn2.LT, Scalar.of(data.dim(0))));
+        number
+            .with(Fn2.GE, Scalar.of(0))
+            .times(number.with(Fn2.LT, Scalar.of((double) data.dim(0))));
     Scalar samples = y.count().times(x.count()).with(Fn2.MAX, Scalar.of(1));
-    Scalar weight =
-        exists.choose(y.weight().times(x.weight()).over(samples), Scalar.of(0));
+    Scalar weight = exists.choose(y.weight().times(x.weight()).over(samples), Scalar.of(0));
     List<Tensor> arguments = arguments(e, 4 * grid[0] * grid[1]);
     DType type = e.in(0).dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
     Tensor result =

@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * Weighted sums of elements at computed places, the same ones in every channel: what sampling
  * images between pixels comes down to. Inputs: data (batch, channels, pixels); places (regions,
- * bins, samples), which are {@code image * channels * pixels + pixel} and cut off at the data; weights of the
- * same shape, which are not differentiated. Result: (regions, channels, bins).
+ * bins, samples), which are {@code image * channels * pixels + pixel} and cut off at the data;
+ * weights of the same shape, which are not differentiated. Result: (regions, channels, bins).
  *
  * @param perBin whether each bin has channels of its own: channel {@code c} of bin {@code b} of
  *     {@code n} is the data's channel {@code c n + b}
@@ -82,8 +82,7 @@ record WeightedSamples(boolean perBin) implements Op.Structural {
             new Access(WEIGHTS, in.get(WEIGHTS).dtype(), 0, sampled));
     Store store =
         new Store(
-            new Access(
-                0, out.getFirst().dtype(), 0, List.of(channels * bins, bins, 1L, 0L)),
+            new Access(0, out.getFirst().dtype(), 0, List.of(channels * bins, bins, 1L, 0L)),
             Scalar.arg(DATA).times(Scalar.arg(WEIGHTS)),
             Scalar.arg(0));
     return List.of(
@@ -114,7 +113,7 @@ record WeightedSamples(boolean perBin) implements Op.Structural {
     Scalar number = Scalar.arg(0).plus(0.5).over(Scalar.of(image)).map(Scalar.Fn.FLOOR);
     Scalar pixel = Scalar.arg(0).minus(number.times(image));
     Scalar part = perBin ? new Scalar.Iota(1) : Scalar.of(0);
-    Scalar row = number.times(parts).plus(part).times(pixels).plus(pixel);
+    Scalar row = number.times((double) parts).plus(part).times((double) pixels).plus(pixel);
     Tensor inside = places.clip(0, image * (data.dim(0) - 1) + pixels - 1);
     Tensor rows = Ops.call(new Fused(row, 1), inside);
     Tensor values =

@@ -21,8 +21,7 @@ final class BoxCodingTest {
   private static final float[] ANCHORS = {0, 0, 2, 4, 1, 1, 3, 2};
 
   private static List<NDArray> encoded() {
-    return Ops
-        .callAll(
+    return Ops.callAll(
             new BoxEncode(),
             "",
             List.of(

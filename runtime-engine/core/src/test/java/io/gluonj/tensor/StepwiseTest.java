@@ -69,7 +69,7 @@ final class StepwiseTest {
     Symbol x = Symbol.var("x", data);
     Symbol index = Symbol.var("index", Shape.of(3));
     Symbol rows = (Symbol) Ops.call(new BooleanMask(0), x, index);
-    Symbol doubled = (Symbol) rows.mul(2);
+    Symbol doubled = rows.mul(2);
     Graph graph = Graph.of(List.of(x, index), List.of(doubled, x, doubled));
     return new CompiledFunction("f", graph, Device.reference());
   }
@@ -87,7 +87,6 @@ final class StepwiseTest {
 
   @Test
   void whatACallerPassesMustBeKnown() {
-    assertThrows(
-        InvalidArgumentException.class, () -> function(Shape.of(3, Shape.UNKNOWN)));
+    assertThrows(InvalidArgumentException.class, () -> function(Shape.of(3, Shape.UNKNOWN)));
   }
 }

@@ -59,29 +59,37 @@ public final class GpuBoxSuppression {
   }
 
   private void suppress() {
-    code.loop(code.thread(), String.valueOf(n), threads, i -> {
-      String candidate = code.load(in.get(2).dtype(), CANDIDATES, code.add(from, i));
-      String counts = code.value("fcmp une double " + candidate + ", " + code.constant(0));
-      code.store(
-          type(), REMAINS, code.add(from, i), code.value("uitofp i1 " + counts + " to double"));
-    });
+    code.loop(
+        code.thread(),
+        String.valueOf(n),
+        threads,
+        i -> {
+          String candidate = code.load(in.get(2).dtype(), CANDIDATES, code.add(from, i));
+          String counts = code.value("fcmp une double " + candidate + ", " + code.constant(0));
+          code.store(
+              type(), REMAINS, code.add(from, i), code.value("uitofp i1 " + counts + " to double"));
+        });
     code.barrier();
-    code.loop("0", String.valueOf(n), 1, i -> {
-      code.when(
-          remains(i),
-          () ->
-              code.loop(
-                  code.add(code.add(i, 1), code.thread()),
-                  String.valueOf(n),
-                  threads,
-                  j ->
-                      code.when(
-                          code.and(sameGroup(i, j), overlaps(i, j)),
-                          () ->
-                              code.store(
-                                  type(), REMAINS, code.add(from, j), code.constant(0)))));
-      code.barrier();
-    });
+    code.loop(
+        "0",
+        String.valueOf(n),
+        1,
+        i -> {
+          code.when(
+              remains(i),
+              () ->
+                  code.loop(
+                      code.add(code.add(i, 1), code.thread()),
+                      String.valueOf(n),
+                      threads,
+                      j ->
+                          code.when(
+                              code.and(sameGroup(i, j), overlaps(i, j)),
+                              () ->
+                                  code.store(
+                                      type(), REMAINS, code.add(from, j), code.constant(0)))));
+          code.barrier();
+        });
   }
 
   private String remains(String i) {

@@ -6,6 +6,7 @@ import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -70,12 +71,20 @@ public final class GpuCtc {
     int threads = Grid.threadsFor(states);
     if (table() > 0) {
       Grid ways = Grid.blocks(2 * batch, threads);
-      add("ctc_ways", ways, "", GpuKernels.SCRATCH, code -> code.eachBlock(ways, task -> {
-        Trellis trellis = new Trellis(code, code.over(task, 2));
-        String direction = code.modulo(task, 2);
-        code.when(code.compare("eq", direction, "0"), trellis::forward);
-        code.when(code.compare("eq", direction, "1"), trellis::backward);
-      }));
+      add(
+          "ctc_ways",
+          ways,
+          "",
+          GpuKernels.SCRATCH,
+          code ->
+              code.eachBlock(
+                  ways,
+                  task -> {
+                    Trellis trellis = new Trellis(code, code.over(task, 2));
+                    String direction = code.modulo(task, 2);
+                    code.when(code.compare("eq", direction, "0"), trellis::forward);
+                    code.when(code.compare("eq", direction, "1"), trellis::backward);
+                  }));
     }
     each("ctc_loss", batch, LOSS, 4, (code, n) -> new Trellis(code, n).loss());
     each("ctc_clear", batch * steps * classes, SHARES, SHARES_OPERAND, this::clear);
@@ -85,11 +94,7 @@ public final class GpuCtc {
   }
 
   private void each(
-      String name,
-      long tasks,
-      String output,
-      int operand,
-      java.util.function.BiConsumer<GpuCode, String> body) {
+      String name, long tasks, String output, int operand, BiConsumer<GpuCode, String> body) {
     if (tasks > 0) {
       Grid grid = Grid.of(tasks);
       add(name, grid, output, operand, code -> code.each(grid, i -> body.accept(code, i)));
@@ -100,8 +105,7 @@ public final class GpuCtc {
    * Adds a kernel. Threads read in the scratch memory what others wrote before a barrier, which
    * forbids to call it free of aliases.
    */
-  private void add(
-      String name, Grid grid, String output, int operand, Consumer<GpuCode> body) {
+  private void add(String name, Grid grid, String output, int operand, Consumer<GpuCode> body) {
     boolean plain = output.isEmpty();
     List<String> parameters =
         Stream.of(
@@ -253,25 +257,27 @@ public final class GpuCtc {
           "0",
           length,
           1,
-          t -> eachState(block(), s -> {
-            GpuCode.Local sum = code.local("double", NONE);
-            code.when(
-                code.and(code.compare("eq", t, "0"), code.compare("slt", s, "2")),
-                () -> code.set(sum, code.constant(0)));
-            code.when(
-                code.compare("sgt", t, "0"),
-                () -> code.set(sum, arriving(code.add(t, -1), s)));
-            String total = code.floating("fadd", code.get(sum), weight(t, s));
-            code.store(DType.FLOAT64, SCRATCH, place(t, s), total);
-          }));
+          t ->
+              eachState(
+                  block(),
+                  s -> {
+                    GpuCode.Local sum = code.local("double", NONE);
+                    code.when(
+                        code.and(code.compare("eq", t, "0"), code.compare("slt", s, "2")),
+                        () -> code.set(sum, code.constant(0)));
+                    code.when(
+                        code.compare("sgt", t, "0"),
+                        () -> code.set(sum, arriving(code.add(t, -1), s)));
+                    String total = code.floating("fadd", code.get(sum), weight(t, s));
+                    code.store(DType.FLOAT64, SCRATCH, place(t, s), total);
+                  }));
     }
 
     private String arriving(String before, String s) {
       GpuCode.Local next = code.local("double", NONE);
       GpuCode.Local jump = code.local("double", NONE);
       code.when(
-          code.compare("sgt", s, "0"),
-          () -> code.set(next, ways(place(before, code.add(s, -1)))));
+          code.compare("sgt", s, "0"), () -> code.set(next, ways(place(before, code.add(s, -1)))));
       ifJump(s, () -> code.set(jump, ways(place(before, code.add(s, -2)))));
       return plus(List.of(ways(place(before, s)), code.get(next), code.get(jump)));
     }
@@ -281,17 +287,23 @@ public final class GpuCtc {
           "0",
           length,
           1,
-          back -> eachState(block(), s -> {
-            String t = code.subtract(code.add(length, -1), back);
-            GpuCode.Local sum = code.local("double", NONE);
-            code.when(
-                code.and(
-                    code.compare("eq", back, "0"), code.compare("sge", s, code.add(end, -2))),
-                () -> code.set(sum, code.constant(0)));
-            code.when(
-                code.compare("sgt", back, "0"), () -> code.set(sum, leaving(code.add(t, 1), s)));
-            code.store(DType.FLOAT64, SCRATCH, code.add(place(t, s), table()), code.get(sum));
-          }));
+          back ->
+              eachState(
+                  block(),
+                  s -> {
+                    String t = code.subtract(code.add(length, -1), back);
+                    GpuCode.Local sum = code.local("double", NONE);
+                    code.when(
+                        code.and(
+                            code.compare("eq", back, "0"),
+                            code.compare("sge", s, code.add(end, -2))),
+                        () -> code.set(sum, code.constant(0)));
+                    code.when(
+                        code.compare("sgt", back, "0"),
+                        () -> code.set(sum, leaving(code.add(t, 1), s)));
+                    code.store(
+                        DType.FLOAT64, SCRATCH, code.add(place(t, s), table()), code.get(sum));
+                  }));
     }
 
     private String leaving(String after, String s) {
@@ -299,8 +311,7 @@ public final class GpuCtc {
       GpuCode.Local jump = code.local("double", NONE);
       String second = code.add(s, 1);
       String third = code.add(s, 2);
-      code.when(
-          code.compare("slt", second, end), () -> code.set(next, through(after, second)));
+      code.when(code.compare("slt", second, end), () -> code.set(next, through(after, second)));
       code.when(
           code.compare("slt", third, end),
           () -> ifJump(third, () -> code.set(jump, through(after, third))));
@@ -324,8 +335,7 @@ public final class GpuCtc {
             String last = place(code.add(length, -1), code.add(end, -1));
             GpuCode.Local other = code.local("double", NONE);
             code.when(
-                code.compare("sgt", labels, "0"),
-                () -> code.set(other, ways(code.add(last, -1))));
+                code.compare("sgt", labels, "0"), () -> code.set(other, ways(code.add(last, -1))));
             code.set(whole, plus(List.of(ways(last), code.get(other))));
           });
       code.loop(
@@ -346,16 +356,14 @@ public final class GpuCtc {
           type(),
           LOSS,
           n,
-          code.value(
-              "select i1 %s, double %s, double %s".formatted(none, code.constant(0), loss)));
+          code.value("select i1 %s, double %s, double %s".formatted(none, code.constant(0), loss)));
     }
 
     /** Writes the share of a state's class, if the state is the first of that class. */
     void share(String t, String s) {
       String whole = code.load(DType.FLOAT64, SCRATCH, GpuCtc.this.whole(code, n));
       String finite = code.value("fcmp ogt double " + whole + ", " + NONE);
-      String visited =
-          code.and(code.compare("slt", t, length), code.compare("slt", s, end));
+      String visited = code.and(code.compare("slt", t, length), code.compare("slt", s, end));
       code.when(
           code.and(visited, finite),
           () -> {
@@ -391,14 +399,12 @@ public final class GpuCtc {
           other -> {
             GpuCode.Local same = code.local("i1", isBlank);
             code.when(
-                isLabel(other),
-                () -> code.set(same, code.compare("eq", classOf(other), own)));
+                isLabel(other), () -> code.set(same, code.compare("eq", classOf(other), own)));
             code.when(
                 code.get(same),
                 () -> {
                   String place = place(t, other);
-                  String paths =
-                      code.floating("fadd", ways(place), ways(code.add(place, table())));
+                  String paths = code.floating("fadd", ways(place), ways(code.add(place, table())));
                   String part = functions.exp(code.floating("fsub", paths, whole));
                   code.accumulate(sum, part);
                 });

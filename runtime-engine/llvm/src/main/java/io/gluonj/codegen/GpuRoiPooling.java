@@ -18,10 +18,7 @@ public final class GpuRoiPooling {
   public static GpuKernels of(RoiPooling op, List<TensorType> in) {
     Shape data = in.get(0).shape();
     long results =
-        in.get(1).shape().dim(0)
-            * data.dim(1)
-            * op.pooledSize().get(0)
-            * op.pooledSize().get(1);
+        in.get(1).shape().dim(0) * data.dim(1) * op.pooledSize().get(0) * op.pooledSize().get(1);
     return new GpuSteps(new GpuModule())
         .add(
             "roi_pooling",
@@ -50,8 +47,7 @@ public final class GpuRoiPooling {
       this.data = in.get(0).shape();
       this.code = code;
       this.at = at;
-      this.region =
-          code.over(at, data.dim(1) * op.pooledSize().get(0) * op.pooledSize().get(1));
+      this.region = code.over(at, data.dim(1) * op.pooledSize().get(0) * op.pooledSize().get(1));
     }
 
     private static String f(double number) {
@@ -64,10 +60,7 @@ public final class GpuRoiPooling {
 
     private String whole(String number, String type, String suffix) {
       return code.call(
-          code.index(),
-          "llvm.fptosi.sat.%s.%s".formatted(code.index(), suffix),
-          type,
-          number);
+          code.index(), "llvm.fptosi.sat.%s.%s".formatted(code.index(), suffix), type, number);
     }
 
     private String edge(int number) {
@@ -100,10 +93,8 @@ public final class GpuRoiPooling {
                   + ", "
                   + f(1));
       String tooShort = code.value("fcmp olt float " + length + ", " + f(1));
-      String least =
-          code.value("select i1 " + tooShort + ", float " + f(1) + ", float " + length);
-      String size =
-          code.value("fdiv float " + least + ", " + f(op.pooledSize().get(axis)));
+      String least = code.value("select i1 " + tooShort + ", float " + f(1) + ", float " + length);
+      String size = code.value("fdiv float " + least + ", " + f(op.pooledSize().get(axis)));
       long extent = data.dim(2 + axis);
       return List.of(
           within(moved(call("floor", upTo(bin, size)), begin), extent),
@@ -133,17 +124,28 @@ public final class GpuRoiPooling {
               code.compute().ir(),
               edge(0));
       String image = whole(floor, code.compute().ir(), code.compute().suffix());
-      code.when(code.within(image, data.dim(0)), () -> {
-        String channel =
-            code.modulo(
-                code.over(at, op.pooledSize().get(0) * columns), data.dim(1));
-        String plane =
-            code.times(
-                code.add(code.times(image, data.dim(1)), channel), data.sizeFrom(2));
-        code.loop(rows.get(0), rows.get(1), 1, y ->
-            code.loop(across.get(0), across.get(1), 1, x ->
-                visit(code.add(plane, code.add(code.times(y, data.dim(3)), x)), largest, place)));
-      });
+      code.when(
+          code.within(image, data.dim(0)),
+          () -> {
+            String channel =
+                code.modulo(code.over(at, op.pooledSize().get(0) * columns), data.dim(1));
+            String plane =
+                code.times(code.add(code.times(image, data.dim(1)), channel), data.sizeFrom(2));
+            code.loop(
+                rows.get(0),
+                rows.get(1),
+                1,
+                y ->
+                    code.loop(
+                        across.get(0),
+                        across.get(1),
+                        1,
+                        x ->
+                            visit(
+                                code.add(plane, code.add(code.times(y, data.dim(3)), x)),
+                                largest,
+                                place)));
+          });
       code.store(in.get(0).dtype(), MAXIMA, at, code.get(largest));
       code.storeInteger(64, PLACES, at, code.wide(code.get(place)));
     }
@@ -152,8 +154,7 @@ public final class GpuRoiPooling {
       String value = code.load(in.get(0).dtype(), DATA, here);
       String first = code.compare("slt", code.get(place), "0");
       String larger =
-          code.value(
-              "fcmp ogt " + code.compute().ir() + " " + value + ", " + code.get(largest));
+          code.value("fcmp ogt " + code.compute().ir() + " " + value + ", " + code.get(largest));
       code.when(
           code.value("or i1 " + first + ", " + larger),
           () -> {

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** {@link BoxSuppression}, a list of boxes for each thread; boxes that are out are not met again. */
+/**
+ * {@link BoxSuppression}, a list of boxes for each thread; boxes that are out are not met again.
+ */
 final class BoxSuppressionKernel implements Kernel {
   private static final int PARALLEL = 1 << 7;
 

@@ -3,7 +3,6 @@ package io.gluonj.backend.cpu;
 import io.gluonj.backend.HostMemory;
 import io.gluonj.backend.Kernel;
 import io.gluonj.op.CtcPaths;
-import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -144,9 +143,7 @@ final class CtcKernel implements Kernel {
         return end == 1 ? 0 : Double.NEGATIVE_INFINITY;
       }
       int last = length * end - 1;
-      return end == 1
-          ? ways[last]
-          : plus(ways[last], ways[last - 1], Double.NEGATIVE_INFINITY);
+      return end == 1 ? ways[last] : plus(ways[last], ways[last - 1], Double.NEGATIVE_INFINITY);
     }
 
     /** Goes back from the last step, and writes the share of each class at each step. */
@@ -165,8 +162,7 @@ final class CtcKernel implements Kernel {
           double on =
               t == length - 1
                   ? 0
-                  : plus(
-                      after[s], after[s + 1], jump ? after[s + 2] : Double.NEGATIVE_INFINITY);
+                  : plus(after[s], after[s + 1], jump ? after[s + 2] : Double.NEGATIVE_INFINITY);
           here[s] = on + at(t, s);
           shares[slots[s]] += Math.exp(ways[t * end + s] + on - whole);
         }

@@ -23,24 +23,22 @@ final class GpuCtcTest {
       long steps = weights.shape().dim(0);
       long batch = weights.shape().dim(1);
       List<TensorType> in = List.of(weights, whole(batch, width), whole(batch), whole(batch));
-      List<TensorType> out =
-          List.of(new TensorType(Shape.of(batch), weights.dtype()), weights);
+      List<TensorType> out = List.of(new TensorType(Shape.of(batch), weights.dtype()), weights);
       double tolerance = weights.dtype() == DType.FLOAT16 ? 4e-3 : 1e-6;
       try (var comparison = new PtxComparison(tolerance)) {
         List<MemorySegment> inputs =
             List.of(
                 comparison.fill(in.get(0), -3, 0),
                 comparison.fill(in.get(1), low, high),
-                comparison.fill(in.get(2), -1, steps + 2),
-                comparison.fill(in.get(3), -1, width + 2));
+                comparison.fill(in.get(2), -1, steps + 2.0),
+                comparison.fill(in.get(3), -1, width + 2.0));
         comparison.check(comparison.kernel(GpuCtc.of(op, in)), op, in, inputs, out);
       }
     }
   }
 
   private static Case floats(long blank, long width, double high, long... weights) {
-    return new Case(
-        new CtcPaths(blank), TensorType.float32(weights), DType.INT32, width, 0, high);
+    return new Case(new CtcPaths(blank), TensorType.float32(weights), DType.INT32, width, 0, high);
   }
 
   @TestFactory

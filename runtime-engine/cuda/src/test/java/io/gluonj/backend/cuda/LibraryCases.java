@@ -53,7 +53,16 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions(), boxes()).flatMap(c -> c);
+    return Stream.of(
+            products(),
+            convolutions(),
+            pools(),
+            normalizations(),
+            rows(),
+            paths(),
+            regions(),
+            boxes())
+        .flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -272,7 +281,9 @@ final class LibraryCases {
     return new Case(new RowFused(nest, in), in, in);
   }
 
-  /** Labels and lengths are from 0 to 6, for which there are not always enough classes and steps. */
+  /**
+   * Labels and lengths are from 0 to 6, for which there are not always enough classes and steps.
+   */
   private static Stream<Case> paths() {
     return Stream.of(
         paths(Shape.of(9, 5, 7), 3, DType.FLOAT32),
@@ -304,8 +315,7 @@ final class LibraryCases {
                       List.of(
                           new TensorType(Shape.of(5, 2, 4, 6), type),
                           new TensorType(Shape.of(9, 5), rois)),
-                      List.of(
-                          new TensorType(result, type), new TensorType(result, DType.INT64)));
+                      List.of(new TensorType(result, type), new TensorType(result, DType.INT64)));
                 }));
   }
 
