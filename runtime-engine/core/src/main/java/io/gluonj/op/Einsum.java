@@ -6,7 +6,6 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A sum of products over named axes (Einstein, 1916), as {@code numpy.einsum}: {@code "ij,jk->ik"}
@@ -50,9 +49,9 @@ public record Einsum(String subscripts) implements Op.Composite {
       if (!shapes.stream().allMatch(Shape::isKnown)) {
         return;
       }
-      Map<Character, Long> extents = read.extents(shapes);
+      Subscripts.Extents extents = read.extents(shapes);
       long[] dims =
-          read.resultLabels(shapes).chars().mapToLong(label -> extents.get((char) label)).toArray();
+          read.resultLabels(shapes).chars().mapToLong(extents::of).toArray();
       s.out(0, Shape.of(dims), "the result has the axes that the subscripts name");
     } catch (Subscripts.Malformed e) {
       throw e.of(s);
@@ -62,7 +61,7 @@ public record Einsum(String subscripts) implements Op.Composite {
   @Override
   public List<Tensor> expand(Expansion e) {
     List<Shape> shapes = e.inputs().stream().map(Tensor::shape).toList();
-    Map<Character, Long> extents;
+    Subscripts.Extents extents;
     Subscripts read;
     try {
       read = Subscripts.parse(subscripts);
@@ -97,16 +96,17 @@ public record Einsum(String subscripts) implements Op.Composite {
   }
 
   private static void contractCheapest(
-      List<Labelled> left, String result, Map<Character, Long> extents) {
+      List<Labelled> left, String result, Subscripts.Extents extents) {
     int first = 0;
     int second = 1;
     double least = Double.POSITIVE_INFINITY;
     for (int a = 0; a < left.size(); a++) {
       for (int b = a + 1; b < left.size(); b++) {
-        double cost = 1;
-        for (char label : Labelled.union(left.get(a).labels(), left.get(b).labels())) {
-          cost *= extents.get(label);
-        }
+        double cost =
+            Labelled.union(left.get(a).labels(), left.get(b).labels())
+                .chars()
+                .mapToDouble(extents::of)
+                .reduce(1, (x, y) -> x * y);
         if (cost < least) {
           least = cost;
           first = a;

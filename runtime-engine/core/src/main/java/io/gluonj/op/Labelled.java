@@ -3,7 +3,6 @@ package io.gluonj.op;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -11,8 +10,8 @@ import java.util.stream.LongStream;
 /** A tensor whose axes have names, one letter each. */
 record Labelled(Tensor tensor, String labels) {
   /** The letters of both, each once. */
-  static char[] union(String a, String b) {
-    return letters(a + b, c -> true).toCharArray();
+  static String union(String a, String b) {
+    return letters(a + b, c -> true);
   }
 
   /** Letters for which something holds, each once. */
@@ -46,8 +45,8 @@ record Labelled(Tensor tensor, String labels) {
   }
 
   /** Without the axes of extent 1 that stand for a longer one. */
-  Labelled withoutRepeated(Map<Character, Long> extents) {
-    String own = letters(labels, c -> extent(c) == extents.get((char) c));
+  Labelled withoutRepeated(Subscripts.Extents extents) {
+    String own = letters(labels, c -> extent(c) == extents.of(c));
     return own.equals(labels) ? this : new Labelled(tensor.reshapeTo(shape(own)), own);
   }
 
@@ -78,7 +77,6 @@ record Labelled(Tensor tensor, String labels) {
     String inner = letters(common, c -> needed.indexOf(c) < 0);
     String rows = letters(labels, c -> common.indexOf(c) < 0);
     String columns = letters(other.labels, c -> common.indexOf(c) < 0);
-    String result = batch + rows + columns;
     Shape shape = join(join(shape(batch), shape(rows)), other.shape(columns));
     if (inner.isEmpty()) {
       Tensor left = spaced(batch + rows, columns.length(), "");

@@ -77,16 +77,19 @@ public sealed interface MultiUpdates extends Op.Composite {
     return step().weights();
   }
 
-  /** Weights first; then the states of each weight. */
+  /** The output for tensor {@code i} of weight {@code k}: weights first, then all states. */
+  private int output(int k, int i) {
+    return i == 0 ? k : step().weights() + k * (step().stride() - 2) + i - 2;
+  }
+
   @Override
   default Map<Integer, Integer> updates() {
     Map<Integer, Integer> updates = new HashMap<>();
-    int hidden = step().weights();
     for (int k = 0; k < step().weights(); k++) {
-      int first = k * step().stride();
-      updates.put(first, k);
-      for (int i = 2; i < step().stride(); i++) {
-        updates.put(first + i, hidden++);
+      for (int i = 0; i < step().stride(); i++) {
+        if (i != 1) {
+          updates.put(k * step().stride() + i, output(k, i));
+        }
       }
     }
     return updates;
@@ -140,10 +143,10 @@ public sealed interface MultiUpdates extends Op.Composite {
       int first = k * step.stride();
       var tensors = new ArrayList<>(e.inputs().subList(first, first + step.stride()));
       List<Scalar> values = values(e, k, tensors);
-      results[updates().get(first)] = made(values.getFirst(), tensors, tensors.getFirst().dtype());
+      results[output(k, 0)] = made(values.getFirst(), tensors, tensors.getFirst().dtype());
       for (int i = 2; i < step.stride(); i++) {
         Scalar value = i == step.state() ? values.getFirst() : values.getLast();
-        results[updates().get(first + i)] = made(value, tensors, tensors.get(i).dtype());
+        results[output(k, i)] = made(value, tensors, tensors.get(i).dtype());
       }
     }
     return List.of(results);

@@ -189,8 +189,8 @@ public sealed interface RandomNumbers extends Op.Composite {
     public Draw draw() {
       return Draw.of(
           Distribution.UNIFORM,
-          low,
-          high,
+          (double) low,
+          (double) high,
           low < high && high - low <= MOST && high - low > 0,
           "low is below high, by 2^40 at most");
     }

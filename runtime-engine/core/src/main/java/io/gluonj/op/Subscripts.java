@@ -38,9 +38,9 @@ record Subscripts(String text, List<Term> operands, Term result) {
     /** One letter for each axis, where the ellipsis stands for a number of axes. */
     String labels(int hidden) {
       var labels = new StringBuilder();
-      for (char letter : letters.toCharArray()) {
-        if (letter != ELLIPSIS) {
-          labels.append(letter);
+      for (int at = 0; at < letters.length(); at++) {
+        if (letters.charAt(at) != ELLIPSIS) {
+          labels.append(letters.charAt(at));
           continue;
         }
         for (int i = hidden - 1; i >= 0; i--) {
@@ -48,6 +48,17 @@ record Subscripts(String text, List<Term> operands, Term result) {
         }
       }
       return labels.toString();
+    }
+  }
+
+  /** The extent of each letter. */
+  record Extents(Map<Character, Long> known) {
+    long of(int letter) {
+      Long extent = known.get((char) letter);
+      if (extent == null) {
+        throw new IllegalArgumentException("no axis is named " + (char) letter);
+      }
+      return extent;
     }
   }
 
@@ -116,11 +127,9 @@ record Subscripts(String text, List<Term> operands, Term result) {
 
   private static Term implied(List<Term> operands) {
     Map<Character, Integer> count = new TreeMap<>(); // the ellipsis comes before all letters
-    operands.forEach(o -> {
-      for (char letter : o.letters().toCharArray()) {
-        count.merge(letter, 1, Integer::sum);
-      }
-    });
+    for (Term operand : operands) {
+      operand.letters().chars().forEach(letter -> count.merge((char) letter, 1, Integer::sum));
+    }
     var letters = new StringBuilder();
     count.forEach((letter, times) -> {
       if (times == 1 || letter == ELLIPSIS) {
@@ -155,8 +164,8 @@ record Subscripts(String text, List<Term> operands, Term result) {
     return new Malformed(text, at, what, because, fix);
   }
 
-  /** The extent of each letter, the axes of ellipses included; an extent of 1 fits to any other. */
-  Map<Character, Long> extents(List<Shape> shapes) throws Malformed {
+  /** The extents, those of ellipses included; an extent of 1 fits to any other. */
+  Extents extents(List<Shape> shapes) throws Malformed {
     if (shapes.size() != operands.size()) {
       throw malformed(
           text.contains(ARROW) ? text.indexOf(ARROW) : text.length(),
@@ -168,7 +177,7 @@ record Subscripts(String text, List<Term> operands, Term result) {
     for (int i = 0; i < shapes.size(); i++) {
       addExtents(operands.get(i), shapes.get(i), i, extents);
     }
-    return extents;
+    return new Extents(extents);
   }
 
   private void addExtents(Term term, Shape shape, int operand, Map<Character, Long> extents)
@@ -190,17 +199,18 @@ record Subscripts(String text, List<Term> operands, Term result) {
     for (int i = 0; i < labels.length(); i++) {
       char label = labels.charAt(i);
       long extent = shape.dim(i);
-      Long known = extents.get(label);
-      boolean diagonal = labels.indexOf(label) < i && shape.dim(labels.indexOf(label)) != extent;
-      if (diagonal || (known != null && known != extent && known != 1 && extent != 1)) {
-        long other = diagonal ? shape.dim(labels.indexOf(label)) : known;
+      long known = extents.getOrDefault(label, 1L);
+      int first = labels.indexOf(label);
+      long other = first < i ? shape.dim(first) : known;
+      boolean diagonal = first < i && other != extent;
+      if (diagonal || (other != extent && other != 1 && extent != 1)) {
         throw malformed(
             position(term, i, hidden),
             "extent " + extent + " of axis " + i + " of operand " + operand + ", shape " + shape,
             "the axis has the name of another one, whose extent is " + other,
             "use another letter, or operands of equal extents");
       }
-      if (known == null || known == 1) {
+      if (known == 1) {
         extents.put(label, extent);
       }
     }

@@ -275,7 +275,7 @@ final class DistributionTest {
 
   @Test
   void shufflingKeepsTheSlices() {
-    double[] rows = IntStream.range(0, 2 * N).mapToDouble(i -> i / 2).toArray();
+    double[] rows = IntStream.range(0, 2 * N).mapToDouble(i -> Math.floorDiv(i, 2)).toArray();
     NDArray data = SampleRun.array(TensorType.float32(N, 2), rows);
     double[] drawn = draw(new Draws.Shuffle(), data);
     double[] sorted = drawn.clone();

@@ -28,12 +28,12 @@ final class EinsumTest {
 
   private static Shape shape(String dims) {
     return Shape.of(
-        Arrays.stream(dims.split("x")).filter(d -> !d.equals("s")).mapToLong(Long::parseLong).toArray());
+        Arrays.stream(dims.split("x", -1)).filter(d -> !d.equals("s")).mapToLong(Long::parseLong).toArray());
   }
 
   private static List<NDArray> operands(String shapes) {
     Random random = new Random(SEED);
-    return Arrays.stream(shapes.split(" "))
+    return Arrays.stream(shapes.split(" ", -1))
         .map(EinsumTest::shape)
         .map(s ->
             SampleRun.array(
@@ -50,7 +50,7 @@ final class EinsumTest {
   private static double[] definition(List<String> in, String out, String sizes, List<NDArray> x) {
     String letters = sizes.replaceAll("[^a-z]", "");
     long[] extents =
-        Arrays.stream(sizes.split("[a-z]")).filter(d -> !d.isEmpty()).mapToLong(Long::parseLong).toArray();
+        Arrays.stream(sizes.split("[a-z]", -1)).filter(d -> !d.isEmpty()).mapToLong(Long::parseLong).toArray();
     Shape space = Shape.of(extents);
     double[] sum = new double[(int) size(out, letters, extents)];
     for (long p = 0; p < space.size(); p++) {
@@ -121,7 +121,7 @@ final class EinsumTest {
     NDArray found = einsum(subscripts, shapes);
     String letters = sizes.replaceAll("[^a-z]", "");
     long[] extents =
-        Arrays.stream(sizes.split("[a-z]")).filter(d -> !d.isEmpty()).mapToLong(Long::parseLong).toArray();
+        Arrays.stream(sizes.split("[a-z]", -1)).filter(d -> !d.isEmpty()).mapToLong(Long::parseLong).toArray();
     var dims = new ArrayList<Long>();
     sides[1].chars().forEach(c -> dims.add(extents[letters.indexOf(c)]));
     assertThat(found.shape())
