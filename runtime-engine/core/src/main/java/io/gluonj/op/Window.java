@@ -80,10 +80,7 @@ public record Window(
           "data is (batch, channels, spatial…) with one spatial axis for each number of the kernel",
           "pass data of rank " + (rank() + 2));
     }
-    boolean sizes =
-        Stream.of(stride, dilate, padBegin, padEnd)
-            .allMatch(numbers -> numbers.size() == rank());
-    if (!sizes || IntStream.range(0, rank()).anyMatch(i -> bad(i))) {
+    if (!isSound()) {
       throw s.error(
           "kernel " + kernel + ", stride " + stride + ", dilate " + dilate + ", pad " + padBegin,
           "each has one number for each spatial axis; kernel, stride and dilate are at least 1, pad"
@@ -99,6 +96,12 @@ public record Window(
             "use larger images, a smaller kernel or more padding");
       }
     }
+  }
+
+  /** Whether there is one usable number for each spatial axis in every list. */
+  boolean isSound() {
+    return Stream.of(stride, dilate, padBegin, padEnd).allMatch(n -> n.size() == rank())
+        && IntStream.range(0, rank()).noneMatch(this::bad);
   }
 
   private boolean bad(int i) {
