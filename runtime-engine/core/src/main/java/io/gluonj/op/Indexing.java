@@ -143,7 +143,8 @@ public sealed interface Indexing extends Op.Composite {
     public void infer(Infer s) {
       Shape old = s.in(0);
       s.out(0, old, "rows are replaced, none is added");
-      if (old.hasRank() && s.in(1).hasRank()) {
+      s.in(1, Shape.of(Shape.UNKNOWN), "the index has one axis");
+      if (old.hasRank()) {
         s.in(2, old.with(0, s.in(1).dim(0)), "there is one new row for each index");
       }
       s.dtype(0, s.dtype(0));
@@ -152,6 +153,9 @@ public sealed interface Indexing extends Op.Composite {
     @Override
     public List<Tensor> expand(Expansion e) {
       Shape old = e.shape(0);
+      if (e.shape(1).dim(0) == 0) {
+        return List.of(Ops.call(new UnaryMath.Copy(), e.in(0)));
+      }
       long[] column = new long[old.rank()];
       java.util.Arrays.fill(column, 1);
       column[0] = old.dim(0);

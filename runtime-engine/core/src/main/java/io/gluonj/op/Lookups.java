@@ -204,6 +204,9 @@ public sealed interface Lookups extends Op.Structural
       long rows = s.in(0).hasRank() && s.in(0).rank() == 2 ? s.in(0).dim(0) : Shape.UNKNOWN;
       s.in(0, Shape.of(rows, Shape.UNKNOWN), "data is (rows, n)");
       s.in(1, Shape.of(rows, Shape.UNKNOWN), "the index is (rows, k)");
+      if (s.in(0).dim(1) == 0 && s.in(1).dim(1) > 0) {
+        throw s.error("rows without elements", "there is nothing to take", "pass elements");
+      }
       s.out(0, s.in(1), "one element for each index");
       s.dtype(0, s.dtype(0));
     }
@@ -271,11 +274,11 @@ public sealed interface Lookups extends Op.Structural
         if (m == Shape.UNKNOWN) {
           return;
         }
-        if (m > data.rank()) {
+        if (m < 1 || m > data.rank()) {
           throw s.error(
               "indices with " + m + " rows for data of rank " + data.rank(),
               "each row indexes one leading axis of the data",
-              "pass indices of shape (m, ...) with m at most " + data.rank());
+              "pass indices of shape (m, ...) with m from 1 to " + data.rank());
         }
         if (data.sizeTo((int) m) == 0 && indices.sizeFrom(1) != 0) {
           throw s.error(

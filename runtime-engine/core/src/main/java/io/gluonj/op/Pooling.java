@@ -98,7 +98,7 @@ public record Pooling(
     }
     List<Long> begin = Window.orElse(pad, n, 0);
     Window plain = Window.of(kernel, Window.orElse(stride, n, 1), ones, begin);
-    if (poolingConvention == Convention.VALID || kernel.size() != n || begin.size() != n) {
+    if (poolingConvention == Convention.VALID || plain.rank() != n || !plain.isSound()) {
       return plain;
     }
     var end = new ArrayList<Long>();

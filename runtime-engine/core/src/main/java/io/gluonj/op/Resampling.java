@@ -17,10 +17,11 @@ import java.util.Optional;
  */
 public sealed interface Resampling extends Op.Composite {
   private static void requireImage(Infer s, int input) {
-    if (s.in(input).hasRank() && s.in(input).rank() != 4) {
+    Shape x = s.in(input);
+    if (x.hasRank() && (x.rank() != 4 || x.dim(2) == 0 || x.dim(3) == 0)) {
       throw s.error(
-          "data of rank " + s.in(input).rank(),
-          "images are (batch, channels, height, width)",
+          "data of shape " + x,
+          "images are (batch, channels, height, width) and have pixels",
           "reshape the data to four axes");
     }
   }

@@ -7,6 +7,7 @@ import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
@@ -96,6 +97,10 @@ public sealed interface Sequences extends Op.Composite {
 
     @Override
     public Shape result(Shape data) {
+      if (data.dim(axis) == 0) {
+        throw new InvalidArgumentException(
+            "sequences without steps", "there is no last one", "pass at least one step");
+      }
       return data.remove(axis);
     }
 

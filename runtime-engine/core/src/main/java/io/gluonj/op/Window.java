@@ -127,16 +127,19 @@ public record Window(
           "data has axes for batch and channels and one spatial axis for each number of the kernel",
           "pass data of rank " + (rank() + 2));
     }
-    boolean sizes =
-        Stream.of(stride, dilate, padBegin, padEnd)
-            .allMatch(numbers -> numbers.size() == rank());
-    if (!sizes || IntStream.range(0, rank()).anyMatch(i -> bad(i))) {
+    if (!isSound()) {
       throw s.error(
           "kernel " + kernel + ", stride " + stride + ", dilate " + dilate + ", pad " + padBegin,
           "each has one number for each spatial axis; kernel, stride and dilate are at least 1, pad"
               + " at least 0, and all of them less than 2^31",
           "correct these attributes");
     }
+  }
+
+  /** Whether there is one usable number for each spatial axis in every list. */
+  boolean isSound() {
+    return Stream.of(stride, dilate, padBegin, padEnd).allMatch(n -> n.size() == rank())
+        && IntStream.range(0, rank()).noneMatch(this::bad);
   }
 
   private boolean bad(int i) {

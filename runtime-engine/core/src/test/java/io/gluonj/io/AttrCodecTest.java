@@ -5,7 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
-import io.gluonj.op.Op;
+import io.gluonj.graph.Value;
 import io.gluonj.op.OpRegistry;
 import io.gluonj.op.OpSchema;
 import io.gluonj.op.OpSchema.Sample;
@@ -42,15 +42,29 @@ final class AttrCodecTest {
     Graph graph = Graph.of(List.of(), outputs.subList(0, sample.op().visibleOutputs()));
     String json = SymbolJson.toJson(graph);
     Graph back = SymbolJson.fromJson(json, "its own JSON", types, Map.of());
-    assertThat(operator(back)).isEqualTo(sample.op());
+    Node.Apply written = node(graph);
+    Node.Apply read = node(back);
+    assertThat(read.op()).isEqualTo(sample.op());
+    assertThat(read.name()).isEqualTo("node");
+    assertThat(read.types()).isEqualTo(written.types());
+    assertThat(read.inputs().stream().map(v -> name(back, v)).toList())
+        .containsExactlyElementsIn(types.keySet())
+        .inOrder();
+    assertThat(back.outputs().stream().map(Value::output).toList())
+        .isEqualTo(graph.outputs().stream().map(Value::output).toList());
+    assertThat(read.op().schema().inputNames(read.op(), types.size())).hasSize(types.size());
     assertThat(SymbolJson.toJson(back)).isEqualTo(json);
     assertWithMessage(json).that(back.isTyped()).isTrue();
   }
 
-  private static Op operator(Graph graph) {
+  private static String name(Graph graph, Value value) {
+    return ((Node.Variable) graph.node(value)).name();
+  }
+
+  private static Node.Apply node(Graph graph) {
     return graph.nodes().stream()
         .filter(Node.Apply.class::isInstance)
-        .map(n -> ((Node.Apply) n).op())
+        .map(Node.Apply.class::cast)
         .findFirst()
         .orElseThrow();
   }

@@ -112,10 +112,16 @@ final class Expressions {
     return f.select(f.compare(predicate, a, b), f.of(1), f.of(0));
   }
 
-  /** {@code a - b floor(a / b)}, repaired where the quotient was rounded up to an integer. */
+  /**
+   * {@code a - b floor(a / b)}: once more where the quotient is so large that it has lost digits,
+   * and repaired where it was rounded up to an integer.
+   */
   private String remainder(String a, String b) {
     String quotient = f.call("floor", f.div(a, b));
-    String r = f.fma(f.negate(quotient), b, a);
+    String once = f.fma(f.negate(quotient), b, a);
+    String twice = f.fma(f.negate(f.call("floor", f.div(once, b))), b, once);
+    String large = f.compare("ogt", f.call("fabs", quotient), f.of(1 << 22));
+    String r = f.select(large, twice, once);
     String wrongSign = f.compare("olt", f.mul(f.call("copysign", f.of(1), b), r), f.of(0));
     String repaired = f.select(wrongSign, f.add(r, b), r);
     return f.select(f.compare("oeq", b, f.of(0)), f.of(0), repaired);
