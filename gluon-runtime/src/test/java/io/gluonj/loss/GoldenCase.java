@@ -89,6 +89,7 @@ record GoldenCase(JsonObject json) {
               : new LogisticLoss();
       case "SigmoidBinaryCrossEntropyLoss" ->
           new SigmoidBinaryCrossEntropyLoss().fromSigmoid(flag(args, "from_sigmoid", false));
+      case "CTCLoss" -> new CTCLoss();
       case "KLDivLoss" -> new KLDivLoss().inputIsLogProbability(flag(args, "from_logits", true));
       case "PoissonNLLLoss" -> new PoissonNLLLoss().inputIsLogRate(flag(args, "from_logits", true));
       case "SoftmaxCrossEntropyLoss" ->

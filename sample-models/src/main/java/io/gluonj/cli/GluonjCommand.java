@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:training failed, or no usable device",
+      "1:training failed, a case of operators did not pass, or a device failed",
       "2:a wrong option, or a missing or damaged file",
       "130:stopped with Ctrl-C"
     })
@@ -44,6 +44,7 @@ final class GluonjCommand implements Runnable {
             new InspectCommand(terminal),
             new TourCommand(terminal),
             new BenchCommand(terminal),
+            new CheckOpsCommand(terminal),
             new DoctorCommand(terminal))) {
       line.addSubcommand(command);
     }

@@ -64,6 +64,21 @@ final class Values {
     }
   }
 
+  /** A number from 0. */
+  static final class Tolerance implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double value = number(text);
+      if (value >= 0 && value < Double.POSITIVE_INFINITY) {
+        return value;
+      }
+      throw new ValueException(
+          "got '" + text + "', wanted a number from 0",
+          "a result may differ by so much, relative to 1 + |expected|",
+          "write for example 1e-5");
+    }
+  }
+
   /** A number from 0 to below 1. */
   static final class Fraction implements ITypeConverter<Double> {
     @Override

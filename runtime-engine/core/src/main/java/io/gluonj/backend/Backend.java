@@ -73,6 +73,11 @@ public interface Backend {
   /** Compiles a library operator for operands of these types, row-major and contiguous. */
   Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out);
 
+  /** What computes a library operator, in a few words for documents; loads nothing. */
+  default String lowering(Op.Library op) {
+    return "its definition, in plain loops";
+  }
+
   /**
    * Whether there is a kernel for a composite operator as a whole, faster than those of its
    * expansion. Such an operator computes the same in training and in prediction.

@@ -155,6 +155,7 @@ public final class Executable {
       case Op.Library op -> List.of(backend.library(device, op, in, out));
       case Op.Custom op -> List.of(backend.custom(device, op, in, out));
       case Op.Composite op -> List.of(backend.composite(device, op, in, out));
+      case Op.Dynamic op -> throw new IllegalStateException(op + " is never compiled");
     };
   }
 

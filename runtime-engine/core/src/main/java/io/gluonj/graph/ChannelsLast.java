@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 /**
  * Computes images with their channels last: operators over images and what lies between them. The
  * graph's variables and outputs stay as they are; where the two orders meet stands a transpose, or
- * a reshape where no element moves. A graph that would have as many transposes as operators over
- * images stays as it is.
+ * a reshape where no element moves. A graph that would get more transposes than it has operators
+ * over images stays as it is.
  */
 public final class ChannelsLast {
   /** The channels-last form of what the pass has rebuilt, where it exists. */
@@ -35,22 +35,26 @@ public final class ChannelsLast {
   /** What was computed channels last, so that what reads it should be, too. */
   private final Set<Symbol> images = new HashSet<>();
 
-  private int operators;
-
   private ChannelsLast() {}
 
   public static Graph apply(Graph graph) {
+    Graph changed = always(graph);
+    return count(changed, Transpose.class) - count(graph, Transpose.class)
+            <= count(graph, OverImages.class)
+        ? changed
+        : graph;
+  }
+
+  /** The graph with images channels last, whatever it costs. */
+  static Graph always(Graph graph) {
     var pass = new ChannelsLast();
-    Graph changed = new Rewrite(graph, pass::rebuild).graph();
-    long transposes =
-        changed.nodes().stream()
-            .filter(n -> n instanceof Node.Apply a && a.op() instanceof Transpose)
-            .count();
-    long before =
-        graph.nodes().stream()
-            .filter(n -> n instanceof Node.Apply a && a.op() instanceof Transpose)
-            .count();
-    return transposes - before < pass.operators ? changed : graph;
+    return new Rewrite(graph, pass::rebuild).graph();
+  }
+
+  private static long count(Graph graph, Class<? extends Op> kind) {
+    return graph.nodes().stream()
+        .filter(n -> n instanceof Node.Apply a && kind.isInstance(a.op()))
+        .count();
   }
 
   private List<Symbol> rebuild(int id, Node.Apply node, List<Symbol> in) {
@@ -69,7 +73,6 @@ public final class ChannelsLast {
   }
 
   private List<Symbol> overImages(OverImages op, Node.Apply node, List<Symbol> in) {
-    operators++;
     var moved = new ArrayList<Symbol>();
     for (int i = 0; i < in.size(); i++) {
       moved.add(op.isImages(i) ? last(in.get(i)) : in.get(i));

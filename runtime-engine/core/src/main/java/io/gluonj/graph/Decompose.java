@@ -3,6 +3,7 @@ package io.gluonj.graph;
 import io.gluonj.op.Expansion;
 import io.gluonj.op.Generators;
 import io.gluonj.op.Op;
+import io.gluonj.op.Scalar;
 import io.gluonj.tensor.Origin;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.SymbolNode;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +81,12 @@ public final class Decompose {
   private static int nextSite(Graph graph) {
     int next = 0;
     for (Node node : graph.nodes()) {
-      if (node instanceof Node.Apply a && a.op() instanceof Generators.UniformNumbers u) {
-        next = Math.max(next, u.site() + 1);
+      if (node instanceof Node.Apply a) {
+        switch (a.op()) {
+          case Generators.UniformNumbers u -> next = Math.max(next, u.site() + 1);
+          case Generators.Drawn d -> next = Math.max(next, d.site() + d.draws());
+          default -> {} // draws nothing
+        }
       }
     }
     return next;
@@ -125,16 +131,36 @@ public final class Decompose {
 
     @Override
     public Tensor uniform(Shape shape) {
-      if (key == null) {
-        key =
-            Symbol.var(
-                "random_key",
-                new TensorType(Shape.of(2), DType.INT64),
-                Symbol.Role.RANDOM,
-                Map.of());
-      }
       Op op = new Generators.UniformNumbers(shape, sites++);
-      return Symbol.apply(op, "", Origin.NONE, List.of(key)).getFirst();
+      return Symbol.apply(op, "", Origin.NONE, List.of(key())).getFirst();
+    }
+
+    @Override
+    public Tensor drawn(
+        TensorType type,
+        int draws,
+        Function<List<Scalar>, Scalar> body,
+        List<? extends Tensor> parameters) {
+      var uniform = new ArrayList<Scalar>();
+      for (int i = 0; i < draws; i++) {
+        uniform.add(new Scalar.Uniform(parameters.size(), sites + i));
+      }
+      Op op = new Generators.Drawn(type, sites, draws, body.apply(uniform));
+      sites += draws;
+      var inputs = new ArrayList<Symbol>();
+      parameters.forEach(p -> inputs.add((Symbol) p));
+      inputs.add(key());
+      return Symbol.apply(op, "", Origin.NONE, inputs).getFirst();
+    }
+
+    private Symbol key() {
+      Symbol known = key;
+      if (known == null) {
+        TensorType pair = new TensorType(Shape.of(2), DType.INT64);
+        known = Symbol.var("random_key", pair, Symbol.Role.RANDOM, Map.of());
+        key = known;
+      }
+      return known;
     }
   }
 

@@ -5,6 +5,7 @@ import io.gluonj.op.Vjp;
 import io.gluonj.tensor.Origin;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.types.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,6 +134,12 @@ public final class Differentiate {
     }
     new Vjp(node.op(), in, out, dy, needed)
         .run()
-        .forEach((i, g) -> gradients.merge(node.inputs().get(i), g, Tensor::add));
+        .forEach((i, g) ->
+            gradients.merge(node.inputs().get(i), typed(g, in.get(i).dtype()), Tensor::add));
+  }
+
+  /** Rules compute in the promoted type of all inputs; a gradient has the type of its own input. */
+  private static Tensor typed(Tensor gradient, DType type) {
+    return gradient.dtype() == type || !type.isFloating() ? gradient : gradient.cast(type);
   }
 }

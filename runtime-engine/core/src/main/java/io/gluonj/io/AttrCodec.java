@@ -2,8 +2,10 @@ package io.gluonj.io;
 
 import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema;
+import io.gluonj.types.GluonException;
 import io.gluonj.types.UnsupportedOpException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,8 +105,16 @@ final class AttrCodec {
         found.add("attribute " + name + " is '" + text + "', " + e.getMessage());
       }
     });
+    Optional<Op> op = Optional.empty();
+    if (found.isEmpty()) {
+      try {
+        op = Optional.of(make(schema.defaults(), values));
+      } catch (GluonException e) { // attributes that are well-formed and do not go together
+        found.add(e.what() + ": " + e.because());
+      }
+    }
     found.forEach(problems);
-    return found.isEmpty() ? Optional.of(make(schema.defaults(), values)) : Optional.empty();
+    return op;
   }
 
   private static Map<String, RecordComponent> components(OpSchema<?> schema) {
@@ -153,6 +163,11 @@ final class AttrCodec {
       Constructor<?> canonical = prototype.getClass().getDeclaredConstructor(types);
       canonical.setAccessible(true);
       return (Op) canonical.newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof GluonException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("cannot make a " + prototype.getClass() + values, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make a " + prototype.getClass() + values, e);
     }

@@ -4,8 +4,6 @@ import io.gluonj.graph.Graph;
 import io.gluonj.io.SymbolFile.Entry;
 import io.gluonj.io.SymbolFile.RawNode;
 import io.gluonj.op.Op;
-import io.gluonj.op.OpRegistry;
-import io.gluonj.op.OpSchema;
 import io.gluonj.tensor.Origin;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.types.DType;
@@ -114,23 +112,13 @@ final class SymbolBuilder {
   }
 
   private Optional<Op> op(RawNode node) {
-    OpSchema<?> schema = OpRegistry.find(node.op()).orElse(null);
-    if (schema == null || node.hasSubgraphs()) {
-      problems.add(
-          describe(node)
-              + (schema == null ? "unknown operator" : "subgraphs are not supported")
-              + Suggestions.forName(node.op(), OpRegistry.names()));
-      return Optional.empty();
-    }
     var found = new ArrayList<String>();
-    int given = node.inputs().size();
-    Optional<Op> op = AttrCodec.decode(schema, node.attributes(), given, found::add);
-    op.ifPresent(o -> {
-      List<String> names = schema.inputNames(o, given);
-      if (names.size() != given) {
-        found.add("has " + given + " inputs, takes " + names);
-      }
-    });
+    Optional<Op> op = Optional.empty();
+    if (node.hasSubgraphs()) {
+      found.add("subgraphs are not supported");
+    } else {
+      op = OperatorText.read(node.op(), node.attributes(), node.inputs().size(), found::add);
+    }
     if (!found.isEmpty()) {
       problems.add(describe(node) + String.join("; ", found));
     }

@@ -1,6 +1,7 @@
 package io.gluonj.io;
 
 import io.gluonj.graph.Graph;
+import io.gluonj.op.Op;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.types.DType;
 import io.gluonj.types.FileFormatException;
@@ -9,6 +10,7 @@ import io.gluonj.types.Shape;
 import io.gluonj.types.ShapeException;
 import io.gluonj.types.TensorType;
 import io.gluonj.types.UnsupportedOpException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,5 +70,24 @@ public final class SymbolJson {
       Map<String, TensorType> inputs,
       Map<String, TensorType> parameters) {
     return new SymbolBuilder(SymbolParser.parse(json, source), source, inputs, parameters).build();
+  }
+
+  /**
+   * The operator that a node of a file stands for.
+   *
+   * @param name MXNet's name
+   * @param attributes as MXNet spells them
+   * @param inputs how many the node has
+   * @throws UnsupportedOpException if there is no such operator, or not with these attributes or
+   *     inputs; the first line of the message says which
+   */
+  public static Op operator(String name, Map<String, String> attributes, int inputs) {
+    var problems = new ArrayList<String>();
+    return OperatorText.read(name, attributes, inputs, problems::add)
+        .orElseThrow(() ->
+            new UnsupportedOpException(
+                name + ": " + String.join("; ", problems),
+                "this version has no operator with this name, these attributes and inputs",
+                "use an operator and attributes that it has"));
   }
 }

@@ -21,7 +21,11 @@ public sealed interface Activations extends Op.Pointwise {
   /** {@code max(x, 0)}; the gradient at 0 is 0. */
   record Relu() implements Activations {
     static final OpSchema<Relu> SCHEMA =
-        define(new Relu(), "relu").inputs("data").sample(new Relu(), Shape.of(2, 3));
+        define(new Relu(), "relu")
+            .inputs("data")
+            .method("relu")
+            .onnx("Relu")
+            .sample(new Relu(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -41,7 +45,11 @@ public sealed interface Activations extends Op.Pointwise {
   /** {@code 1 / (1 + exp(-x))}, written with tanh so that no exponential overflows. */
   record Sigmoid() implements Activations {
     static final OpSchema<Sigmoid> SCHEMA =
-        define(new Sigmoid(), "sigmoid").inputs("data").sample(new Sigmoid(), Shape.of(2, 3));
+        define(new Sigmoid(), "sigmoid")
+            .inputs("data")
+            .method("sigmoid")
+            .onnx("Sigmoid")
+            .sample(new Sigmoid(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -61,6 +69,7 @@ public sealed interface Activations extends Op.Pointwise {
     static final OpSchema<SoftRelu> SCHEMA =
         OpSchema.internal(new SoftRelu(), "softrelu")
             .inputs("data")
+            .onnx("Softplus")
             .sample(new SoftRelu(), Shape.of(2, 3));
 
     @Override
@@ -78,7 +87,10 @@ public sealed interface Activations extends Op.Pointwise {
   /** {@code x / (1 + |x|)}. */
   record SoftSign() implements Activations {
     static final OpSchema<SoftSign> SCHEMA =
-        define(new SoftSign(), "softsign").inputs("data").sample(new SoftSign(), Shape.of(2, 3));
+        define(new SoftSign(), "softsign")
+            .inputs("data")
+            .onnx("Softsign")
+            .sample(new SoftSign(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {

@@ -57,11 +57,13 @@ public sealed interface ArgExtremum extends Op.Composite {
     return List.of(Ops.call(Reduce.min(keepdims() && axis().isPresent(), at), positions));
   }
 
-  /** Position of the first maximum. */
+  /** Position of the first maximum, as float32 like MXNet. */
   record Argmax(Optional<Integer> axis, boolean keepdims) implements ArgExtremum {
     static final OpSchema<Argmax> SCHEMA =
         define(new Argmax(Optional.empty(), false), "argmax")
             .inputs("data")
+            .method("argmax", "axis")
+            .onnx("ArgMax")
             .sample(new Argmax(Optional.of(1), false), Shape.of(3, 4))
             .sample(new Argmax(Optional.empty(), false), Shape.of(3, 4));
 
@@ -71,11 +73,13 @@ public sealed interface ArgExtremum extends Op.Composite {
     }
   }
 
-  /** Position of the first minimum. */
+  /** Position of the first minimum, as float32 like MXNet. */
   record Argmin(Optional<Integer> axis, boolean keepdims) implements ArgExtremum {
     static final OpSchema<Argmin> SCHEMA =
         define(new Argmin(Optional.empty(), false), "argmin")
             .inputs("data")
+            .method("argmin", "axis")
+            .onnx("ArgMin")
             .sample(new Argmin(Optional.of(0), true), Shape.of(3, 4));
 
     @Override

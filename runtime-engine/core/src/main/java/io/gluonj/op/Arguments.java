@@ -36,6 +36,19 @@ public final class Arguments {
     };
   }
 
+  /** One more than the highest number of an argument that {@code e} has. */
+  public static int count(Scalar e) {
+    return switch (e) {
+      case Arg(int index) -> Math.addExact(index, 1);
+      case Uniform(int key, int _) -> Math.addExact(key, 1);
+      case Const _, Iota _ -> 0;
+      case Unary(var _, Scalar x) -> count(x);
+      case Binary(var _, Scalar a, Scalar b) -> Math.max(count(a), count(b));
+      case Select(Scalar c, Scalar yes, Scalar no) ->
+          Math.max(count(c), Math.max(count(yes), count(no)));
+    };
+  }
+
   /** Whether {@code e} depends on its position: such a body cannot move to another space. */
   public static boolean positional(Scalar e) {
     return switch (e) {

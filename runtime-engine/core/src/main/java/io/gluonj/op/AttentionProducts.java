@@ -39,11 +39,12 @@ public sealed interface AttentionProducts extends Op.Composite {
 
   private void require(Infer s, int input, int parts) {
     Shape x = s.in(input);
-    if (x.isKnown() && (x.rank() != 3 || x.dim(2) % (heads() * (long) parts) != 0)) {
+    if (heads() < 1
+        || (x.isKnown() && (x.rank() != 3 || x.dim(2) % (heads() * (long) parts) != 0))) {
       throw s.error(
           "projections of shape " + x + " for " + heads() + " heads",
           "they are (steps, batch, features), the features being " + parts + " parts of each head",
-          "use a number of features that heads times " + parts + " divides");
+          "use 1 or more heads, and a number of features that heads times " + parts + " divides");
     }
   }
 

@@ -12,6 +12,7 @@ public record BatchDot(boolean transposeA, boolean transposeB) implements Op.Com
   static final OpSchema<BatchDot> SCHEMA =
       define(new BatchDot(false, false), "batch_dot")
           .inputs("lhs", "rhs")
+          .onnx("MatMul")
           .ignored("forward_stype")
           .sample(new BatchDot(false, true), Shape.of(5, 2, 3), Shape.of(5, 4, 3));
 

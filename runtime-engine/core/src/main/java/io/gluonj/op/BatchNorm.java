@@ -34,6 +34,7 @@ public record BatchNorm(
   static final OpSchema<BatchNorm> SCHEMA =
       define(new BatchNorm(1e-3, 0.9, true, false, 1), "BatchNorm")
           .inputs("data", "gamma", "beta", "moving_mean", "moving_var")
+          .onnx("BatchNormalization")
           .ignored("cudnn_off", "min_calib_range", "max_calib_range")
           .omittedIfDefault("output_mean_var")
           .countedInFilesAs(op -> 3)

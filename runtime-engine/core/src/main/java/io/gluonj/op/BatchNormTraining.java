@@ -165,6 +165,10 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
     @Override
     public void infer(Infer s) {
       s.in(DY, s.in(DATA), "dy has the shape of the data");
+      Shape channels = s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(channelsLast ? -1 : 1)) : Shape.unknown();
+      s.in(MEAN, channels, "one mean for each channel");
+      s.in(VAR, channels, "one variance for each channel");
+      s.in(SCALE, channels, "one scale for each channel");
       s.out(0, s.in(DATA), "the gradient has the shape of the data");
       s.out(1, s.in(SCALE), "the gradient has the shape of gamma");
       s.out(2, s.in(SCALE), "the gradient has the shape of beta");

@@ -25,7 +25,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     return in.get(0).isKnown() && in.get(0).equals(in.get(1));
   }
 
-  /** {@code a + b}. */
+  /** {@code lhs + rhs}. */
   record Add() implements OfTwo {
     static final OpSchema<Add> SCHEMA =
         define(
@@ -37,6 +37,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
                 "_Plus",
                 "broadcast_plus")
             .inputs("lhs", "rhs")
+            .method("add")
+            .onnx("Add")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_add" : "broadcast_add")
             .hint("_plus")
             .sample(new Add(), Shape.of(2, 3), Shape.of(2, 3))
@@ -48,7 +50,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** {@code a - b}. */
+  /** {@code lhs - rhs}. */
   record Subtract() implements OfTwo {
     static final OpSchema<Subtract> SCHEMA =
         define(
@@ -60,6 +62,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
                 "_Minus",
                 "broadcast_minus")
             .inputs("lhs", "rhs")
+            .method("sub")
+            .onnx("Sub")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_sub" : "broadcast_sub")
             .hint("_minus")
             .sample(new Subtract(), Shape.of(2, 3), Shape.of(2, 3))
@@ -71,11 +75,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** {@code a * b}. */
+  /** {@code lhs * rhs}. */
   record Multiply() implements OfTwo {
     static final OpSchema<Multiply> SCHEMA =
         define(new Multiply(), "broadcast_mul", "elemwise_mul", "_mul", "_Mul")
             .inputs("lhs", "rhs")
+            .method("mul")
+            .onnx("Mul")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_mul" : "broadcast_mul")
             .hint("_mul")
             .sample(new Multiply(), Shape.of(2, 3), Shape.of(2, 3))
@@ -87,11 +93,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** {@code a / b}. */
+  /** {@code lhs / rhs}. */
   record Divide() implements OfTwo {
     static final OpSchema<Divide> SCHEMA =
         define(new Divide(), "broadcast_div", "elemwise_div", "_div", "_Div")
             .inputs("lhs", "rhs")
+            .method("div")
+            .onnx("Div")
             .exportedAs((op, in) -> equalShapes(in) ? "elemwise_div" : "broadcast_div")
             .hint("_div")
             .sample(new Divide(), 0.5, 2, Shape.of(2, 3), Shape.of(2, 3))
@@ -103,11 +111,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** {@code a ^ b}. */
+  /** {@code lhs ^ rhs}. */
   record Power() implements OfTwo {
     static final OpSchema<Power> SCHEMA =
         define(new Power(), "broadcast_power", "_power", "_Power")
             .inputs("lhs", "rhs")
+            .method("pow")
+            .onnx("Pow")
             .exportedAs((op, in) -> equalShapes(in) ? "_power" : "broadcast_power")
             .hint("_power")
             .sample(new Power(), 0.5, 2, Shape.of(2, 3), Shape.of(2, 3))
@@ -124,6 +134,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Maximum> SCHEMA =
         define(new Maximum(), "broadcast_maximum", "_maximum", "_Maximum")
             .inputs("lhs", "rhs")
+            .method("maximum")
+            .onnx("Max")
             .exportedAs((op, in) -> equalShapes(in) ? "_maximum" : "broadcast_maximum")
             .hint("_maximum")
             .sample(new Maximum(), Shape.of(2, 3), Shape.of(2, 3))
@@ -140,6 +152,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Minimum> SCHEMA =
         define(new Minimum(), "broadcast_minimum", "_minimum", "_Minimum")
             .inputs("lhs", "rhs")
+            .method("minimum")
+            .onnx("Min")
             .exportedAs((op, in) -> equalShapes(in) ? "_minimum" : "broadcast_minimum")
             .hint("_minimum")
             .sample(new Minimum(), Shape.of(2, 3), Shape.of(2, 3))
@@ -156,6 +170,7 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Modulo> SCHEMA =
         define(new Modulo(), "broadcast_mod", "_mod", "_Mod")
             .inputs("lhs", "rhs")
+            .function("mod")
             .exportedAs((op, in) -> equalShapes(in) ? "_mod" : "broadcast_mod")
             .hint("_mod")
             .sample(new Modulo(), 0.6, 2.9, Shape.of(2, 3), Shape.of(2, 3))
@@ -167,11 +182,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** 1 where {@code a == b}, else 0. */
+  /** 1 where {@code lhs == rhs}, else 0. */
   record Equal() implements OfTwo {
     static final OpSchema<Equal> SCHEMA =
         define(new Equal(), "broadcast_equal", "_equal")
             .inputs("lhs", "rhs")
+            .method("equal")
+            .onnx("Equal")
             .exportedAs((op, in) -> equalShapes(in) ? "_equal" : "broadcast_equal")
             .hint("_equal")
             .sample(new Equal(), Shape.of(2, 3), Shape.of(2, 3))
@@ -183,11 +200,12 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** 1 where {@code a != b}, else 0. */
+  /** 1 where {@code lhs != rhs}, else 0. */
   record NotEqual() implements OfTwo {
     static final OpSchema<NotEqual> SCHEMA =
         define(new NotEqual(), "broadcast_not_equal", "_not_equal")
             .inputs("lhs", "rhs")
+            .function("notEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_not_equal" : "broadcast_not_equal")
             .hint("_not_equal")
             .sample(new NotEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -199,11 +217,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** 1 where {@code a > b}, else 0. */
+  /** 1 where {@code lhs > rhs}, else 0. */
   record Greater() implements OfTwo {
     static final OpSchema<Greater> SCHEMA =
         define(new Greater(), "broadcast_greater", "_greater")
             .inputs("lhs", "rhs")
+            .method("greater")
+            .onnx("Greater")
             .exportedAs((op, in) -> equalShapes(in) ? "_greater" : "broadcast_greater")
             .hint("_greater")
             .sample(new Greater(), Shape.of(2, 3), Shape.of(2, 3))
@@ -215,11 +235,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** 1 where {@code a >= b}, else 0. */
+  /** 1 where {@code lhs >= rhs}, else 0. */
   record GreaterEqual() implements OfTwo {
     static final OpSchema<GreaterEqual> SCHEMA =
         define(new GreaterEqual(), "broadcast_greater_equal", "_greater_equal")
             .inputs("lhs", "rhs")
+            .function("greaterEqual")
+            .onnx("GreaterOrEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_greater_equal" : "broadcast_greater_equal")
             .hint("_greater_equal")
             .sample(new GreaterEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -231,11 +253,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** 1 where {@code a < b}, else 0. */
+  /** 1 where {@code lhs < rhs}, else 0. */
   record Lesser() implements OfTwo {
     static final OpSchema<Lesser> SCHEMA =
         define(new Lesser(), "broadcast_lesser", "_lesser")
             .inputs("lhs", "rhs")
+            .method("lesser")
+            .onnx("Less")
             .exportedAs((op, in) -> equalShapes(in) ? "_lesser" : "broadcast_lesser")
             .hint("_lesser")
             .sample(new Lesser(), Shape.of(2, 3), Shape.of(2, 3))
@@ -247,11 +271,13 @@ public sealed interface BinaryMath extends Op.Pointwise {
     }
   }
 
-  /** 1 where {@code a <= b}, else 0. */
+  /** 1 where {@code lhs <= rhs}, else 0. */
   record LesserEqual() implements OfTwo {
     static final OpSchema<LesserEqual> SCHEMA =
         define(new LesserEqual(), "broadcast_lesser_equal", "_lesser_equal")
             .inputs("lhs", "rhs")
+            .function("lesserEqual")
+            .onnx("LessOrEqual")
             .exportedAs((op, in) -> equalShapes(in) ? "_lesser_equal" : "broadcast_lesser_equal")
             .hint("_lesser_equal")
             .sample(new LesserEqual(), Shape.of(2, 3), Shape.of(2, 3))
@@ -268,6 +294,8 @@ public sealed interface BinaryMath extends Op.Pointwise {
     static final OpSchema<Where> SCHEMA =
         define(new Where(), "where")
             .inputs("condition", "x", "y")
+            .methodOf("x", "where")
+            .onnx("Where")
             .sample(new Where(), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
 
     @Override

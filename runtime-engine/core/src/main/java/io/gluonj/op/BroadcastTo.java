@@ -11,6 +11,8 @@ public record BroadcastTo(List<Long> shape) implements Op.Structural {
   static final OpSchema<BroadcastTo> SCHEMA =
       define(new BroadcastTo(List.of()), "broadcast_to")
           .inputs("data")
+          .method("broadcastTo", "shape")
+          .onnx("Expand")
           .required("shape")
           .sample(new BroadcastTo(List.of(2L, 3L)), Shape.of(2, 1))
           .sample(new BroadcastTo(List.of(4L, 0L, 3L)), Shape.of(1, 2, 3));
@@ -26,11 +28,17 @@ public record BroadcastTo(List<Long> shape) implements Op.Structural {
       return;
     }
     int shift = shape.size() - in.rank();
+    if (shift < 0) {
+      throw s.error(
+          "the input cannot be broadcast to " + shape,
+          "the shape has fewer axes than the input",
+          "pass a shape with one extent for each axis");
+    }
     long[] out = new long[shape.size()];
     for (int i = 0; i < out.length; i++) {
-      long own = i >= shift && shift >= 0 ? in.dim(i - shift) : 1;
+      long own = i >= shift ? in.dim(i - shift) : 1;
       out[i] = shape.get(i) == 0 ? own : shape.get(i);
-      if (shift < 0 || (own != 1 && own != Shape.UNKNOWN && own != out[i])) {
+      if (shape.get(i) < 0 || (own != 1 && own != Shape.UNKNOWN && own != out[i])) {
         throw s.error(
             "the input cannot be broadcast to " + shape,
             "aligned at the last axis, an extent can be repeated only if it is 1",

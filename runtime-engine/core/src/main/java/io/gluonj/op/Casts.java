@@ -13,6 +13,8 @@ public sealed interface Casts extends Op.Pointwise {
     static final OpSchema<Cast> SCHEMA =
         define(new Cast(DType.FLOAT32), "Cast", "cast")
             .inputs("data")
+            .method("cast", "dtype")
+            .onnx("Cast")
             .required("dtype")
             .sample(new Cast(DType.FLOAT64), Shape.of(2, 3));
 

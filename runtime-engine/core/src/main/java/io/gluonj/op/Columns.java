@@ -156,6 +156,7 @@ public sealed interface Columns extends Op.Composite {
     static final OpSchema<Col2im> SCHEMA =
         define(new Col2im(List.of(), List.of(), List.of(), List.of(), List.of()), "col2im")
             .inputs("data")
+            .onnx("Col2Im")
             .required("output_size", "kernel")
             .sample(
                 new Col2im(List.of(3L, 3L), List.of(2L, 2L), List.of(), List.of(), List.of(1L, 1L)),

@@ -12,6 +12,8 @@ public record Concat(int dim) implements Op.Structural {
   static final OpSchema<Concat> SCHEMA =
       define(new Concat(1), "Concat", "concat")
           .variadic()
+          .method("concat", "dim")
+          .onnx("Concat")
           .sample(new Concat(1), Shape.of(2, 3), Shape.of(2, 1), Shape.of(2, 2))
           .sample(new Concat(0), Shape.of(2, 3), Shape.of(1, 3));
 

@@ -52,6 +52,21 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     return operand == DATA || operand == (bias ? BIAS + 1 : BIAS);
   }
 
+  private static void check(Infer s, Window window, long groups, Shape data, long filters) {
+    window.check(s, data);
+    checkGroups(s, groups, window.channels(data), "channels");
+    checkGroups(s, groups, filters, "filters");
+  }
+
+  private static void checkGroups(Infer s, long groups, long count, String of) {
+    if (groups < 1 || (count != Shape.UNKNOWN && count % groups != 0)) {
+      throw s.error(
+          count + " " + of + " in " + groups + " groups",
+          "there are 1 or more groups, each with the same number of " + of,
+          "use a number of groups that divides the " + of);
+    }
+  }
+
   /** The weight's shape for data of this shape, as far as both are known. */
   static Shape weight(Window window, long groups, long filters, long channels) {
     long perGroup = channels == Shape.UNKNOWN ? Shape.UNKNOWN : channels / groups;
@@ -67,12 +82,8 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     window.check(s, x);
     long channels = x.hasRank() ? window.channels(x) : Shape.UNKNOWN;
     long filters = s.in(WEIGHT).hasRank() ? s.in(WEIGHT).dim(0) : Shape.UNKNOWN;
-    if (channels != Shape.UNKNOWN && channels % groups != 0) {
-      throw s.error(
-          channels + " channels in " + groups + " groups",
-          "each group has the same number of channels",
-          "use a number of groups that divides the channels");
-    }
+    checkGroups(s, groups, channels, "channels");
+    checkGroups(s, groups, filters, "filters");
     s.in(
         WEIGHT,
         weight(window, groups, filters, channels),
@@ -192,10 +203,13 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     @Override
     public void infer(Infer s) {
       s.out(0, data, "the gradient has the shape of the data");
+      long filters = s.in(0).hasRank() ? s.in(0).dim(0) : Shape.UNKNOWN;
+      check(s, window, groups, data, filters);
       s.in(
-          1,
-          window.output(data, s.in(0).hasRank() ? s.in(0).dim(0) : Shape.UNKNOWN),
-          "dy has the shape of the convolution's result");
+          0,
+          weight(window, groups, filters, window.channels(data)),
+          "weight is (filters, channels / groups, kernel…)");
+      s.in(1, window.output(data, filters), "dy has the shape of the convolution's result");
     }
 
     /** Linear in both inputs: the gradients are the convolution's other two products. */
@@ -276,8 +290,12 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
       if (bias) {
         s.out(1, Shape.of(weight.dim(0)), "there is one bias for each filter");
       }
-      window.check(s, s.in(0));
       if (s.in(0).hasRank()) {
+        check(s, window, groups, s.in(0), weight.dim(0));
+        s.out(
+            0,
+            Conv.weight(window, groups, weight.dim(0), window.channels(s.in(0))),
+            "weight is (filters, channels / groups, kernel…)");
         s.in(
             1,
             window.output(s.in(0), weight.dim(0)),

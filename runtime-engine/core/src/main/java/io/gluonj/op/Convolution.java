@@ -35,6 +35,7 @@ public record Convolution(
               "Convolution")
           .inputs("data", "weight")
           .inputUnless(Convolution::noBias, "bias")
+          .onnx("Conv")
           .required("kernel", "num_filter")
           .ignored("workspace", "cudnn_tune", "cudnn_off")
           .sample(

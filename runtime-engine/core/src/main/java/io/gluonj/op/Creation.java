@@ -84,7 +84,9 @@ public sealed interface Creation extends Op.Structural {
   /** Zeros. */
   record Zeros(List<Long> shape, DType dtype) implements Creation {
     static final OpSchema<Zeros> SCHEMA =
-        define(new Zeros(List.of(), DType.FLOAT32), "_zeros").ignored("ctx");
+        define(new Zeros(List.of(), DType.FLOAT32), "_zeros")
+            .withoutOnnx("ConstantOfShape, with the shape as a constant")
+            .ignored("ctx");
 
     @Override
     public TensorType made() {
@@ -100,7 +102,9 @@ public sealed interface Creation extends Op.Structural {
   /** Ones. */
   record Ones(List<Long> shape, DType dtype) implements Creation {
     static final OpSchema<Ones> SCHEMA =
-        define(new Ones(List.of(), DType.FLOAT32), "_ones").ignored("ctx");
+        define(new Ones(List.of(), DType.FLOAT32), "_ones")
+            .withoutOnnx("ConstantOfShape, with the shape as a constant")
+            .ignored("ctx");
 
     @Override
     public TensorType made() {
@@ -116,7 +120,10 @@ public sealed interface Creation extends Op.Structural {
   /** One value everywhere. */
   record Full(List<Long> shape, DType dtype, double value) implements Creation {
     static final OpSchema<Full> SCHEMA =
-        define(new Full(List.of(), DType.FLOAT32, 0), "_full").required("value").ignored("ctx");
+        define(new Full(List.of(), DType.FLOAT32, 0), "_full")
+            .withoutOnnx("ConstantOfShape, with the shape as a constant")
+            .required("value")
+            .ignored("ctx");
 
     @Override
     public TensorType made() {
@@ -137,6 +144,7 @@ public sealed interface Creation extends Op.Structural {
       implements Creation {
     static final OpSchema<Arange> SCHEMA =
         define(new Arange(0, Optional.empty(), 1, 1, DType.FLOAT32), "_arange")
+            .withoutOnnx("Range, with the bounds as constants")
             .required("start")
             .ignored("ctx")
             .only("infer_range", "False");
@@ -171,6 +179,7 @@ public sealed interface Creation extends Op.Structural {
       implements Creation {
     static final OpSchema<Linspace> SCHEMA =
         define(new Linspace(0, 0, 0, true, DType.FLOAT32), "_linspace")
+            .withoutOnnx("a constant")
             .required("start", "stop", "num")
             .ignored("ctx", "step", "repeat", "infer_range");
 
@@ -190,6 +199,7 @@ public sealed interface Creation extends Op.Structural {
   record Eye(long rows, long columns, long k, DType dtype) implements Creation {
     static final OpSchema<Eye> SCHEMA =
         define(new Eye(0, 0, 0, DType.FLOAT32), "_eye")
+            .withoutOnnx("a constant")
             .spelled("rows", "N")
             .spelled("columns", "M")
             .required("N")

@@ -20,6 +20,7 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
   static final OpSchema<Cumulative> SCHEMA =
       define(new Cumulative(Optional.empty(), Optional.empty()), "cumsum", "_np_cumsum")
           .inputs("a")
+          .onnx("CumSum")
           .sample(new Cumulative(Optional.of(1), Optional.empty()), Shape.of(2, 4))
           .sample(new Cumulative(Optional.empty(), Optional.empty()), Shape.of(2, 3));
 
@@ -61,6 +62,9 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
     @Override
     public void infer(Infer s) {
       s.same();
+      if (axis < 0 || (s.in(0).hasRank() && axis >= s.in(0).rank())) {
+        throw s.error("axis " + axis, "it is an axis of the input", "count it from 0");
+      }
     }
 
     @Override

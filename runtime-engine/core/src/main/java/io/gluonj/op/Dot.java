@@ -17,6 +17,8 @@ public record Dot(boolean transposeA, boolean transposeB) implements Op.Composit
   static final OpSchema<Dot> SCHEMA =
       define(new Dot(false, false), "dot")
           .inputs("lhs", "rhs")
+          .method("dot")
+          .onnx("MatMul")
           .ignored("forward_stype")
           .sample(new Dot(false, false), Shape.of(2, 3), Shape.of(3, 4))
           .sample(new Dot(false, false), Shape.of(2, 5, 3), Shape.of(3, 4))

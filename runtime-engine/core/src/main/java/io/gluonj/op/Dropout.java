@@ -21,6 +21,7 @@ public record Dropout(double p, Mode mode, List<Integer> axes) implements Op.Com
   static final OpSchema<Dropout> SCHEMA =
       define(new Dropout(0.5, Mode.TRAINING, List.of()), "Dropout")
           .inputs("data")
+          .onnx("Dropout")
           .written("cudnn_off", "False")
           .omittedIfDefault("mode")
           .sample(new Dropout(0.5, Mode.TRAINING, List.of()), Shape.of(3, 4));

@@ -20,6 +20,7 @@ public record FullyConnected(long numHidden, boolean noBias, boolean flatten)
       define(new FullyConnected(0, false, true), "FullyConnected")
           .inputs("data", "weight")
           .inputUnless(FullyConnected::noBias, "bias")
+          .onnx("Gemm")
           .required("num_hidden")
           .sample(new FullyConnected(4, false, true), Shape.of(2, 3), Shape.of(4, 3), Shape.of(4))
           .sample(new FullyConnected(4, true, false), Shape.of(2, 5, 3), Shape.of(4, 3));

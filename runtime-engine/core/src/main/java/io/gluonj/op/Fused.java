@@ -21,6 +21,17 @@ public record Fused(Scalar body, int arity) implements Op.Pointwise {
               Shape.of(2, 1));
 
   @Override
+  public void infer(Infer s) {
+    if (s.inputs() != arity || Arguments.count(body) > arity) {
+      throw s.error(
+          "got " + s.inputs() + " inputs, and the expression reads " + Arguments.count(body),
+          "it was made for " + arity,
+          "pass one input for each argument");
+    }
+    Op.Pointwise.super.infer(s);
+  }
+
+  @Override
   public List<Scalar> apply(List<Scalar> in) {
     return List.of(Scalars.substitute(body, in::get));
   }
@@ -65,7 +76,8 @@ public record Fused(Scalar body, int arity) implements Op.Pointwise {
       int next = n;
       for (int k = 0; k < values.size(); k++) {
         if (g.used(k)) {
-          total = total.plus(Scalars.derivative(values.get(k), i).times(Scalar.arg(next++)));
+          Scalar slope = Scalars.derivative(values.get(k), i);
+          total = total.plus(Scalars.product(slope, Scalar.arg(next++)));
         }
       }
       Scalar gradient = total;

@@ -4,6 +4,7 @@ import static io.gluonj.op.OpSchema.define;
 
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.util.List;
 
 /** Operators whose result does not depend on the values of an input. */
@@ -18,7 +19,10 @@ public sealed interface Generators extends Op.Pointwise {
   /** Zeros in the shape and type of the input. */
   record ZerosLike() implements Generators {
     static final OpSchema<ZerosLike> SCHEMA =
-        define(new ZerosLike(), "zeros_like").inputs("data").sample(new ZerosLike(), Shape.of(2));
+        define(new ZerosLike(), "zeros_like")
+            .inputs("data")
+            .method("zerosLike")
+            .sample(new ZerosLike(), Shape.of(2));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -29,7 +33,10 @@ public sealed interface Generators extends Op.Pointwise {
   /** Ones in the shape and type of the input. */
   record OnesLike() implements Generators {
     static final OpSchema<OnesLike> SCHEMA =
-        define(new OnesLike(), "ones_like").inputs("data").sample(new OnesLike(), Shape.of(2));
+        define(new OnesLike(), "ones_like")
+            .inputs("data")
+            .method("onesLike")
+            .sample(new OnesLike(), Shape.of(2));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -58,6 +65,32 @@ public sealed interface Generators extends Op.Pointwise {
       s.in(0, Shape.of(2), "the key is a pair (seed, call number)");
       s.out(0, shape, "the shape is an attribute");
       s.dtype(0, DType.FLOAT32);
+    }
+  }
+
+  /**
+   * Numbers made from uniform ones and parameters. The inputs are the parameters, which broadcast,
+   * then the key, int64 (seed, call number).
+   *
+   * @param site of the first uniform number; those of the others follow
+   * @param draws how many uniform numbers one element takes
+   */
+  record Drawn(TensorType type, int site, int draws, Scalar body) implements Generators {
+    static final OpSchema<Drawn> SCHEMA =
+        OpSchema.internal(
+                new Drawn(new TensorType(Shape.scalar(), DType.FLOAT32), 0, 0, Scalar.of(0)),
+                "_drawn")
+            .variadic();
+
+    @Override
+    public List<Scalar> apply(List<Scalar> in) {
+      return List.of(Scalars.substitute(body, in::get));
+    }
+
+    @Override
+    public void infer(Infer s) {
+      s.out(0, type.shape(), "the shape is an attribute");
+      s.dtype(0, type.dtype());
     }
   }
 }

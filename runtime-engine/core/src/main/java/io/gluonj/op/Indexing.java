@@ -1,17 +1,19 @@
 package io.gluonj.op;
 
-import static io.gluonj.op.OpSchema.define;
-
 import io.gluonj.op.LoopNest.Bounds;
 import io.gluonj.op.OpSchema.SampleInput;
-import io.gluonj.op.Scalar.Fn;
+import static io.gluonj.op.OpSchema.define;
+
 import io.gluonj.op.Scalar.Fn2;
+import io.gluonj.op.Scalar.Fn;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Operators that pick or place by indices, in terms of {@link Lookups} and {@link ScatterAdd}. */
 public sealed interface Indexing extends Op.Composite {
@@ -24,6 +26,7 @@ public sealed interface Indexing extends Op.Composite {
     static final OpSchema<Embedding> SCHEMA =
         define(new Embedding(0, 0, DType.FLOAT32, false), "Embedding")
             .inputs("data", "weight")
+            .onnx("Gather")
             .required("input_dim", "output_dim")
             .sample(
                 new Embedding(6, 3, DType.FLOAT32, false),
@@ -53,6 +56,7 @@ public sealed interface Indexing extends Op.Composite {
     static final OpSchema<ScatterNd> SCHEMA =
         define(new ScatterNd(List.of()), "scatter_nd")
             .inputs("data", "indices")
+            .onnx("ScatterND")
             .required("shape")
             .sample(
                 new ScatterNd(List.of(4L, 2L)),
@@ -69,7 +73,34 @@ public sealed interface Indexing extends Op.Composite {
 
     @Override
     public void infer(Infer s) {
+      if (shape.stream().anyMatch(d -> d < 0)) {
+        throw s.error("shape " + shape, "extents are 0 or more", "state the shape of the result");
+      }
       s.out(0, result(), "the shape is an attribute");
+      Shape indices = s.in(1);
+      if (indices.isKnown()) {
+        if (indices.rank() < 1 || indices.dim(0) < 1 || indices.dim(0) > shape.size()) {
+          throw s.error(
+              "indices of shape " + indices + " into " + result(),
+              "their first axis has one number for each leading axis of the result",
+              "pass indices (axes, …) with 1 to " + shape.size() + " axes");
+        }
+        int axes = Math.toIntExact(indices.dim(0));
+        s.in(
+            0,
+            Shape.of(
+                LongStream.concat(
+                        Arrays.stream(indices.dims()).skip(1),
+                        Arrays.stream(result().dims()).skip(axes))
+                    .toArray()),
+            "data has a part of the result for each index");
+        if (result().sizeTo(axes) == 0 && indices.sizeFrom(1) > 0) {
+          throw s.error(
+              "indices into a result of shape " + result(),
+              "it has no elements along the axes that they name",
+              "use extents of 1 or more");
+        }
+      }
       s.dtype(0, s.dtype(0));
     }
 

@@ -25,6 +25,17 @@ public sealed interface Indices extends Op.Composite {
     return chosen;
   }
 
+  /** Refuses a shape that has no positions. */
+  private static void requireExtents(List<Long> shape, Infer s) {
+    if (shape.isEmpty() || shape.stream().anyMatch(d -> d < 1)) {
+      throw s.error(
+          "positions in a tensor of shape " + shape,
+          "it has one or more axes, and elements along each",
+          "pass the shape that the positions belong to");
+    }
+    long _ = Shape.of(shape.stream().mapToLong(d -> d).toArray()).size();
+  }
+
   private static long[] strides(List<Long> shape) {
     long[] strides = new long[shape.size()];
     long step = 1;
@@ -47,6 +58,7 @@ public sealed interface Indices extends Op.Composite {
 
     @Override
     public void infer(Infer s) {
+      requireExtents(shape, s);
       if (s.in(0).hasRank()) {
         s.in(0, s.in(0).with(0, shape.size()), "there is one coordinate for each axis");
         s.out(0, s.in(0).remove(0), "there is one position for each point");
@@ -83,6 +95,7 @@ public sealed interface Indices extends Op.Composite {
 
     @Override
     public void infer(Infer s) {
+      requireExtents(shape, s);
       if (s.in(0).hasRank()) {
         s.out(0, s.in(0).insert(0, shape.size()), "there is one coordinate for each axis");
       }

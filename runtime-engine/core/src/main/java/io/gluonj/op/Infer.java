@@ -2,10 +2,12 @@ package io.gluonj.op;
 
 import io.gluonj.types.DType;
 import io.gluonj.types.GluonException;
+import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.ShapeException;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,6 +16,8 @@ import java.util.List;
  * deferred initialization and shape checking the same thing.
  */
 public final class Infer {
+  private static final int MOST_OUTPUTS = 1 << 16;
+
   private final Op op;
   private final String where;
   private final List<Shape> in;
@@ -41,17 +45,37 @@ public final class Infer {
 
   /** Infers the output types of an operator applied to fully known inputs. */
   public static List<TensorType> outputs(Op op, String where, List<TensorType> in) {
-    var unknown = new ArrayList<Shape>();
-    for (int i = 0; i < op.outputs(); i++) {
-      unknown.add(Shape.unknown());
-    }
-    Infer s = new Infer(op, where, in, unknown);
+    Infer s = new Infer(op, where, in, unknownOutputs(op, where, in));
     s.run();
     return s.outputs();
   }
 
-  /** Runs the operator's rule. */
+  /**
+   * The outputs of an operator of which nothing is known yet.
+   *
+   * @throws ShapeException if the attributes ask for none, or for absurdly many
+   */
+  public static List<Shape> unknownOutputs(Op op, String where, List<TensorType> in) {
+    int count = op.outputs();
+    if (count < 1 || count > MOST_OUTPUTS) {
+      throw new Infer(op, where, in, List.of())
+          .error(
+              "its attributes ask for " + count + " outputs",
+              "an operator has 1 to " + MOST_OUTPUTS + " of them",
+              "change the attribute that counts the parts");
+    }
+    return Collections.nCopies(count, Shape.unknown());
+  }
+
+  /**
+   * Runs the operator's rule.
+   *
+   * @throws ShapeException if it is broken, with operator, place and all inputs
+   */
   public void run() {
+    if (op.schema().isVariadic() && !op.schema().isInternal() && in.isEmpty()) {
+      throw error("got no inputs", "it takes one or more", "pass at least one");
+    }
     int expected =
         op.schema().isVariadic() ? in.size() : op.schema().inputNames(op, in.size()).size();
     if (in.size() != expected) {
@@ -60,7 +84,19 @@ public final class Infer {
           "it takes " + expected + ": " + op.schema().inputNames(op, in.size()),
           "pass exactly these inputs");
     }
-    op.infer(this);
+    try {
+      op.infer(this);
+      out.forEach(Infer::countable);
+    } catch (InvalidArgumentException e) { // of a shape alone, which knows no operator
+      throw error(e.what(), e.because(), e.fix());
+    }
+  }
+
+  /** Refuses a result that no memory could hold before anything is computed from its extents. */
+  private static void countable(Shape result) {
+    if (result.isKnown()) {
+      long _ = new TensorType(result, DType.FLOAT64).bytes();
+    }
   }
 
   public int inputs() {

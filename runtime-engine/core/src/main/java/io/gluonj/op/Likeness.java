@@ -169,6 +169,7 @@ public sealed interface Likeness extends Op.Composite {
     static final OpSchema<Stack> SCHEMA =
         define(new Stack(0), "stack")
             .variadic()
+            .method("stack", "axis")
             .sample(new Stack(0), Shape.of(2, 3), Shape.of(2, 3))
             .sample(new Stack(-1), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
 

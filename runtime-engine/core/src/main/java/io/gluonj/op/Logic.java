@@ -47,6 +47,8 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalAnd> SCHEMA =
         define(new LogicalAnd(), "broadcast_logical_and", "_logical_and")
             .inputs("lhs", "rhs")
+            .function("logicalAnd")
+            .onnx("And")
             .exportedAs((op, in) -> equalShapes(in) ? "_logical_and" : "broadcast_logical_and")
             .hint("_logical_and")
             .sample(new LogicalAnd(), Shape.of(2, 3), Shape.of(2, 3))
@@ -63,6 +65,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalAndScalar> SCHEMA =
         define(new LogicalAndScalar(0), "_logical_and_scalar")
             .inputs("data")
+            .function("logicalAnd")
             .required("scalar")
             .ignored("is_int")
             .sample(new LogicalAndScalar(1.5), Shape.of(2, 3));
@@ -78,6 +81,8 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalOr> SCHEMA =
         define(new LogicalOr(), "broadcast_logical_or", "_logical_or")
             .inputs("lhs", "rhs")
+            .function("logicalOr")
+            .onnx("Or")
             .exportedAs((op, in) -> equalShapes(in) ? "_logical_or" : "broadcast_logical_or")
             .hint("_logical_or")
             .sample(new LogicalOr(), Shape.of(2, 3), Shape.of(2, 3))
@@ -94,6 +99,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalOrScalar> SCHEMA =
         define(new LogicalOrScalar(0), "_logical_or_scalar")
             .inputs("data")
+            .function("logicalOr")
             .required("scalar")
             .ignored("is_int")
             .sample(new LogicalOrScalar(1.5), Shape.of(2, 3));
@@ -109,6 +115,8 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalXor> SCHEMA =
         define(new LogicalXor(), "broadcast_logical_xor", "_logical_xor")
             .inputs("lhs", "rhs")
+            .function("logicalXor")
+            .onnx("Xor")
             .exportedAs((op, in) -> equalShapes(in) ? "_logical_xor" : "broadcast_logical_xor")
             .hint("_logical_xor")
             .sample(new LogicalXor(), Shape.of(2, 3), Shape.of(2, 3))
@@ -125,6 +133,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<LogicalXorScalar> SCHEMA =
         define(new LogicalXorScalar(0), "_logical_xor_scalar")
             .inputs("data")
+            .function("logicalXor")
             .required("scalar")
             .ignored("is_int")
             .sample(new LogicalXorScalar(1.5), Shape.of(2, 3));
@@ -140,6 +149,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<Hypot> SCHEMA =
         define(new Hypot(), "broadcast_hypot", "_hypot")
             .inputs("lhs", "rhs")
+            .function("hypot")
             .exportedAs((op, in) -> equalShapes(in) ? "_hypot" : "broadcast_hypot")
             .hint("_hypot")
             .sample(new Hypot(), Shape.of(2, 3), Shape.of(2, 3))
@@ -165,6 +175,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<HypotScalar> SCHEMA =
         define(new HypotScalar(0), "_hypot_scalar")
             .inputs("data")
+            .function("hypot")
             .required("scalar")
             .ignored("is_int")
             .sample(new HypotScalar(1.5), Shape.of(2, 3));
@@ -185,6 +196,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<ReverseModuloScalar> SCHEMA =
         define(new ReverseModuloScalar(0), "_rmod_scalar", "_RModScalar")
             .inputs("data")
+            .function("rmod")
             .required("scalar")
             .ignored("is_int")
             .sample(new ReverseModuloScalar(5.5), 1.9, 2.7, Shape.of(2, 3));
@@ -200,6 +212,7 @@ public sealed interface Logic extends Op.Pointwise {
     static final OpSchema<AddN> SCHEMA =
         define(new AddN(), "add_n", "ElementWiseSum")
             .variadic()
+            .onnx("Sum")
             .sample(new AddN(), Shape.of(2, 3))
             .sample(new AddN(), Shape.of(2, 3), Shape.of(2, 3), Shape.of(2, 3));
 

@@ -59,6 +59,7 @@ public sealed interface Lookups extends Op.Structural {
     static final OpSchema<Take> SCHEMA =
         define(new Take(0, Pick.Mode.CLIP), "take")
             .inputs("a", "indices")
+            .onnx("Gather")
             .sample(
                 new Take(0, Pick.Mode.CLIP),
                 new SampleInput(TensorType.float32(4, 3), -2, 2),
@@ -154,8 +155,10 @@ public sealed interface Lookups extends Op.Structural {
     @Override
     public void infer(Infer s) {
       Shape data = s.in(0);
-      long n = s.in(1).hasRank() ? s.in(1).dim(0) : Shape.UNKNOWN;
+      s.in(1, Shape.of(Shape.UNKNOWN), "the index has one axis");
+      long n = s.in(1).dim(0);
       if (data.hasRank()) {
+        s.in(0, Shape.of(data.dim(0), s.in(0).dim(1), Shape.UNKNOWN), "data is (outer, rows, inner)");
         s.out(0, data.with(1, n), "one slice for each index");
       }
       s.dtype(0, s.dtype(0));
@@ -197,6 +200,9 @@ public sealed interface Lookups extends Op.Structural {
 
     @Override
     public void infer(Infer s) {
+      long rows = s.in(0).hasRank() && s.in(0).rank() == 2 ? s.in(0).dim(0) : Shape.UNKNOWN;
+      s.in(0, Shape.of(rows, Shape.UNKNOWN), "data is (rows, n)");
+      s.in(1, Shape.of(rows, Shape.UNKNOWN), "the index is (rows, k)");
       s.out(0, s.in(1), "one element for each index");
       s.dtype(0, s.dtype(0));
     }
@@ -245,6 +251,7 @@ public sealed interface Lookups extends Op.Structural {
     static final OpSchema<GatherNd> SCHEMA =
         define(new GatherNd(), "gather_nd")
             .inputs("data", "indices")
+            .onnx("GatherND")
             .sample(
                 new GatherNd(),
                 new SampleInput(TensorType.float32(2, 3, 2), -2, 2),
@@ -258,7 +265,7 @@ public sealed interface Lookups extends Op.Structural {
     public void infer(Infer s) {
       Shape data = s.in(0);
       Shape indices = s.in(1);
-      if (data.hasRank() && indices.hasRank() && indices.rank() > 0) {
+      if (data.hasRank() && indices.hasRank()) {
         long m = indices.dim(0);
         if (m == Shape.UNKNOWN) {
           return;
@@ -268,6 +275,12 @@ public sealed interface Lookups extends Op.Structural {
               "indices with " + m + " rows for data of rank " + data.rank(),
               "each row indexes one leading axis of the data",
               "pass indices of shape (m, ...) with m at most " + data.rank());
+        }
+        if (data.sizeTo((int) m) == 0 && indices.sizeFrom(1) != 0) {
+          throw s.error(
+              "indices into data of shape " + data,
+              "it has no elements along the axes that they name",
+              "take from data with at least one element along each");
         }
         long[] dims =
             LongStream.concat(

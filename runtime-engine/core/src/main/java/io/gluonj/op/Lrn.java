@@ -17,6 +17,7 @@ public record Lrn(double alpha, double beta, double knorm, long nsize) implement
   static final OpSchema<Lrn> SCHEMA =
       define(new Lrn(1e-4, 0.75, 2, 0), "LRN")
           .inputs("data")
+          .onnx("LRN")
           .required("nsize")
           .countedInFilesAs(op -> 2)
           .sample(new Lrn(0.1, 0.75, 2, 3), Shape.of(1, 5, 2, 2));

@@ -26,6 +26,7 @@ public sealed interface Masks extends Op.Composite {
     static final OpSchema<Triangle> SCHEMA =
         OpSchema.internal(new Triangle(0, true), "triangle")
             .inputs("data")
+            .onnx("Trilu")
             .sample(new Triangle(0, true), Shape.of(2, 3, 3))
             .sample(new Triangle(1, false), Shape.of(3, 4));
 
@@ -51,6 +52,7 @@ public sealed interface Masks extends Op.Composite {
     static final OpSchema<RotaryEmbedding> SCHEMA =
         OpSchema.internal(new RotaryEmbedding(10000, 0), "rotary_embedding")
             .inputs("data")
+            .onnx("RotaryEmbedding")
             .sample(new RotaryEmbedding(10000, 3), Shape.of(2, 3, 4));
 
     @Override
@@ -94,6 +96,9 @@ public sealed interface Masks extends Op.Composite {
     @Override
     public void infer(Infer s) {
       s.same();
+      if (s.in(0).hasRank() && s.in(0).rank() < 1) {
+        throw s.error("a single value", "the last axis counts", "pass at least one axis");
+      }
     }
 
     @Override

@@ -12,6 +12,7 @@ public record Norm(int ord, List<Integer> axis, boolean keepdims) implements Op.
   static final OpSchema<Norm> SCHEMA =
       define(new Norm(2, List.of(), false), "norm")
           .inputs("data")
+          .method("norm")
           .only("out_dtype", "None")
           .sample(new Norm(2, List.of(), false), Shape.of(2, 3))
           .sample(new Norm(1, List.of(1), true), Shape.of(2, 3));

@@ -47,6 +47,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<LayerNorm> SCHEMA =
         define(new LayerNorm(-1, 1e-5, false), "LayerNorm")
             .inputs("data", "gamma", "beta")
+            .onnx("LayerNormalization")
             .countedInFilesAs(op -> 3)
             .sample(new LayerNorm(-1, 1e-5, false), Shape.of(3, 5), Shape.of(5), Shape.of(5))
             .sample(new LayerNorm(0, 1e-2, true), Shape.of(3, 5), Shape.of(3), Shape.of(3));
@@ -93,6 +94,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<GroupNorm> SCHEMA =
         define(new GroupNorm(1, 1e-5, false), "GroupNorm")
             .inputs("data", "gamma", "beta")
+            .onnx("GroupNormalization")
             .countedInFilesAs(op -> 3)
             .sample(new GroupNorm(2, 1e-5, false), Shape.of(2, 4, 3), Shape.of(2), Shape.of(2))
             .sample(new GroupNorm(2, 1e-2, true), Shape.of(2, 4), Shape.of(2), Shape.of(2));
@@ -148,6 +150,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<InstanceNorm> SCHEMA =
         define(new InstanceNorm(1e-3), "InstanceNorm")
             .inputs("data", "gamma", "beta")
+            .onnx("InstanceNormalization")
             .countedInFilesAs(op -> 3)
             .sample(new InstanceNorm(1e-3), Shape.of(2, 2, 3, 2), Shape.of(2), Shape.of(2));
 
@@ -192,6 +195,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<L2Normalization> SCHEMA =
         define(new L2Normalization(1e-10, Mode.INSTANCE), "L2Normalization")
             .inputs("data")
+            .onnx("LpNormalization")
             .countedInFilesAs(op -> 2)
             .sample(new L2Normalization(1e-10, Mode.INSTANCE), Shape.of(2, 3, 2))
             .sample(new L2Normalization(1e-10, Mode.CHANNEL), Shape.of(2, 3, 2))
@@ -229,6 +233,7 @@ public sealed interface Normalizations extends Op.Composite {
     static final OpSchema<RmsNorm> SCHEMA =
         OpSchema.internal(new RmsNorm(-1, 1e-6), "rms_norm")
             .inputs("data", "gamma")
+            .onnx("RMSNormalization")
             .sample(new RmsNorm(-1, 1e-6), Shape.of(3, 5), Shape.of(5));
 
     @Override

@@ -20,6 +20,8 @@ public record OneHot(long depth, double onValue, double offValue, DType dtype)
   static final OpSchema<OneHot> SCHEMA =
       define(new OneHot(0, 1, 0, DType.FLOAT32), "one_hot")
           .inputs("indices")
+          .method("oneHot", "depth")
+          .onnx("OneHot")
           .required("depth")
           .sample(
               new OneHot(4, 1, 0, DType.FLOAT32), new SampleInput(TensorType.float32(3), 0, 3.99));

@@ -1,5 +1,6 @@
 package io.gluonj.op;
 
+import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.TensorType;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.Map;
  * One operator with its attributes. Implementations are records: equal operators are equal values,
  * which makes them keys of the kernel caches.
  *
- * <p>Four families differ in what the author has to state; everything else is derived. See {@code
+ * <p>Five families differ in what the author has to state; everything else is derived. See {@code
  * docs/how-to/add-an-operator.md}.
  */
 public sealed interface Op
-    permits Op.Pointwise, Op.Structural, Op.Composite, Op.Library, Op.Custom {
+    permits Op.Pointwise, Op.Structural, Op.Composite, Op.Library, Op.Dynamic, Op.Custom {
 
   /** Names, attributes and samples; by default the record's static field {@code SCHEMA}. */
   default OpSchema<?> schema() {
@@ -96,7 +97,9 @@ public sealed interface Op
           Reduce,
           SumTo,
           Lookups,
-          Indexing.LastWriter {
+          Indexing.LastWriter,
+          WeightedSamples,
+          Displaced {
 
     /** The nests that together write the outputs; all shapes are known. */
     List<LoopNest> nests(List<TensorType> in, List<TensorType> out);
@@ -147,6 +150,9 @@ public sealed interface Op
           Indices,
           Boxes,
           Sampling,
+          RandomNumbers,
+          RandomSamples,
+          Draws,
           Normalizations,
           Statistics,
           Pick,
@@ -162,7 +168,10 @@ public sealed interface Op
           Rnn,
           Pooling,
           Indexing,
-          Sorting {
+          Sorting,
+          CtcLoss,
+          RoiAlign,
+          Correlation {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -183,10 +192,27 @@ public sealed interface Op
       permits MatMul,
           OverImages,
           ScatterAdd,
-          ArgSort {
+          ArgSort,
+          CtcPaths,
+          RoiPooling {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);
+  }
+
+  /**
+   * An operator that makes shapes of values, and therefore runs on arrays alone, by means of other
+   * operators. A graph that has one is not compiled: its operators run one after another. Its
+   * gradient is that of what it runs; inference leaves open what depends on values.
+   */
+  sealed interface Dynamic extends Op permits BooleanMask {
+    /** Runs on arrays whose types have been checked; gives the visible outputs. */
+    List<Tensor> run(List<NDArray> in);
+
+    @Override
+    default void vjp(Vjp g) {
+      throw new IllegalStateException(schema().name() + " is differentiated by what it runs");
+    }
   }
 
   /** The door for users: an operator defined outside the framework, in plain Java. */

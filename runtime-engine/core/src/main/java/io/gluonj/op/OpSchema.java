@@ -57,6 +57,7 @@ public final class OpSchema<O extends Record & Op> {
   private final List<Sample> samples;
   private final String hint;
   private final String convention;
+  private final UserForm user;
 
   private OpSchema(
       O prototype,
@@ -67,7 +68,8 @@ public final class OpSchema<O extends Record & Op> {
       FileForm<O> file,
       List<Sample> samples,
       String hint,
-      String convention) {
+      String convention,
+      UserForm user) {
     this.prototype = prototype;
     this.names = names;
     this.internal = internal;
@@ -77,6 +79,7 @@ public final class OpSchema<O extends Record & Op> {
     this.samples = List.copyOf(samples);
     this.hint = hint;
     this.convention = convention;
+    this.user = user;
   }
 
   /**
@@ -105,7 +108,8 @@ public final class OpSchema<O extends Record & Op> {
         FileForm.plain(names.getFirst()),
         List.of(),
         hint,
-        "");
+        "",
+        UserForm.PLAIN);
   }
 
   /** The schema stated by an operator's class. */
@@ -146,7 +150,8 @@ public final class OpSchema<O extends Record & Op> {
 
   /** States that the gradient is by intent not the derivative, and why. */
   public OpSchema<O> gradientIs(String why) {
-    return new OpSchema<>(prototype, names, internal, variadic, inputs, file, samples, hint, why);
+    return new OpSchema<>(
+        prototype, names, internal, variadic, inputs, file, samples, hint, why, user);
   }
 
   /** Attributes a file must state. */
@@ -212,7 +217,7 @@ public final class OpSchema<O extends Record & Op> {
   /** What automatic node names are made of; by default the first name in lower case. */
   public OpSchema<O> hint(String nodeName) {
     return new OpSchema<>(
-        prototype, names, internal, variadic, inputs, file, samples, nodeName, convention);
+        prototype, names, internal, variadic, inputs, file, samples, nodeName, convention, user);
   }
 
   /** What automatic node names are made of, for example {@code _plus}. */
@@ -225,6 +230,41 @@ public final class OpSchema<O extends Record & Op> {
     return convention;
   }
 
+  /** The name of the operator's function, where MXNet's name would make a poor one. */
+  public OpSchema<O> function(String name) {
+    return forUsers(user.withFunction(name));
+  }
+
+  /**
+   * A method of every tensor, which is the first input; of a free number of inputs, a static one.
+   *
+   * @param components the attributes that are its parameters; the others keep their defaults
+   */
+  public OpSchema<O> method(String name, String... components) {
+    String receiver = variadic ? "" : inputs.getFirst().name();
+    return methodOf(receiver, name, components);
+  }
+
+  /** A method of every tensor, which is the named input. */
+  public OpSchema<O> methodOf(String receiver, String name, String... components) {
+    return forUsers(user.withMethod(new OpMethod(name, receiver, List.of(components))));
+  }
+
+  /** What users read of the operator, where the record's Javadoc is not for them. */
+  public OpSchema<O> doc(String text) {
+    return forUsers(user.withText(text));
+  }
+
+  /** The ONNX operator that computes the same, given the same attributes. */
+  public OpSchema<O> onnx(String name) {
+    return forUsers(user.withOnnx(name, ""));
+  }
+
+  /** Why no single ONNX operator computes the same. */
+  public OpSchema<O> withoutOnnx(String why) {
+    return forUsers(user.withOnnx("", why));
+  }
+
   private OpSchema<O> inFiles(FileForm<O> form) {
     return copy(inputs, variadic, form, samples);
   }
@@ -232,7 +272,12 @@ public final class OpSchema<O extends Record & Op> {
   private OpSchema<O> copy(
       List<Input<O>> inputs, boolean variadic, FileForm<O> file, List<Sample> samples) {
     return new OpSchema<>(
-        prototype, names, internal, variadic, inputs, file, samples, hint, convention);
+        prototype, names, internal, variadic, inputs, file, samples, hint, convention, user);
+  }
+
+  private OpSchema<O> forUsers(UserForm form) {
+    return new OpSchema<>(
+        prototype, names, internal, variadic, inputs, file, samples, hint, convention, form);
   }
 
   /** MXNet's name, or the framework's own for internal operators. */
@@ -307,6 +352,16 @@ public final class OpSchema<O extends Record & Op> {
     }
     O own = cast(op);
     return inputs.stream().filter(i -> i.present().test(own)).map(Input::name).toList();
+  }
+
+  /** The names of all inputs, also of those that are absent with some attributes. */
+  public List<String> inputNames() {
+    return inputs.stream().map(Input::name).toList();
+  }
+
+  /** How the operator appears to users and in ONNX. */
+  public UserForm user() {
+    return user;
   }
 
   /** The name to write into a file for an operator applied to inputs of these shapes. */

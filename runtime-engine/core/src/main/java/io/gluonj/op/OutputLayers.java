@@ -206,6 +206,7 @@ public sealed interface OutputLayers extends Op.Composite {
     static final OpSchema<MakeLossPlain> SCHEMA =
         define(new MakeLossPlain(), "make_loss")
             .inputs("data")
+            .function("makeLossPlain")
             .gradientIs(CONVENTION)
             .sample(new MakeLossPlain(), Shape.of(3, 2));
 

@@ -27,6 +27,7 @@ public record Pad(Mode mode, List<Long> padWidth, double constantValue) implemen
   static final OpSchema<Pad> SCHEMA =
       define(new Pad(Mode.CONSTANT, List.of(), 0), "Pad", "pad")
           .inputs("data")
+          .onnx("Pad")
           .required("mode", "pad_width")
           .sample(new Pad(Mode.CONSTANT, List.of(0L, 0L, 1L, 2L), 3), Shape.of(2, 3))
           .sample(new Pad(Mode.EDGE, List.of(2L, 1L, 0L, 2L), 0), Shape.of(2, 3))

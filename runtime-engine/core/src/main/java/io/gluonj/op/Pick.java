@@ -38,6 +38,7 @@ public record Pick(Optional<Integer> axis, boolean keepdims, Mode mode) implemen
   static final OpSchema<Pick> SCHEMA =
       define(new Pick(Optional.of(-1), false, Mode.CLIP), "pick")
           .inputs("data", "index")
+          .method("pick", "axis")
           .sample(
               new Pick(Optional.of(-1), false, Mode.CLIP),
               new SampleInput(TensorType.float32(4, 3), -2, 2),

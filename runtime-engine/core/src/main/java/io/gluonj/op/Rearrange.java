@@ -40,6 +40,7 @@ public sealed interface Rearrange extends Op.Composite {
     static final OpSchema<SwapAxis> SCHEMA =
         define(new SwapAxis(0, 0), "SwapAxis", "swapaxes")
             .inputs("data")
+            .function("swapaxes")
             .sample(new SwapAxis(0, 2), Shape.of(2, 3, 4))
             .sample(new SwapAxis(-1, 1), Shape.of(2, 3, 4));
 
@@ -74,6 +75,7 @@ public sealed interface Rearrange extends Op.Composite {
     static final OpSchema<DepthToSpace> SCHEMA =
         define(new DepthToSpace(1), "depth_to_space")
             .inputs("data")
+            .onnx("DepthToSpace")
             .required("block_size")
             .sample(new DepthToSpace(2), Shape.of(1, 8, 1, 2));
 
@@ -109,6 +111,7 @@ public sealed interface Rearrange extends Op.Composite {
     static final OpSchema<SpaceToDepth> SCHEMA =
         define(new SpaceToDepth(1), "space_to_depth")
             .inputs("data")
+            .onnx("SpaceToDepth")
             .required("block_size")
             .sample(new SpaceToDepth(2), Shape.of(1, 1, 4, 4));
 
@@ -177,6 +180,7 @@ public sealed interface Rearrange extends Op.Composite {
     static final OpSchema<Tile> SCHEMA =
         define(new Tile(List.of()), "tile")
             .inputs("data")
+            .onnx("Tile")
             .required("reps")
             .sample(new Tile(List.of(2L, 3L)), Shape.of(2, 2))
             .sample(new Tile(List.of(2L)), Shape.of(2, 2))

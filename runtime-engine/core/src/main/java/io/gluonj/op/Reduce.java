@@ -113,11 +113,13 @@ public sealed interface Reduce extends Op.Structural {
         new BroadcastTo(Nests.list(in.dims())), result.reshapeTo(kept(in, reduced(in))));
   }
 
-  /** Sum. */
+  /** Sum over the given axes, or over all. */
   record Sum(List<Integer> axis, boolean keepdims, boolean exclude) implements Reduce {
     static final OpSchema<Sum> SCHEMA =
         define(new Sum(List.of(), false, false), "sum", "sum_axis")
             .inputs("data")
+            .method("sum", "axis")
+            .onnx("ReduceSum")
             .sample(new Sum(List.of(), false, false), Shape.of(2, 3))
             .sample(new Sum(List.of(0, 2), true, false), Shape.of(2, 3, 4))
             .sample(new Sum(List.of(1), false, true), Shape.of(2, 3, 4));
@@ -133,11 +135,13 @@ public sealed interface Reduce extends Op.Structural {
     }
   }
 
-  /** Arithmetic mean. */
+  /** Arithmetic mean over the given axes, or over all. */
   record Mean(List<Integer> axis, boolean keepdims, boolean exclude) implements Reduce {
     static final OpSchema<Mean> SCHEMA =
         define(new Mean(List.of(), false, false), "mean")
             .inputs("data")
+            .method("mean", "axis")
+            .onnx("ReduceMean")
             .sample(new Mean(List.of(), false, false), Shape.of(2, 3))
             .sample(new Mean(List.of(-1), true, false), Shape.of(2, 3, 4));
 
@@ -163,6 +167,7 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Prod> SCHEMA =
         define(new Prod(List.of(), false, false), "prod")
             .inputs("data")
+            .onnx("ReduceProd")
             .sample(new Prod(List.of(1), false, false), 0.5, 2, Shape.of(2, 3));
 
     @Override
@@ -181,6 +186,8 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Max> SCHEMA =
         define(new Max(List.of(), false, false), "max", "max_axis")
             .inputs("data")
+            .method("max", "axis")
+            .onnx("ReduceMax")
             .sample(new Max(List.of(), false, false), Shape.of(2, 3))
             .sample(new Max(List.of(1), true, false), Shape.of(2, 3, 4));
 
@@ -200,6 +207,8 @@ public sealed interface Reduce extends Op.Structural {
     static final OpSchema<Min> SCHEMA =
         define(new Min(List.of(), false, false), "min", "min_axis")
             .inputs("data")
+            .method("min", "axis")
+            .onnx("ReduceMin")
             .sample(new Min(List.of(), false, false), Shape.of(2, 3))
             .sample(new Min(List.of(1), true, false), Shape.of(2, 3, 4));
 

@@ -67,6 +67,7 @@ public sealed interface Resampling extends Op.Composite {
     static final OpSchema<UpSampling> SCHEMA =
         define(new UpSampling(1, Type.NEAREST, Join.CONCAT), "UpSampling")
             .variadic()
+            .onnx("Resize")
             .required("scale", "sample_type")
             .ignored("num_filter", "workspace")
             .sample(new UpSampling(2, Type.NEAREST, Join.CONCAT), Shape.of(1, 2, 2, 3))
@@ -216,6 +217,7 @@ public sealed interface Resampling extends Op.Composite {
         define(to(1, 1, Sizing.SIZE, true), "_contrib_BilinearResize2D")
             .inputs("data")
             .inputUnless(op -> op.mode() != Sizing.LIKE, "like")
+            .onnx("Resize")
             .sample(to(5, 4, Sizing.SIZE, true), Shape.of(1, 2, 3, 3))
             .sample(to(2, 5, Sizing.SIZE, false), Shape.of(1, 1, 3, 3))
             .sample(to(1, 1, Sizing.LIKE, true), Shape.of(1, 1, 2, 3), Shape.of(1, 1, 3, 2))

@@ -23,6 +23,9 @@ public final class RowNests {
 
   /** The row nest of an operator; empty where it has none. */
   public static Optional<RowNest> of(Op.Composite op, List<TensorType> in) {
+    if (in.isEmpty()) {
+      return Optional.empty();
+    }
     List<TensorType> out = Infer.outputs(op, "", in);
     Shape x = in.getFirst().shape();
     if (op instanceof SoftmaxOps softmax) {

@@ -166,6 +166,7 @@ public sealed interface Sampling extends Op.Composite {
     static final OpSchema<BilinearSampler> SCHEMA =
         define(new BilinearSampler(), "BilinearSampler")
             .inputs("data", "grid")
+            .onnx("GridSample")
             .ignored("cudnn_off")
             .countedInFilesAs(op -> 2)
             .sample(new BilinearSampler(), input(-2, 2, 1, 2, 4, 3), input(-1.2, 1.2, 1, 2, 2, 3));

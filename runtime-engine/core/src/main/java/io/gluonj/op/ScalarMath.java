@@ -21,6 +21,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<AddScalar> SCHEMA =
         define(new AddScalar(0), "_plus_scalar", "_PlusScalar")
             .inputs("data")
+            .onnx("Add")
+            .method("add", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_plusscalar")
@@ -37,6 +39,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<SubtractScalar> SCHEMA =
         define(new SubtractScalar(0), "_minus_scalar", "_MinusScalar")
             .inputs("data")
+            .onnx("Sub")
+            .method("sub", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_minusscalar")
@@ -53,6 +57,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReverseSubtractScalar> SCHEMA =
         define(new ReverseSubtractScalar(0), "_rminus_scalar", "_RMinusScalar")
             .inputs("data")
+            .onnx("Sub")
+            .method("rsub", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_rminusscalar")
@@ -69,6 +75,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MultiplyScalar> SCHEMA =
         define(new MultiplyScalar(0), "_mul_scalar", "_MulScalar")
             .inputs("data")
+            .onnx("Mul")
+            .method("mul", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_mulscalar")
@@ -85,6 +93,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<DivideScalar> SCHEMA =
         define(new DivideScalar(0), "_div_scalar", "_DivScalar")
             .inputs("data")
+            .onnx("Div")
+            .method("div", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_divscalar")
@@ -101,6 +111,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReverseDivideScalar> SCHEMA =
         define(new ReverseDivideScalar(0), "_rdiv_scalar", "_RDivScalar")
             .inputs("data")
+            .onnx("Div")
+            .method("rdiv", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_rdivscalar")
@@ -117,6 +129,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<PowerScalar> SCHEMA =
         define(new PowerScalar(0), "_power_scalar", "_PowerScalar")
             .inputs("data")
+            .onnx("Pow")
+            .method("pow", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_powerscalar")
@@ -133,6 +147,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ReversePowerScalar> SCHEMA =
         define(new ReversePowerScalar(0), "_rpower_scalar", "_RPowerScalar")
             .inputs("data")
+            .function("rpow")
+            .onnx("Pow")
             .required("scalar")
             .ignored("is_int")
             .hint("_rpowerscalar")
@@ -149,6 +165,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MaximumScalar> SCHEMA =
         define(new MaximumScalar(0), "_maximum_scalar", "_MaximumScalar")
             .inputs("data")
+            .onnx("Max")
+            .method("maximum", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_maximumscalar")
@@ -165,6 +183,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<MinimumScalar> SCHEMA =
         define(new MinimumScalar(0), "_minimum_scalar", "_MinimumScalar")
             .inputs("data")
+            .onnx("Min")
+            .method("minimum", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_minimumscalar")
@@ -181,6 +201,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<ModuloScalar> SCHEMA =
         define(new ModuloScalar(0), "_mod_scalar", "_ModScalar")
             .inputs("data")
+            .function("mod")
             .required("scalar")
             .ignored("is_int")
             .hint("_modscalar")
@@ -197,6 +218,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<EqualScalar> SCHEMA =
         define(new EqualScalar(0), "_equal_scalar")
             .inputs("data")
+            .function("equal")
+            .onnx("Equal")
             .required("scalar")
             .ignored("is_int")
             .hint("_equalscalar")
@@ -213,6 +236,7 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<NotEqualScalar> SCHEMA =
         define(new NotEqualScalar(0), "_not_equal_scalar")
             .inputs("data")
+            .function("notEqual")
             .required("scalar")
             .ignored("is_int")
             .hint("_notequalscalar")
@@ -229,6 +253,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<GreaterScalar> SCHEMA =
         define(new GreaterScalar(0), "_greater_scalar")
             .inputs("data")
+            .onnx("Greater")
+            .method("greater", "scalar")
             .required("scalar")
             .ignored("is_int")
             .hint("_greaterscalar")
@@ -245,6 +271,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<GreaterEqualScalar> SCHEMA =
         define(new GreaterEqualScalar(0), "_greater_equal_scalar")
             .inputs("data")
+            .function("greaterEqual")
+            .onnx("GreaterOrEqual")
             .required("scalar")
             .ignored("is_int")
             .hint("_greaterequalscalar")
@@ -261,6 +289,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<LesserScalar> SCHEMA =
         define(new LesserScalar(0), "_lesser_scalar")
             .inputs("data")
+            .function("lesser")
+            .onnx("Less")
             .required("scalar")
             .ignored("is_int")
             .hint("_lesserscalar")
@@ -277,6 +307,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<LesserEqualScalar> SCHEMA =
         define(new LesserEqualScalar(0), "_lesser_equal_scalar")
             .inputs("data")
+            .function("lesserEqual")
+            .onnx("LessOrEqual")
             .required("scalar")
             .ignored("is_int")
             .hint("_lesserequalscalar")
@@ -293,6 +325,8 @@ public sealed interface ScalarMath extends Op.Pointwise {
     static final OpSchema<Clip> SCHEMA =
         define(new Clip(0, 0), "clip")
             .inputs("data")
+            .method("clip", "aMin", "aMax")
+            .onnx("Clip")
             .required("a_min", "a_max")
             .sample(new Clip(-1, 1), Shape.of(2, 3));
 

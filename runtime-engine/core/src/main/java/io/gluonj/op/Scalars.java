@@ -21,7 +21,7 @@ public final class Scalars {
     return switch (e) {
       case Arg(int index) -> Scalar.of(index == arg ? 1 : 0);
       case Const _, Iota _, Uniform _ -> Scalar.of(0);
-      case Unary(Fn fn, Scalar x) -> derivative(x, arg).times(slope(fn, x, e));
+      case Unary(Fn fn, Scalar x) -> chain(derivative(x, arg), slope(fn, x, e));
       case Select(Scalar c, Scalar yes, Scalar no) ->
           select(c, derivative(yes, arg), derivative(no, arg));
       case Binary(Fn2 fn, Scalar a, Scalar b) -> {
@@ -30,15 +30,15 @@ public final class Scalars {
         yield switch (fn) {
           case ADD -> da.plus(db);
           case SUB -> da.minus(db);
-          case MUL -> da.times(b).plus(a.times(db));
-          case DIV -> da.over(b).minus(e.over(b).times(db));
+          case MUL -> product(da, b).plus(product(db, a));
+          case DIV -> quotient(da, b).minus(product(db, e.over(b)));
           case POW ->
-              da.times(b.times(a.with(Fn2.POW, b.minus(1))))
-                  .plus(isZero(db) ? Scalar.of(0) : db.times(e.times(a.map(Fn.LOG))));
+              product(da, b.times(a.with(Fn2.POW, b.minus(1))))
+                  .plus(product(db, e.times(a.map(Fn.LOG))));
           // A tie gives the whole gradient to the left operand, as MXNet does.
           case MIN -> select(a.with(Fn2.LE, b), da, db);
           case MAX -> select(a.with(Fn2.GE, b), da, db);
-          case MOD -> da.minus(db.times(a.over(b).map(Fn.FLOOR)));
+          case MOD -> da.minus(product(db, a.over(b).map(Fn.FLOOR)));
           case EQ, NE, LT, LE, GT, GE -> Scalar.of(0);
         };
       }
@@ -60,6 +60,11 @@ public final class Scalars {
       case SIN -> x.map(Fn.COS);
       case COS -> x.map(Fn.SIN).map(Fn.NEG);
     };
+  }
+
+  /** Either factor may be structurally 0: the argument does not occur, or the function is flat. */
+  private static Scalar chain(Scalar inner, Scalar slope) {
+    return isZero(slope) ? slope : product(inner, slope);
   }
 
   /** Replaces every argument; positions and random numbers stay. Shared terms stay shared. */
@@ -104,8 +109,8 @@ public final class Scalars {
   }
 
   /**
-   * Folds constants and drops neutral elements. {@code 0 * x} becomes 0 even where x is not finite:
-   * the zeros folded here are structural ones of derivatives.
+   * Folds constants and drops neutral elements. {@code 0 * x} stays, because it is NaN where x is
+   * not finite; see {@link #product}.
    */
   static Scalar simplify(Scalar e) {
     return switch (e) {
@@ -115,13 +120,25 @@ public final class Scalars {
           switch (fn) {
             case ADD -> isZero(a) ? b : isZero(b) ? a : e;
             case SUB -> isZero(b) ? a : isZero(a) ? b.map(Fn.NEG) : e;
-            case MUL -> isZero(a) || isZero(b) ? Scalar.of(0) : isOne(a) ? b : isOne(b) ? a : e;
-            case DIV -> isZero(a) ? a : isOne(b) ? a : e;
+            case MUL -> isOne(a) ? b : isOne(b) ? a : e;
+            case DIV -> isOne(b) ? a : e;
             case POW -> isOne(b) ? a : b.equals(Scalar.of(2)) ? a.times(a) : e;
             case MIN, MAX, MOD, EQ, NE, LT, LE, GT, GE -> e;
           };
       case Arg _, Const _, Iota _, Uniform _, Unary _, Select _ -> e;
     };
+  }
+
+  /**
+   * The product of a part of a derivative and another factor: 0 where the part is structurally 0,
+   * whatever the other factor is.
+   */
+  static Scalar product(Scalar derivative, Scalar factor) {
+    return isZero(derivative) ? derivative : derivative.times(factor);
+  }
+
+  private static Scalar quotient(Scalar derivative, Scalar divisor) {
+    return isZero(derivative) ? derivative : derivative.over(divisor);
   }
 
   private static boolean isZero(Scalar e) {

@@ -47,10 +47,10 @@ public record ScatterAdd(long rows, Bounds bounds) implements Op.Library {
     if (!values.hasRank()) {
       return;
     }
-    if (values.rank() != 3 || rows < 1) {
+    if (values.rank() != 3 || rows < 0 || (rows == 0 && values.dim(1) > 0)) {
       throw s.error(
           "values of shape " + values + " for " + rows + " rows",
-          "values have the axes (outer, n, inner), and there is at least one row",
+          "values have the axes (outer, n, inner), and there is at least one row to add them to",
           "reshape the values");
     }
     s.in(INDEX, Shape.of(values.dim(1)), "there is one index for each slice");

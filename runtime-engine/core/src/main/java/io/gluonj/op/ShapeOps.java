@@ -38,11 +38,16 @@ public sealed interface ShapeOps extends Op.Structural {
     }
   }
 
-  /** MXNet's Reshape with its codes 0, -1, -2, -3, -4 (see {@link ReshapeCodes}). */
+  /**
+   * The same elements in another shape. MXNet's codes: 0 copies an extent, -1 is inferred, -2
+   * copies the rest, -3 merges two, -4 splits one by the next two numbers.
+   */
   record Reshape(List<Long> shape, boolean reverse) implements ShapeOps {
     static final OpSchema<Reshape> SCHEMA =
         define(new Reshape(List.of(), false), "Reshape", "reshape")
             .inputs("data")
+            .method("reshape", "shape")
+            .onnx("Reshape")
             .required("shape")
             .ignored("target_shape", "keep_highest")
             .sample(new Reshape(List.of(3L, -1L), false), Shape.of(2, 3))
@@ -64,11 +69,12 @@ public sealed interface ShapeOps extends Op.Structural {
     }
   }
 
-  /** A reshape to exactly the given shape. */
+  /** The same elements in exactly the given shape, without codes. */
   record ToShape(Shape shape) implements ShapeOps {
     static final OpSchema<ToShape> SCHEMA =
         OpSchema.internal(new ToShape(Shape.scalar()), "_to_shape")
             .inputs("data")
+            .method("reshapeTo", "shape")
             .sample(new ToShape(Shape.of(6)), Shape.of(2, 3));
 
     @Override
@@ -78,11 +84,13 @@ public sealed interface ShapeOps extends Op.Structural {
     }
   }
 
-  /** The elements of the first input in the shape of the second. */
+  /** The elements of lhs in the shape of rhs. */
   record ReshapeLike() implements ShapeOps {
     static final OpSchema<ReshapeLike> SCHEMA =
         define(new ReshapeLike(), "reshape_like")
             .inputs("lhs", "rhs")
+            .method("reshapeLike")
+            .withoutOnnx("Shape, then Reshape")
             .sample(new ReshapeLike(), Shape.of(2, 3), Shape.of(3, 2));
 
     @Override
@@ -98,6 +106,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<Flatten> SCHEMA =
         define(new Flatten(), "Flatten", "flatten")
             .inputs("data")
+            .method("flatten")
+            .onnx("Flatten")
             .sample(new Flatten(), Shape.of(2, 3, 4));
 
     @Override
@@ -120,6 +130,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<ExpandDims> SCHEMA =
         define(new ExpandDims(0), "expand_dims")
             .inputs("data")
+            .method("expandDims", "axis")
+            .onnx("Unsqueeze")
             .required("axis")
             .sample(new ExpandDims(1), Shape.of(2, 3))
             .sample(new ExpandDims(-1), Shape.of(2, 3));
@@ -148,6 +160,8 @@ public sealed interface ShapeOps extends Op.Structural {
     static final OpSchema<Squeeze> SCHEMA =
         define(new Squeeze(List.of()), "squeeze")
             .inputs("data")
+            .method("squeeze", "axis")
+            .onnx("Squeeze")
             .sample(new Squeeze(List.of()), Shape.of(2, 1, 3, 1))
             .sample(new Squeeze(List.of(1)), Shape.of(2, 1, 3, 1));
 

@@ -27,6 +27,7 @@ public sealed interface ShapeReaders extends Op.Composite {
     static final OpSchema<ShapeArray> SCHEMA =
         define(new ShapeArray(), "shape_array")
             .inputs("data")
+            .onnx("Shape")
             .sample(new ShapeArray(), Shape.of(2, 3, 4));
 
     @Override
@@ -55,6 +56,7 @@ public sealed interface ShapeReaders extends Op.Composite {
     static final OpSchema<SizeArray> SCHEMA =
         define(new SizeArray(), "size_array")
             .inputs("data")
+            .onnx("Size")
             .sample(new SizeArray(), Shape.of(2, 3, 4));
 
     @Override

@@ -43,6 +43,7 @@ public sealed interface SliceAssign extends Op.Composite {
     @Override
     public void infer(Infer s) {
       s.same();
+      new Slicing.Slice(begin, end, step).check(s, s.in(0));
       if (s.in(0).isKnown()) {
         s.in(1, shape(ranges(begin, end, step, s.in(0))), "rhs fills the part exactly");
       }
@@ -77,6 +78,7 @@ public sealed interface SliceAssign extends Op.Composite {
     @Override
     public void infer(Infer s) {
       s.same();
+      new Slicing.Slice(begin, end, step).check(s, s.in(0));
     }
 
     @Override
@@ -104,6 +106,9 @@ public sealed interface SliceAssign extends Op.Composite {
     @Override
     public void infer(Infer s) {
       s.same();
+      if (s.in(0).isKnown()) {
+        Slicing.requireWithin(part, s.in(0), s);
+      }
       s.in(1, shape(part), "the part has this many elements along each axis");
       s.dtype(0, s.dtype(0));
     }

@@ -20,6 +20,18 @@ public sealed interface Slicing extends Op.Structural {
    * step}.
    */
   record Range(long start, long step, long count) {
+    /** Whether all elements it takes are there. */
+    private boolean within(long extent) {
+      return count == 0
+          || (count > 0
+              && start >= 0
+              && start < extent
+              && Math.abs(step) <= extent
+              && count <= extent
+              && start + step * (count - 1) >= 0
+              && start + step * (count - 1) < extent);
+    }
+
     /** Resolves Python's begin:end:step for an extent. */
     static Range of(Optional<Long> begin, Optional<Long> end, long step, long extent) {
       long first = begin.map(b -> b < 0 ? b + extent : b).orElse(step > 0 ? 0 : extent - 1);
@@ -27,8 +39,24 @@ public sealed interface Slicing extends Op.Structural {
       long low = Math.clamp(first, step > 0 ? 0 : -1, step > 0 ? extent : extent - 1);
       long high = Math.clamp(last, step > 0 ? 0 : -1, step > 0 ? extent : extent - 1);
       long span = step > 0 ? high - low : low - high;
-      long width = Math.abs(step);
-      return new Range(low, step, Math.max(0, (span + width - 1) / width));
+      // A step beyond the extent takes the first element alone, as one of the extent does.
+      long stride = Math.clamp(step, -Math.max(extent, 1), Math.max(extent, 1));
+      long width = Math.abs(stride);
+      return new Range(low, stride, Math.max(0, (span + width - 1) / width));
+    }
+  }
+
+  /** Refuses ranges that do not lie in a known shape. */
+  static void requireWithin(List<Range> part, Shape whole, Infer s) {
+    boolean within = part.size() == whole.rank();
+    for (int i = 0; within && i < whole.rank(); i++) {
+      within = part.get(i).within(whole.dim(i));
+    }
+    if (!within) {
+      throw s.error(
+          "the part " + part + " of " + whole,
+          "it has one range for each axis, and takes elements that are there",
+          "take less");
     }
   }
 
@@ -42,6 +70,7 @@ public sealed interface Slicing extends Op.Structural {
     }
     Shape in = s.in(0);
     List<Range> ranges = ranges(in);
+    requireWithin(ranges, in, s);
     s.out(
         0,
         Shape.of(ranges.stream().mapToLong(Range::count).toArray()),
@@ -73,11 +102,13 @@ public sealed interface Slicing extends Op.Structural {
     }
   }
 
-  /** Part of one axis. */
+  /** Elements {@code begin} (inclusive) to {@code end} (exclusive) of one axis. */
   record SliceAxis(int axis, long begin, Optional<Long> end) implements Slicing {
     static final OpSchema<SliceAxis> SCHEMA =
         define(new SliceAxis(0, 0, Optional.empty()), "slice_axis")
             .inputs("data")
+            .method("sliceAxis", "axis", "begin", "end")
+            .onnx("Slice")
             .required("axis", "begin", "end")
             .sample(new SliceAxis(1, 1, Optional.of(3L)), Shape.of(2, 4))
             .sample(new SliceAxis(-1, -2, Optional.empty()), Shape.of(2, 4));
@@ -100,6 +131,7 @@ public sealed interface Slicing extends Op.Structural {
     static final OpSchema<Slice> SCHEMA =
         define(new Slice(List.of(), List.of(), List.of()), "slice")
             .inputs("data")
+            .onnx("Slice")
             .required("begin", "end")
             .sample(
                 new Slice(
@@ -115,14 +147,29 @@ public sealed interface Slicing extends Op.Structural {
     }
 
     @Override
+    public void infer(Infer s) {
+      check(s, s.in(0));
+      Slicing.super.infer(s);
+    }
+
+    /** Refuses numbers that say nothing about the axes there are. */
+    void check(Infer s, Shape whole) {
+      boolean paired = begin.size() == end.size();
+      boolean stepped = step.isEmpty() || step.size() == begin.size();
+      boolean fits = !whole.hasRank() || begin.size() <= whole.rank();
+      if (!paired || !stepped || !fits || step.contains(Optional.of(0L))) {
+        throw s.error(
+            "begin " + begin + ", end " + end + ", step " + step,
+            "each has one number for each leading axis, or None; a step is not 0",
+            "give begin and end as many numbers, and step as many or none");
+      }
+    }
+
+    @Override
     public List<Range> ranges(Shape shape) {
       return java.util.stream.IntStream.range(0, shape.rank())
           .mapToObj(i ->
-              Range.of(
-                  at(begin, i),
-                  at(end, i),
-                  at(step, i).filter(s -> s != 0).orElse(1L),
-                  shape.dim(i)))
+              Range.of(at(begin, i), at(end, i), at(step, i).orElse(1L), shape.dim(i)))
           .toList();
     }
 
@@ -142,6 +189,7 @@ public sealed interface Slicing extends Op.Structural {
 
     @Override
     public void infer(Infer s) {
+      requireWithin(part, shape, s);
       s.in(
           0,
           Shape.of(part.stream().mapToLong(Range::count).toArray()),

@@ -51,6 +51,7 @@ public sealed interface SoftmaxForms extends Op.Composite {
     static final OpSchema<SoftmaxCrossEntropy> SCHEMA =
         define(new SoftmaxCrossEntropy(), "softmax_cross_entropy")
             .inputs("data", "label")
+            .onnx("SoftmaxCrossEntropyLoss")
             .sample(
                 new SoftmaxCrossEntropy(),
                 new SampleInput(TensorType.float32(3, 4), -2, 2),

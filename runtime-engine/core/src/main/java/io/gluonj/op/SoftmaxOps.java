@@ -94,12 +94,14 @@ public sealed interface SoftmaxOps extends Op.Composite {
     return new SampleInput(new TensorType(Shape.of(dims), DType.INT32), 1, 4);
   }
 
-  /** {@code exp(x) / sum(exp(x))}. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   record Softmax(int axis, Optional<Double> temperature, boolean useLength) implements SoftmaxOps {
     static final OpSchema<Softmax> SCHEMA =
         define(new Softmax(-1, Optional.empty()), "softmax")
             .inputs("data")
             .inputUnless(op -> !op.useLength(), "length")
+            .method("softmax", "axis")
+            .onnx("Softmax")
             .omittedIfDefault("use_length")
             .only("dtype", "None")
             .sample(new Softmax(-1, Optional.empty()), Shape.of(2, 5))
@@ -136,6 +138,8 @@ public sealed interface SoftmaxOps extends Op.Composite {
         define(new LogSoftmax(-1, Optional.empty()), "log_softmax")
             .inputs("data")
             .inputUnless(op -> !op.useLength(), "length")
+            .method("logSoftmax", "axis")
+            .onnx("LogSoftmax")
             .omittedIfDefault("use_length")
             .only("dtype", "None")
             .sample(new LogSoftmax(-1, Optional.empty()), Shape.of(2, 5))

@@ -126,6 +126,7 @@ public sealed interface Sorting extends Op.Composite {
     static final OpSchema<TopK> SCHEMA =
         define(new TopK(Optional.of(-1), 1, Result.INDICES, false, DType.FLOAT32), "topk")
             .inputs("data")
+            .onnx("TopK")
             .sample(
                 new TopK(Optional.of(-1), 2, Result.VALUE, false, DType.FLOAT32), Shape.of(3, 5))
             .sample(new TopK(Optional.of(0), 2, Result.BOTH, true, DType.INT32), Shape.of(4, 3))

@@ -156,7 +156,7 @@ final class SpecialFunctions {
   }
 
   /** Logarithm of the gamma function for positive arguments, by Lanczos' formula. */
-  private static Scalar logGammaOfPositive(Scalar x) {
+  static Scalar logGammaOfPositive(Scalar x) {
     Scalar sum = Scalar.of(LANCZOS[0]);
     for (int k = 1; k < LANCZOS.length; k++) {
       sum = sum.plus(Scalar.of(LANCZOS[k]).over(x.plus(k)));

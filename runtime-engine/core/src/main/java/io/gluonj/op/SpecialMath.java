@@ -148,6 +148,7 @@ public sealed interface SpecialMath extends Op.Pointwise {
     static final OpSchema<LogicalNot> SCHEMA =
         define(new LogicalNot(), "logical_not")
             .inputs("data")
+            .onnx("Not")
             .sample(new LogicalNot(), Shape.of(2, 3));
 
     @Override

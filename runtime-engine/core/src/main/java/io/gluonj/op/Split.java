@@ -76,6 +76,8 @@ public sealed interface Split extends Op.Composite {
     static final OpSchema<SliceChannel> SCHEMA =
         define(new SliceChannel(1, 1, false), "SliceChannel", "split")
             .inputs("data")
+            .onnx("Split")
+            .function("split")
             .required("num_outputs")
             .sample(new SliceChannel(2, 1, false), Shape.of(2, 4))
             .sample(new SliceChannel(3, -2, true), Shape.of(2, 3, 2));
@@ -125,6 +127,7 @@ public sealed interface Split extends Op.Composite {
     static final OpSchema<SplitV2> SCHEMA =
         define(new SplitV2(List.of(), 1, false, 0), "_split_v2")
             .inputs("data")
+            .onnx("Split")
             .required("indices")
             .sample(new SplitV2(List.of(0L, 1L, 3L), 1, false, 0), Shape.of(2, 5))
             .sample(new SplitV2(List.of(1L, 2L), 0, true, 0), Shape.of(3, 2))

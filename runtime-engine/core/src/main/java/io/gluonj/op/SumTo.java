@@ -11,6 +11,7 @@ public record SumTo(Shape shape) implements Op.Structural {
   static final OpSchema<SumTo> SCHEMA =
       OpSchema.internal(new SumTo(Shape.scalar()), "_sum_to")
           .inputs("data")
+          .method("sumTo", "shape")
           .sample(new SumTo(Shape.of(3)), Shape.of(4, 2, 3))
           .sample(new SumTo(Shape.of(2, 1)), Shape.of(4, 2, 3));
 

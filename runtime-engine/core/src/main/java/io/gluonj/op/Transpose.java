@@ -13,6 +13,8 @@ public record Transpose(List<Integer> axes) implements Op.Structural {
   static final OpSchema<Transpose> SCHEMA =
       define(new Transpose(List.of()), "transpose")
           .inputs("data")
+          .method("transpose", "axes")
+          .onnx("Transpose")
           .sample(new Transpose(List.of()), Shape.of(2, 3))
           .sample(new Transpose(List.of(1, 2, 0)), Shape.of(2, 3, 4));
 

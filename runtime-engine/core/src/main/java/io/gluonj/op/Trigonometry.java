@@ -20,7 +20,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Tangent, radians. */
   record Tan() implements Trigonometry {
     static final OpSchema<Tan> SCHEMA =
-        define(new Tan(), "tan").inputs("data").sample(new Tan(), Shape.of(2, 3));
+        define(new Tan(), "tan").inputs("data").onnx("Tan").sample(new Tan(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -41,6 +41,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
     static final OpSchema<Arcsin> SCHEMA =
         define(new Arcsin(), "arcsin")
             .inputs("data")
+            .onnx("Asin")
             .sample(new Arcsin(), -0.9, 0.9, Shape.of(2, 3));
 
     @Override
@@ -62,6 +63,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
     static final OpSchema<Arccos> SCHEMA =
         define(new Arccos(), "arccos")
             .inputs("data")
+            .onnx("Acos")
             .sample(new Arccos(), -0.9, 0.9, Shape.of(2, 3));
 
     @Override
@@ -81,7 +83,10 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Arc tangent. */
   record Arctan() implements Trigonometry {
     static final OpSchema<Arctan> SCHEMA =
-        define(new Arctan(), "arctan").inputs("data").sample(new Arctan(), -3, 3, Shape.of(2, 3));
+        define(new Arctan(), "arctan")
+            .inputs("data")
+            .onnx("Atan")
+            .sample(new Arctan(), -3, 3, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -100,7 +105,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Hyperbolic sine, accurate near 0. */
   record Sinh() implements Trigonometry {
     static final OpSchema<Sinh> SCHEMA =
-        define(new Sinh(), "sinh").inputs("data").sample(new Sinh(), Shape.of(2, 3));
+        define(new Sinh(), "sinh").inputs("data").onnx("Sinh").sample(new Sinh(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -111,7 +116,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
   /** Hyperbolic cosine. */
   record Cosh() implements Trigonometry {
     static final OpSchema<Cosh> SCHEMA =
-        define(new Cosh(), "cosh").inputs("data").sample(new Cosh(), Shape.of(2, 3));
+        define(new Cosh(), "cosh").inputs("data").onnx("Cosh").sample(new Cosh(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -124,6 +129,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
     static final OpSchema<Arcsinh> SCHEMA =
         define(new Arcsinh(), "arcsinh")
             .inputs("data")
+            .onnx("Asinh")
             .sample(new Arcsinh(), -3, 3, Shape.of(2, 3));
 
     @Override
@@ -145,6 +151,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
     static final OpSchema<Arccosh> SCHEMA =
         define(new Arccosh(), "arccosh")
             .inputs("data")
+            .onnx("Acosh")
             .sample(new Arccosh(), 1.2, 3, Shape.of(2, 3));
 
     @Override
@@ -166,6 +173,7 @@ public sealed interface Trigonometry extends Op.Pointwise {
     static final OpSchema<Arctanh> SCHEMA =
         define(new Arctanh(), "arctanh")
             .inputs("data")
+            .onnx("Atanh")
             .sample(new Arctanh(), -0.9, 0.9, Shape.of(2, 3));
 
     @Override

@@ -20,7 +20,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** {@code -x}. */
   record Negative() implements UnaryMath {
     static final OpSchema<Negative> SCHEMA =
-        define(new Negative(), "negative").inputs("data").sample(new Negative(), Shape.of(2, 3));
+        define(new Negative(), "negative")
+            .inputs("data")
+            .method("neg")
+            .onnx("Neg")
+            .sample(new Negative(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -31,7 +35,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** {@code |x|}; the gradient at 0 is 0. */
   record Abs() implements UnaryMath {
     static final OpSchema<Abs> SCHEMA =
-        define(new Abs(), "abs").inputs("data").sample(new Abs(), Shape.of(2, 3));
+        define(new Abs(), "abs")
+            .inputs("data")
+            .method("abs")
+            .onnx("Abs")
+            .sample(new Abs(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -42,7 +50,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** -1, 0 or 1. */
   record Sign() implements UnaryMath {
     static final OpSchema<Sign> SCHEMA =
-        define(new Sign(), "sign").inputs("data").sample(new Sign(), Shape.of(2, 3));
+        define(new Sign(), "sign")
+            .inputs("data")
+            .method("sign")
+            .onnx("Sign")
+            .sample(new Sign(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -53,7 +65,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** {@code e^x}. */
   record Exp() implements UnaryMath {
     static final OpSchema<Exp> SCHEMA =
-        define(new Exp(), "exp").inputs("data").sample(new Exp(), Shape.of(2, 3));
+        define(new Exp(), "exp")
+            .inputs("data")
+            .method("exp")
+            .onnx("Exp")
+            .sample(new Exp(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -75,7 +91,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Natural logarithm. */
   record Log() implements UnaryMath {
     static final OpSchema<Log> SCHEMA =
-        define(new Log(), "log").inputs("data").sample(new Log(), 0.1, 3, Shape.of(2, 3));
+        define(new Log(), "log")
+            .inputs("data")
+            .method("log")
+            .onnx("Log")
+            .sample(new Log(), 0.1, 3, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -119,7 +139,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Square root. */
   record Sqrt() implements UnaryMath {
     static final OpSchema<Sqrt> SCHEMA =
-        define(new Sqrt(), "sqrt").inputs("data").sample(new Sqrt(), 0.1, 3, Shape.of(2, 3));
+        define(new Sqrt(), "sqrt")
+            .inputs("data")
+            .method("sqrt")
+            .onnx("Sqrt")
+            .sample(new Sqrt(), 0.1, 3, Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -141,7 +165,10 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** {@code x * x}. */
   record Square() implements UnaryMath {
     static final OpSchema<Square> SCHEMA =
-        define(new Square(), "square").inputs("data").sample(new Square(), Shape.of(2, 3));
+        define(new Square(), "square")
+            .inputs("data")
+            .method("square")
+            .sample(new Square(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -154,6 +181,7 @@ public sealed interface UnaryMath extends Op.Pointwise {
     static final OpSchema<Reciprocal> SCHEMA =
         define(new Reciprocal(), "reciprocal")
             .inputs("data")
+            .onnx("Reciprocal")
             .sample(new Reciprocal(), 0.1, 3, Shape.of(2, 3));
 
     @Override
@@ -165,7 +193,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Hyperbolic tangent. */
   record Tanh() implements UnaryMath {
     static final OpSchema<Tanh> SCHEMA =
-        define(new Tanh(), "tanh").inputs("data").sample(new Tanh(), Shape.of(2, 3));
+        define(new Tanh(), "tanh")
+            .inputs("data")
+            .method("tanh")
+            .onnx("Tanh")
+            .sample(new Tanh(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -176,7 +208,7 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Sine, radians. */
   record Sin() implements UnaryMath {
     static final OpSchema<Sin> SCHEMA =
-        define(new Sin(), "sin").inputs("data").sample(new Sin(), Shape.of(2, 3));
+        define(new Sin(), "sin").inputs("data").onnx("Sin").sample(new Sin(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -187,7 +219,7 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Cosine, radians. */
   record Cos() implements UnaryMath {
     static final OpSchema<Cos> SCHEMA =
-        define(new Cos(), "cos").inputs("data").sample(new Cos(), Shape.of(2, 3));
+        define(new Cos(), "cos").inputs("data").onnx("Cos").sample(new Cos(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -198,7 +230,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Gauss error function. */
   record Erf() implements UnaryMath {
     static final OpSchema<Erf> SCHEMA =
-        define(new Erf(), "erf").inputs("data").sample(new Erf(), Shape.of(2, 3));
+        define(new Erf(), "erf")
+            .inputs("data")
+            .method("erf")
+            .onnx("Erf")
+            .sample(new Erf(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -209,7 +245,10 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Largest integer not above x. */
   record Floor() implements UnaryMath {
     static final OpSchema<Floor> SCHEMA =
-        define(new Floor(), "floor").inputs("data").sample(new Floor(), Shape.of(2, 3));
+        define(new Floor(), "floor")
+            .inputs("data")
+            .onnx("Floor")
+            .sample(new Floor(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -220,7 +259,7 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Smallest integer not below x. */
   record Ceil() implements UnaryMath {
     static final OpSchema<Ceil> SCHEMA =
-        define(new Ceil(), "ceil").inputs("data").sample(new Ceil(), Shape.of(2, 3));
+        define(new Ceil(), "ceil").inputs("data").onnx("Ceil").sample(new Ceil(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -242,7 +281,7 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** Nearest integer, ties downwards: MXNet's rint, unlike C's. */
   record Rint() implements UnaryMath {
     static final OpSchema<Rint> SCHEMA =
-        define(new Rint(), "rint").inputs("data").sample(new Rint(), Shape.of(2, 3));
+        define(new Rint(), "rint").inputs("data").onnx("Round").sample(new Rint(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {
@@ -255,7 +294,11 @@ public sealed interface UnaryMath extends Op.Pointwise {
   /** The input itself. */
   record Copy() implements UnaryMath {
     static final OpSchema<Copy> SCHEMA =
-        define(new Copy(), "_copy", "identity").inputs("data").sample(new Copy(), Shape.of(2, 3));
+        define(new Copy(), "_copy", "identity")
+            .inputs("data")
+            .onnx("Identity")
+            .function("identity")
+            .sample(new Copy(), Shape.of(2, 3));
 
     @Override
     public Scalar value(Scalar x) {

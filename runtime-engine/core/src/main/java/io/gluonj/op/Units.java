@@ -30,7 +30,10 @@ public sealed interface Units extends Op.Pointwise {
   /** {@code x * sigmoid(x)}, also called swish (Ramachandran et al., 2017). */
   record Silu() implements Units {
     static final OpSchema<Silu> SCHEMA =
-        OpSchema.internal(new Silu(), "silu").inputs("data").sample(new Silu(), Shape.of(2, 3));
+        OpSchema.internal(new Silu(), "silu")
+            .inputs("data")
+            .onnx("Swish")
+            .sample(new Silu(), Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -61,7 +64,7 @@ public sealed interface Units extends Op.Pointwise {
   /** {@code x * tanh(log(1 + exp(x)))} (Misra, BMVC 2020). */
   record Mish() implements Units {
     static final OpSchema<Mish> SCHEMA =
-        define(new Mish(), "mish").inputs("data").sample(new Mish(), Shape.of(2, 3));
+        define(new Mish(), "mish").inputs("data").onnx("Mish").sample(new Mish(), Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -75,6 +78,7 @@ public sealed interface Units extends Op.Pointwise {
     static final OpSchema<HardSigmoid> SCHEMA =
         define(new HardSigmoid(0.2, 0.5), "hard_sigmoid")
             .inputs("data")
+            .onnx("HardSigmoid")
             .sample(new HardSigmoid(0.4, 0.5), Shape.of(2, 3));
 
     @Override
@@ -89,6 +93,7 @@ public sealed interface Units extends Op.Pointwise {
     static final OpSchema<Leaky> SCHEMA =
         OpSchema.internal(new Leaky(0.25), "_leaky")
             .inputs("data")
+            .onnx("LeakyRelu")
             .sample(new Leaky(0.1), Shape.of(2, 3));
 
     @Override
@@ -103,6 +108,7 @@ public sealed interface Units extends Op.Pointwise {
     static final OpSchema<Sloped> SCHEMA =
         OpSchema.internal(new Sloped(), "_sloped")
             .inputs("data", "slope")
+            .onnx("PRelu")
             .sample(new Sloped(), Shape.of(2, 3), Shape.of(3));
 
     @Override
@@ -115,7 +121,10 @@ public sealed interface Units extends Op.Pointwise {
   /** {@code x} above 0, else {@code slope * (exp(x) - 1)} (Clevert et al., ICLR 2016). */
   record Elu(double slope) implements Units {
     static final OpSchema<Elu> SCHEMA =
-        OpSchema.internal(new Elu(1), "_elu").inputs("data").sample(new Elu(0.7), Shape.of(2, 3));
+        OpSchema.internal(new Elu(1), "_elu")
+            .inputs("data")
+            .onnx("Elu")
+            .sample(new Elu(0.7), Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -127,7 +136,10 @@ public sealed interface Units extends Op.Pointwise {
   /** ELU with the slope and scale that keep mean 0 and variance 1. */
   record Selu() implements Units {
     static final OpSchema<Selu> SCHEMA =
-        OpSchema.internal(new Selu(), "_selu").inputs("data").sample(new Selu(), Shape.of(2, 3));
+        OpSchema.internal(new Selu(), "_selu")
+            .inputs("data")
+            .onnx("Selu")
+            .sample(new Selu(), Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {
@@ -140,7 +152,10 @@ public sealed interface Units extends Op.Pointwise {
   /** {@code x/2 * (1 + erf(x / sqrt 2))} (Hendrycks and Gimpel, 2016), exact. */
   record Gelu() implements Units {
     static final OpSchema<Gelu> SCHEMA =
-        OpSchema.internal(new Gelu(), "_gelu").inputs("data").sample(new Gelu(), Shape.of(2, 3));
+        OpSchema.internal(new Gelu(), "_gelu")
+            .inputs("data")
+            .onnx("Gelu")
+            .sample(new Gelu(), Shape.of(2, 3));
 
     @Override
     public List<Scalar> apply(List<Scalar> in) {

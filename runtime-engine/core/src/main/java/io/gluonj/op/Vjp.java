@@ -2,9 +2,11 @@ package io.gluonj.op;
 
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.AutogradException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Vjp {
   private final boolean[] needed;
   private final Map<Integer, Tensor> grads = new HashMap<>();
   private final boolean[] stated;
+  private final Map<Integer, String> without = new TreeMap<>();
 
   /** Prepares a rule's run; {@code dy} holds null for outputs that nothing depends on. */
   public Vjp(
@@ -82,6 +85,12 @@ public final class Vjp {
       throw new IllegalArgumentException("say why " + op + " has no gradient for input " + i);
     }
     stated[i] = true;
+    without.put(i, why);
+  }
+
+  /** Why inputs have no gradient, by input; known after {@link #run()}. */
+  public Map<Integer, String> withoutGradient() {
+    return Collections.unmodifiableMap(without);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.gluonj.tensor;
 import io.gluonj.backend.Storage;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
+import io.gluonj.types.ClosedException;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.DeviceException;
@@ -15,11 +16,13 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph that can be called with arrays, differentiably. It is compiled when first called, once
  * for each combination of mode and inputs that need a gradient. An eager operator is a function of
- * one node, a hybridized block a function of many; both run through here. Thread-safe.
+ * one node, a hybridized block a function of many; both run through here. A graph in which shapes
+ * depend on values is not compiled: its operators run one after another. Thread-safe.
  */
 public final class CompiledFunction {
   private record Variant(boolean training, BitSet wrt) {}
@@ -29,13 +32,14 @@ public final class CompiledFunction {
   private final Device device;
   private final boolean shared;
   private final List<Node.Variable> variables;
+  private final @Nullable Stepwise stepwise;
   private final Map<Variant, FunctionPlan> plans = new ConcurrentHashMap<>();
 
   /**
    * Makes a function; nothing is compiled yet.
    *
    * @param name what messages and profiles call it
-   * @param graph typed; composites are allowed
+   * @param graph typed, but for what depends on values; composites are allowed
    */
   public CompiledFunction(String name, Graph graph, Device device) {
     this(name, graph, device, false);
@@ -47,7 +51,8 @@ public final class CompiledFunction {
    * @param shared whether blocks other than the ones it was traced in may call it
    */
   CompiledFunction(String name, Graph graph, Device device, boolean shared) {
-    if (!graph.isTyped()) {
+    this.stepwise = Stepwise.of(name, graph).orElse(null);
+    if (!(stepwise == null ? graph.isTyped() : stepwise.isTyped())) {
       throw new InvalidArgumentException(
           "a graph with unknown shapes was to be compiled:\n" + graph,
           "kernels and memory are planned for exact shapes",
@@ -69,7 +74,7 @@ public final class CompiledFunction {
     return device;
   }
 
-  /** Number of compilations so far. */
+  /** Number of compilations so far; always 0 where shapes depend on values. */
   public int compilations() {
     return plans.size();
   }
@@ -86,6 +91,9 @@ public final class CompiledFunction {
 
   NDArray[] call(NDArray[] inputs) {
     check(inputs);
+    if (stepwise != null) {
+      return stepwise.call(List.of(inputs)).toArray(NDArray[]::new);
+    }
     Autograd.State state = Autograd.state();
     BitSet wrt = new BitSet();
     if (state.recording()) {
@@ -134,7 +142,7 @@ public final class CompiledFunction {
     int held = 0;
     try {
       for (NDArray input : inputs) {
-        arguments[held] = input.acquire();
+        arguments[held] = acquire(held, input);
         held++;
       }
       if (plan.random()) {
@@ -146,6 +154,15 @@ public final class CompiledFunction {
       for (int i = 0; i < held; i++) {
         arguments[i].release();
       }
+    }
+  }
+
+  private Storage acquire(int i, NDArray input) {
+    try {
+      return input.acquire();
+    } catch (ClosedException e) {
+      throw new ClosedException(
+          name + ": input '" + variables.get(i).name() + "': " + e.what(), e.because(), e.fix(), e);
     }
   }
 

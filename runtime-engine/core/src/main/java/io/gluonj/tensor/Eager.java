@@ -1,6 +1,7 @@
 package io.gluonj.tensor;
 
 import io.gluonj.graph.Graph;
+import io.gluonj.op.Infer;
 import io.gluonj.op.Op;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
@@ -70,12 +71,21 @@ final class Eager {
     if (known == null || !known.fits(op, inputs, state.training(), wrt)) {
       known = KNOWN[slot ^ 1];
       if (known == null || !known.fits(op, inputs, state.training(), wrt)) {
+        if (op instanceof Op.Dynamic dynamic) {
+          return run(dynamic, inputs);
+        }
         known = find(op, inputs, state.training(), wrt);
         KNOWN[slot ^ 1] = KNOWN[slot];
         KNOWN[slot] = known;
       }
     }
     return known.function().run(known.plan(), inputs, state.training());
+  }
+
+  private static NDArray[] run(Op.Dynamic op, NDArray[] inputs) {
+    device(op, inputs);
+    Infer.outputs(op, Origin.here().toString(), types(inputs));
+    return op.run(List.of(inputs)).toArray(NDArray[]::new);
   }
 
   private static int slot(Op op, NDArray[] inputs, boolean training, long wrt) {

@@ -3,108 +3,12 @@ package io.gluonj.tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 
-/** {@link TensorOps} with results known to be of type {@link NDArray}. */
+/**
+ * {@link TensorOps} with results known to be of type {@link NDArray}.
+ *
+ * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
+ */
 public sealed interface NDArrayOps extends TensorOps permits NDArray {
-  @Override
-  default NDArray add(Tensor other) {
-    return (NDArray) TensorOps.super.add(other);
-  }
-
-  @Override
-  default NDArray add(double value) {
-    return (NDArray) TensorOps.super.add(value);
-  }
-
-  @Override
-  default NDArray sub(Tensor other) {
-    return (NDArray) TensorOps.super.sub(other);
-  }
-
-  @Override
-  default NDArray sub(double value) {
-    return (NDArray) TensorOps.super.sub(value);
-  }
-
-  @Override
-  default NDArray rsub(double value) {
-    return (NDArray) TensorOps.super.rsub(value);
-  }
-
-  @Override
-  default NDArray mul(Tensor other) {
-    return (NDArray) TensorOps.super.mul(other);
-  }
-
-  @Override
-  default NDArray mul(double value) {
-    return (NDArray) TensorOps.super.mul(value);
-  }
-
-  @Override
-  default NDArray div(Tensor other) {
-    return (NDArray) TensorOps.super.div(other);
-  }
-
-  @Override
-  default NDArray div(double value) {
-    return (NDArray) TensorOps.super.div(value);
-  }
-
-  @Override
-  default NDArray rdiv(double value) {
-    return (NDArray) TensorOps.super.rdiv(value);
-  }
-
-  @Override
-  default NDArray pow(Tensor other) {
-    return (NDArray) TensorOps.super.pow(other);
-  }
-
-  @Override
-  default NDArray pow(double value) {
-    return (NDArray) TensorOps.super.pow(value);
-  }
-
-  @Override
-  default NDArray maximum(Tensor other) {
-    return (NDArray) TensorOps.super.maximum(other);
-  }
-
-  @Override
-  default NDArray maximum(double value) {
-    return (NDArray) TensorOps.super.maximum(value);
-  }
-
-  @Override
-  default NDArray minimum(Tensor other) {
-    return (NDArray) TensorOps.super.minimum(other);
-  }
-
-  @Override
-  default NDArray minimum(double value) {
-    return (NDArray) TensorOps.super.minimum(value);
-  }
-
-  @Override
-  default NDArray equal(Tensor other) {
-    return (NDArray) TensorOps.super.equal(other);
-  }
-
-  @Override
-  default NDArray greater(Tensor other) {
-    return (NDArray) TensorOps.super.greater(other);
-  }
-
-  @Override
-  default NDArray greater(double value) {
-    return (NDArray) TensorOps.super.greater(value);
-  }
-
-  @Override
-  default NDArray lesser(Tensor other) {
-    return (NDArray) TensorOps.super.lesser(other);
-  }
-
   @Override
   default NDArray neg() {
     return (NDArray) TensorOps.super.neg();
@@ -151,6 +55,116 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   }
 
   @Override
+  default NDArray add(Tensor rhs) {
+    return (NDArray) TensorOps.super.add(rhs);
+  }
+
+  @Override
+  default NDArray sub(Tensor rhs) {
+    return (NDArray) TensorOps.super.sub(rhs);
+  }
+
+  @Override
+  default NDArray mul(Tensor rhs) {
+    return (NDArray) TensorOps.super.mul(rhs);
+  }
+
+  @Override
+  default NDArray div(Tensor rhs) {
+    return (NDArray) TensorOps.super.div(rhs);
+  }
+
+  @Override
+  default NDArray pow(Tensor rhs) {
+    return (NDArray) TensorOps.super.pow(rhs);
+  }
+
+  @Override
+  default NDArray maximum(Tensor rhs) {
+    return (NDArray) TensorOps.super.maximum(rhs);
+  }
+
+  @Override
+  default NDArray minimum(Tensor rhs) {
+    return (NDArray) TensorOps.super.minimum(rhs);
+  }
+
+  @Override
+  default NDArray equal(Tensor rhs) {
+    return (NDArray) TensorOps.super.equal(rhs);
+  }
+
+  @Override
+  default NDArray greater(Tensor rhs) {
+    return (NDArray) TensorOps.super.greater(rhs);
+  }
+
+  @Override
+  default NDArray lesser(Tensor rhs) {
+    return (NDArray) TensorOps.super.lesser(rhs);
+  }
+
+  @Override
+  default NDArray where(Tensor condition, Tensor y) {
+    return (NDArray) TensorOps.super.where(condition, y);
+  }
+
+  @Override
+  default NDArray add(double scalar) {
+    return (NDArray) TensorOps.super.add(scalar);
+  }
+
+  @Override
+  default NDArray sub(double scalar) {
+    return (NDArray) TensorOps.super.sub(scalar);
+  }
+
+  @Override
+  default NDArray rsub(double scalar) {
+    return (NDArray) TensorOps.super.rsub(scalar);
+  }
+
+  @Override
+  default NDArray mul(double scalar) {
+    return (NDArray) TensorOps.super.mul(scalar);
+  }
+
+  @Override
+  default NDArray div(double scalar) {
+    return (NDArray) TensorOps.super.div(scalar);
+  }
+
+  @Override
+  default NDArray rdiv(double scalar) {
+    return (NDArray) TensorOps.super.rdiv(scalar);
+  }
+
+  @Override
+  default NDArray pow(double scalar) {
+    return (NDArray) TensorOps.super.pow(scalar);
+  }
+
+  @Override
+  default NDArray maximum(double scalar) {
+    return (NDArray) TensorOps.super.maximum(scalar);
+  }
+
+  @Override
+  default NDArray minimum(double scalar) {
+    return (NDArray) TensorOps.super.minimum(scalar);
+  }
+
+  @Override
+  default NDArray greater(double scalar) {
+    return (NDArray) TensorOps.super.greater(scalar);
+  }
+
+  @Override
+  default NDArray clip(double aMin, double aMax) {
+    return (NDArray) TensorOps.super.clip(aMin, aMax);
+  }
+
+  @Override
   default NDArray relu() {
     return (NDArray) TensorOps.super.relu();
   }
@@ -158,16 +172,6 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   @Override
   default NDArray sigmoid() {
     return (NDArray) TensorOps.super.sigmoid();
-  }
-
-  @Override
-  default NDArray clip(double low, double high) {
-    return (NDArray) TensorOps.super.clip(low, high);
-  }
-
-  @Override
-  default NDArray cast(DType type) {
-    return (NDArray) TensorOps.super.cast(type);
   }
 
   @Override
@@ -181,6 +185,11 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   }
 
   @Override
+  default NDArray cast(DType dtype) {
+    return (NDArray) TensorOps.super.cast(dtype);
+  }
+
+  @Override
   default NDArray reshape(long... shape) {
     return (NDArray) TensorOps.super.reshape(shape);
   }
@@ -191,8 +200,8 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   }
 
   @Override
-  default NDArray reshapeLike(Tensor other) {
-    return (NDArray) TensorOps.super.reshapeLike(other);
+  default NDArray reshapeLike(Tensor rhs) {
+    return (NDArray) TensorOps.super.reshapeLike(rhs);
   }
 
   @Override
@@ -206,8 +215,8 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   }
 
   @Override
-  default NDArray squeeze(int... axes) {
-    return (NDArray) TensorOps.super.squeeze(axes);
+  default NDArray squeeze(int... axis) {
+    return (NDArray) TensorOps.super.squeeze(axis);
   }
 
   @Override
@@ -226,43 +235,33 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   }
 
   @Override
-  default NDArray sum(int... axes) {
-    return (NDArray) TensorOps.super.sum(axes);
+  default NDArray sum(int... axis) {
+    return (NDArray) TensorOps.super.sum(axis);
   }
 
   @Override
-  default NDArray mean(int... axes) {
-    return (NDArray) TensorOps.super.mean(axes);
+  default NDArray mean(int... axis) {
+    return (NDArray) TensorOps.super.mean(axis);
   }
 
   @Override
-  default NDArray max(int... axes) {
-    return (NDArray) TensorOps.super.max(axes);
+  default NDArray max(int... axis) {
+    return (NDArray) TensorOps.super.max(axis);
   }
 
   @Override
-  default NDArray min(int... axes) {
-    return (NDArray) TensorOps.super.min(axes);
+  default NDArray min(int... axis) {
+    return (NDArray) TensorOps.super.min(axis);
   }
 
   @Override
-  default NDArray argmax(int axis) {
-    return (NDArray) TensorOps.super.argmax(axis);
+  default NDArray sumTo(Shape shape) {
+    return (NDArray) TensorOps.super.sumTo(shape);
   }
 
   @Override
-  default NDArray argmin(int axis) {
-    return (NDArray) TensorOps.super.argmin(axis);
-  }
-
-  @Override
-  default NDArray norm() {
-    return (NDArray) TensorOps.super.norm();
-  }
-
-  @Override
-  default NDArray dot(Tensor other) {
-    return (NDArray) TensorOps.super.dot(other);
+  default NDArray dot(Tensor rhs) {
+    return (NDArray) TensorOps.super.dot(rhs);
   }
 
   @Override
@@ -286,12 +285,17 @@ public sealed interface NDArrayOps extends TensorOps permits NDArray {
   }
 
   @Override
-  default NDArray where(Tensor condition, Tensor other) {
-    return (NDArray) TensorOps.super.where(condition, other);
+  default NDArray argmax(int axis) {
+    return (NDArray) TensorOps.super.argmax(axis);
   }
 
   @Override
-  default NDArray sumTo(Shape shape) {
-    return (NDArray) TensorOps.super.sumTo(shape);
+  default NDArray argmin(int axis) {
+    return (NDArray) TensorOps.super.argmin(axis);
+  }
+
+  @Override
+  default NDArray norm() {
+    return (NDArray) TensorOps.super.norm();
   }
 }

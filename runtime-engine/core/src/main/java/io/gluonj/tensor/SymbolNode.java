@@ -2,6 +2,7 @@ package io.gluonj.tensor;
 
 import io.gluonj.op.Infer;
 import io.gluonj.op.Op;
+import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.ArrayDeque;
@@ -49,11 +50,18 @@ public final class SymbolNode {
   }
 
   static SymbolNode apply(Op op, String name, Origin origin, List<Symbol> inputs) {
-    TensorType[] types = new TensorType[op.outputs()];
-    Arrays.fill(types, new TensorType(Shape.unknown(), io.gluonj.types.DType.FLOAT32));
+    TensorType[] types =
+        Infer.unknownOutputs(op, where(name, origin), inputs.stream().map(Symbol::type).toList())
+            .stream()
+            .map(shape -> new TensorType(shape, DType.FLOAT32))
+            .toArray(TensorType[]::new);
     SymbolNode node = new SymbolNode(op, name, origin, inputs, types, Symbol.Role.DATA, Map.of());
     propagate(node);
     return node;
+  }
+
+  private static String where(String name, Origin origin) {
+    return ((name.isEmpty() ? "" : "'" + name + "' ") + origin).strip();
   }
 
   /** The operator; null for a variable. */
@@ -109,7 +117,7 @@ public final class SymbolNode {
     Infer s =
         new Infer(
             op,
-            ((name.isEmpty() ? "" : "'" + name + "' ") + origin).strip(),
+            where(name, origin),
             inputs.stream().map(Symbol::type).toList(),
             Arrays.stream(types).map(TensorType::shape).toList());
     s.run();

@@ -3,108 +3,12 @@ package io.gluonj.tensor;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 
-/** {@link TensorOps} with results known to be of type {@link Symbol}. */
+/**
+ * {@link TensorOps} with results known to be of type {@link Symbol}.
+ *
+ * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
+ */
 public sealed interface SymbolOps extends TensorOps permits Symbol {
-  @Override
-  default Symbol add(Tensor other) {
-    return (Symbol) TensorOps.super.add(other);
-  }
-
-  @Override
-  default Symbol add(double value) {
-    return (Symbol) TensorOps.super.add(value);
-  }
-
-  @Override
-  default Symbol sub(Tensor other) {
-    return (Symbol) TensorOps.super.sub(other);
-  }
-
-  @Override
-  default Symbol sub(double value) {
-    return (Symbol) TensorOps.super.sub(value);
-  }
-
-  @Override
-  default Symbol rsub(double value) {
-    return (Symbol) TensorOps.super.rsub(value);
-  }
-
-  @Override
-  default Symbol mul(Tensor other) {
-    return (Symbol) TensorOps.super.mul(other);
-  }
-
-  @Override
-  default Symbol mul(double value) {
-    return (Symbol) TensorOps.super.mul(value);
-  }
-
-  @Override
-  default Symbol div(Tensor other) {
-    return (Symbol) TensorOps.super.div(other);
-  }
-
-  @Override
-  default Symbol div(double value) {
-    return (Symbol) TensorOps.super.div(value);
-  }
-
-  @Override
-  default Symbol rdiv(double value) {
-    return (Symbol) TensorOps.super.rdiv(value);
-  }
-
-  @Override
-  default Symbol pow(Tensor other) {
-    return (Symbol) TensorOps.super.pow(other);
-  }
-
-  @Override
-  default Symbol pow(double value) {
-    return (Symbol) TensorOps.super.pow(value);
-  }
-
-  @Override
-  default Symbol maximum(Tensor other) {
-    return (Symbol) TensorOps.super.maximum(other);
-  }
-
-  @Override
-  default Symbol maximum(double value) {
-    return (Symbol) TensorOps.super.maximum(value);
-  }
-
-  @Override
-  default Symbol minimum(Tensor other) {
-    return (Symbol) TensorOps.super.minimum(other);
-  }
-
-  @Override
-  default Symbol minimum(double value) {
-    return (Symbol) TensorOps.super.minimum(value);
-  }
-
-  @Override
-  default Symbol equal(Tensor other) {
-    return (Symbol) TensorOps.super.equal(other);
-  }
-
-  @Override
-  default Symbol greater(Tensor other) {
-    return (Symbol) TensorOps.super.greater(other);
-  }
-
-  @Override
-  default Symbol greater(double value) {
-    return (Symbol) TensorOps.super.greater(value);
-  }
-
-  @Override
-  default Symbol lesser(Tensor other) {
-    return (Symbol) TensorOps.super.lesser(other);
-  }
-
   @Override
   default Symbol neg() {
     return (Symbol) TensorOps.super.neg();
@@ -151,6 +55,116 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   }
 
   @Override
+  default Symbol add(Tensor rhs) {
+    return (Symbol) TensorOps.super.add(rhs);
+  }
+
+  @Override
+  default Symbol sub(Tensor rhs) {
+    return (Symbol) TensorOps.super.sub(rhs);
+  }
+
+  @Override
+  default Symbol mul(Tensor rhs) {
+    return (Symbol) TensorOps.super.mul(rhs);
+  }
+
+  @Override
+  default Symbol div(Tensor rhs) {
+    return (Symbol) TensorOps.super.div(rhs);
+  }
+
+  @Override
+  default Symbol pow(Tensor rhs) {
+    return (Symbol) TensorOps.super.pow(rhs);
+  }
+
+  @Override
+  default Symbol maximum(Tensor rhs) {
+    return (Symbol) TensorOps.super.maximum(rhs);
+  }
+
+  @Override
+  default Symbol minimum(Tensor rhs) {
+    return (Symbol) TensorOps.super.minimum(rhs);
+  }
+
+  @Override
+  default Symbol equal(Tensor rhs) {
+    return (Symbol) TensorOps.super.equal(rhs);
+  }
+
+  @Override
+  default Symbol greater(Tensor rhs) {
+    return (Symbol) TensorOps.super.greater(rhs);
+  }
+
+  @Override
+  default Symbol lesser(Tensor rhs) {
+    return (Symbol) TensorOps.super.lesser(rhs);
+  }
+
+  @Override
+  default Symbol where(Tensor condition, Tensor y) {
+    return (Symbol) TensorOps.super.where(condition, y);
+  }
+
+  @Override
+  default Symbol add(double scalar) {
+    return (Symbol) TensorOps.super.add(scalar);
+  }
+
+  @Override
+  default Symbol sub(double scalar) {
+    return (Symbol) TensorOps.super.sub(scalar);
+  }
+
+  @Override
+  default Symbol rsub(double scalar) {
+    return (Symbol) TensorOps.super.rsub(scalar);
+  }
+
+  @Override
+  default Symbol mul(double scalar) {
+    return (Symbol) TensorOps.super.mul(scalar);
+  }
+
+  @Override
+  default Symbol div(double scalar) {
+    return (Symbol) TensorOps.super.div(scalar);
+  }
+
+  @Override
+  default Symbol rdiv(double scalar) {
+    return (Symbol) TensorOps.super.rdiv(scalar);
+  }
+
+  @Override
+  default Symbol pow(double scalar) {
+    return (Symbol) TensorOps.super.pow(scalar);
+  }
+
+  @Override
+  default Symbol maximum(double scalar) {
+    return (Symbol) TensorOps.super.maximum(scalar);
+  }
+
+  @Override
+  default Symbol minimum(double scalar) {
+    return (Symbol) TensorOps.super.minimum(scalar);
+  }
+
+  @Override
+  default Symbol greater(double scalar) {
+    return (Symbol) TensorOps.super.greater(scalar);
+  }
+
+  @Override
+  default Symbol clip(double aMin, double aMax) {
+    return (Symbol) TensorOps.super.clip(aMin, aMax);
+  }
+
+  @Override
   default Symbol relu() {
     return (Symbol) TensorOps.super.relu();
   }
@@ -158,16 +172,6 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   @Override
   default Symbol sigmoid() {
     return (Symbol) TensorOps.super.sigmoid();
-  }
-
-  @Override
-  default Symbol clip(double low, double high) {
-    return (Symbol) TensorOps.super.clip(low, high);
-  }
-
-  @Override
-  default Symbol cast(DType type) {
-    return (Symbol) TensorOps.super.cast(type);
   }
 
   @Override
@@ -181,6 +185,11 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   }
 
   @Override
+  default Symbol cast(DType dtype) {
+    return (Symbol) TensorOps.super.cast(dtype);
+  }
+
+  @Override
   default Symbol reshape(long... shape) {
     return (Symbol) TensorOps.super.reshape(shape);
   }
@@ -191,8 +200,8 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   }
 
   @Override
-  default Symbol reshapeLike(Tensor other) {
-    return (Symbol) TensorOps.super.reshapeLike(other);
+  default Symbol reshapeLike(Tensor rhs) {
+    return (Symbol) TensorOps.super.reshapeLike(rhs);
   }
 
   @Override
@@ -206,8 +215,8 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   }
 
   @Override
-  default Symbol squeeze(int... axes) {
-    return (Symbol) TensorOps.super.squeeze(axes);
+  default Symbol squeeze(int... axis) {
+    return (Symbol) TensorOps.super.squeeze(axis);
   }
 
   @Override
@@ -226,43 +235,33 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   }
 
   @Override
-  default Symbol sum(int... axes) {
-    return (Symbol) TensorOps.super.sum(axes);
+  default Symbol sum(int... axis) {
+    return (Symbol) TensorOps.super.sum(axis);
   }
 
   @Override
-  default Symbol mean(int... axes) {
-    return (Symbol) TensorOps.super.mean(axes);
+  default Symbol mean(int... axis) {
+    return (Symbol) TensorOps.super.mean(axis);
   }
 
   @Override
-  default Symbol max(int... axes) {
-    return (Symbol) TensorOps.super.max(axes);
+  default Symbol max(int... axis) {
+    return (Symbol) TensorOps.super.max(axis);
   }
 
   @Override
-  default Symbol min(int... axes) {
-    return (Symbol) TensorOps.super.min(axes);
+  default Symbol min(int... axis) {
+    return (Symbol) TensorOps.super.min(axis);
   }
 
   @Override
-  default Symbol argmax(int axis) {
-    return (Symbol) TensorOps.super.argmax(axis);
+  default Symbol sumTo(Shape shape) {
+    return (Symbol) TensorOps.super.sumTo(shape);
   }
 
   @Override
-  default Symbol argmin(int axis) {
-    return (Symbol) TensorOps.super.argmin(axis);
-  }
-
-  @Override
-  default Symbol norm() {
-    return (Symbol) TensorOps.super.norm();
-  }
-
-  @Override
-  default Symbol dot(Tensor other) {
-    return (Symbol) TensorOps.super.dot(other);
+  default Symbol dot(Tensor rhs) {
+    return (Symbol) TensorOps.super.dot(rhs);
   }
 
   @Override
@@ -286,12 +285,17 @@ public sealed interface SymbolOps extends TensorOps permits Symbol {
   }
 
   @Override
-  default Symbol where(Tensor condition, Tensor other) {
-    return (Symbol) TensorOps.super.where(condition, other);
+  default Symbol argmax(int axis) {
+    return (Symbol) TensorOps.super.argmax(axis);
   }
 
   @Override
-  default Symbol sumTo(Shape shape) {
-    return (Symbol) TensorOps.super.sumTo(shape);
+  default Symbol argmin(int axis) {
+    return (Symbol) TensorOps.super.argmin(axis);
+  }
+
+  @Override
+  default Symbol norm() {
+    return (Symbol) TensorOps.super.norm();
   }
 }

@@ -1,347 +1,174 @@
 package io.gluonj.tensor;
 
-import io.gluonj.op.Activations;
 import io.gluonj.op.ArgExtremum;
-import io.gluonj.op.BinaryMath;
 import io.gluonj.op.BroadcastTo;
-import io.gluonj.op.Casts;
 import io.gluonj.op.Concat;
 import io.gluonj.op.Dot;
-import io.gluonj.op.Generators;
+import io.gluonj.op.Likeness;
 import io.gluonj.op.Norm;
 import io.gluonj.op.OneHot;
-import io.gluonj.op.Op;
 import io.gluonj.op.Pick;
 import io.gluonj.op.Reduce;
-import io.gluonj.op.ScalarMath;
 import io.gluonj.op.ShapeOps;
 import io.gluonj.op.Slicing;
 import io.gluonj.op.SoftmaxOps;
+import io.gluonj.op.SumTo;
 import io.gluonj.op.Transpose;
-import io.gluonj.op.UnaryMath;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The fluent methods of {@link Tensor}, with MXNet's names in Java case. Two operands broadcast as
- * in NumPy. Axes may be negative. Nothing is changed in place: every method returns a new tensor.
+ * The fluent methods of {@link Tensor}, with MXNet's names in Java case. Axes may be negative.
+ * Nothing is changed in place: every method returns a new tensor. In a formula the tensor itself is
+ * data, lhs or x.
+ *
+ * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
  */
-public sealed interface TensorOps permits Tensor, NDArrayOps, SymbolOps {
-
-  private Tensor self() {
-    return (Tensor) this;
-  }
-
-  private Tensor apply(Op op) {
-    return Ops.call(op, self());
-  }
-
-  private Tensor apply(Op op, Tensor other) {
-    return Ops.call(op, self(), other);
-  }
-
-  /** {@code this + other}. */
-  default Tensor add(Tensor other) {
-    return apply(new BinaryMath.Add(), other);
-  }
-
-  /** {@code this + value}. */
-  default Tensor add(double value) {
-    return apply(new ScalarMath.AddScalar(value));
-  }
-
-  /** {@code this - other}. */
-  default Tensor sub(Tensor other) {
-    return apply(new BinaryMath.Subtract(), other);
-  }
-
-  /** {@code this - value}. */
-  default Tensor sub(double value) {
-    return apply(new ScalarMath.SubtractScalar(value));
-  }
-
-  /** {@code value - this}. */
-  default Tensor rsub(double value) {
-    return apply(new ScalarMath.ReverseSubtractScalar(value));
-  }
-
-  /** {@code this * other}, element by element. */
-  default Tensor mul(Tensor other) {
-    return apply(new BinaryMath.Multiply(), other);
-  }
-
-  /** {@code this * value}. */
-  default Tensor mul(double value) {
-    return apply(new ScalarMath.MultiplyScalar(value));
-  }
-
-  /** {@code this / other}. */
-  default Tensor div(Tensor other) {
-    return apply(new BinaryMath.Divide(), other);
-  }
-
-  /** {@code this / value}. */
-  default Tensor div(double value) {
-    return apply(new ScalarMath.DivideScalar(value));
-  }
-
-  /** {@code value / this}. */
-  default Tensor rdiv(double value) {
-    return apply(new ScalarMath.ReverseDivideScalar(value));
-  }
-
-  /** {@code this ^ other}. */
-  default Tensor pow(Tensor other) {
-    return apply(new BinaryMath.Power(), other);
-  }
-
-  /** {@code this ^ value}. */
-  default Tensor pow(double value) {
-    return apply(new ScalarMath.PowerScalar(value));
-  }
-
-  /** The larger of both, element by element; ties pass the gradient to this. */
-  default Tensor maximum(Tensor other) {
-    return apply(new BinaryMath.Maximum(), other);
-  }
-
-  /** {@code max(this, value)}. */
-  default Tensor maximum(double value) {
-    return apply(new ScalarMath.MaximumScalar(value));
-  }
-
-  /** The smaller of both, element by element; ties pass the gradient to this. */
-  default Tensor minimum(Tensor other) {
-    return apply(new BinaryMath.Minimum(), other);
-  }
-
-  /** {@code min(this, value)}. */
-  default Tensor minimum(double value) {
-    return apply(new ScalarMath.MinimumScalar(value));
-  }
-
-  /** 1 where both are equal, else 0. */
-  default Tensor equal(Tensor other) {
-    return apply(new BinaryMath.Equal(), other);
-  }
-
-  /** 1 where this is greater, else 0. */
-  default Tensor greater(Tensor other) {
-    return apply(new BinaryMath.Greater(), other);
-  }
-
-  /** 1 where this exceeds {@code value}, else 0. */
-  default Tensor greater(double value) {
-    return apply(new ScalarMath.GreaterScalar(value));
-  }
-
-  /** 1 where this is less, else 0. */
-  default Tensor lesser(Tensor other) {
-    return apply(new BinaryMath.Lesser(), other);
-  }
-
-  default Tensor neg() {
-    return apply(new UnaryMath.Negative());
-  }
-
-  default Tensor abs() {
-    return apply(new UnaryMath.Abs());
-  }
-
-  default Tensor sign() {
-    return apply(new UnaryMath.Sign());
-  }
-
-  default Tensor exp() {
-    return apply(new UnaryMath.Exp());
-  }
-
-  /** Natural logarithm. */
-  default Tensor log() {
-    return apply(new UnaryMath.Log());
-  }
-
-  default Tensor sqrt() {
-    return apply(new UnaryMath.Sqrt());
-  }
-
-  default Tensor square() {
-    return apply(new UnaryMath.Square());
-  }
-
-  default Tensor tanh() {
-    return apply(new UnaryMath.Tanh());
-  }
-
-  /** Gauss error function. */
-  default Tensor erf() {
-    return apply(new UnaryMath.Erf());
-  }
-
-  /** {@code max(this, 0)}. */
-  default Tensor relu() {
-    return apply(new Activations.Relu());
-  }
-
-  /** {@code 1 / (1 + exp(-this))}. */
-  default Tensor sigmoid() {
-    return apply(new Activations.Sigmoid());
-  }
-
-  /** Restricts values to [low, high]. */
-  default Tensor clip(double low, double high) {
-    return apply(new ScalarMath.Clip(low, high));
-  }
-
-  /** The same values with another element type. */
-  default Tensor cast(DType type) {
-    return apply(new Casts.Cast(type));
-  }
-
-  default Tensor zerosLike() {
-    return apply(new Generators.ZerosLike());
-  }
-
-  default Tensor onesLike() {
-    return apply(new Generators.OnesLike());
-  }
-
+public sealed interface TensorOps extends ElementwiseOps permits Tensor, NDArrayOps, SymbolOps {
   /**
    * The same elements in another shape. MXNet's codes: 0 copies an extent, -1 is inferred, -2
    * copies the rest, -3 merges two, -4 splits one by the next two numbers.
    */
   default Tensor reshape(long... shape) {
-    return apply(new ShapeOps.Reshape(Arrays.stream(shape).boxed().toList(), false));
+    return Ops.call(new ShapeOps.Reshape(list(shape), false), (Tensor) this);
   }
 
   /** The same elements in exactly the given shape, without codes. */
   default Tensor reshapeTo(Shape shape) {
-    return shape.equals(self().shape()) ? self() : apply(new ShapeOps.ToShape(shape));
+    return shape.equals(((Tensor) this).shape())
+        ? (Tensor) this
+        : Ops.call(new ShapeOps.ToShape(shape), (Tensor) this);
   }
 
-  /** The same elements in the shape of another tensor. */
-  default Tensor reshapeLike(Tensor other) {
-    return apply(new ShapeOps.ReshapeLike(), other);
+  /** The elements of lhs in the shape of rhs. */
+  default Tensor reshapeLike(Tensor rhs) {
+    return Ops.call(new ShapeOps.ReshapeLike(), (Tensor) this, rhs);
   }
 
   /** (N, d1, d2, …) to (N, d1*d2*…). */
   default Tensor flatten() {
-    return apply(new ShapeOps.Flatten());
+    return Ops.call(new ShapeOps.Flatten(), (Tensor) this);
   }
 
   /** Inserts an axis of extent 1. */
   default Tensor expandDims(int axis) {
-    return apply(new ShapeOps.ExpandDims(axis));
+    return Ops.call(new ShapeOps.ExpandDims(axis), (Tensor) this);
   }
 
-  /** Removes the given axes of extent 1, or all of them if none is given. */
-  default Tensor squeeze(int... axes) {
-    return apply(new ShapeOps.Squeeze(boxed(axes)));
+  /** Removes axes of extent 1; all of them if none is named. */
+  default Tensor squeeze(int... axis) {
+    return Ops.call(new ShapeOps.Squeeze(list(axis)), (Tensor) this);
   }
 
-  /** Permutes the axes; without arguments reverses them. */
+  /** Permutes axes: output axis i is input axis {@code axes[i]}; without axes reverses them. */
   default Tensor transpose(int... axes) {
-    return apply(new Transpose(boxed(axes)));
+    return Ops.call(new Transpose(list(axes)), (Tensor) this);
   }
 
-  /** Repeats along axes of extent 1; 0 keeps an extent. */
+  /** Repeats along axes of extent 1; 0 keeps an extent. New axes may be put in front. */
   default Tensor broadcastTo(long... shape) {
-    return apply(new BroadcastTo(Arrays.stream(shape).boxed().toList()));
+    return Ops.call(new BroadcastTo(list(shape)), (Tensor) this);
   }
 
   /** Elements {@code begin} (inclusive) to {@code end} (exclusive) of one axis. */
   default Tensor sliceAxis(int axis, long begin, long end) {
-    return apply(Slicing.axis(axis, begin, end));
+    return Ops.call(new Slicing.SliceAxis(axis, begin, Optional.of(end)), (Tensor) this);
+  }
+
+  /** Joins any number of tensors along an axis. */
+  static Tensor concat(int dim, Tensor... data) {
+    return Ops.call(new Concat(dim), data);
   }
 
   /** Sum over the given axes, or over all. */
-  default Tensor sum(int... axes) {
-    return apply(Reduce.sum(false, axes));
+  default Tensor sum(int... axis) {
+    return Ops.call(new Reduce.Sum(list(axis), false, false), (Tensor) this);
   }
 
-  /** Mean over the given axes, or over all. */
-  default Tensor mean(int... axes) {
-    return apply(Reduce.mean(false, axes));
+  /** Arithmetic mean over the given axes, or over all. */
+  default Tensor mean(int... axis) {
+    return Ops.call(new Reduce.Mean(list(axis), false, false), (Tensor) this);
   }
 
-  /** Maximum over the given axes, or over all. */
-  default Tensor max(int... axes) {
-    return apply(Reduce.max(false, axes));
+  /** Maximum; equal maxima all receive the gradient, as in MXNet. */
+  default Tensor max(int... axis) {
+    return Ops.call(new Reduce.Max(list(axis), false, false), (Tensor) this);
   }
 
-  /** Minimum over the given axes, or over all. */
-  default Tensor min(int... axes) {
-    return apply(Reduce.min(false, axes));
+  /** Minimum; equal minima all receive the gradient, as in MXNet. */
+  default Tensor min(int... axis) {
+    return Ops.call(new Reduce.Min(list(axis), false, false), (Tensor) this);
   }
 
-  /** Position of the first maximum along an axis, as float32 like MXNet. */
-  default Tensor argmax(int axis) {
-    return apply(new ArgExtremum.Argmax(java.util.Optional.of(axis), false));
+  /** Sums to a smaller shape that broadcasts to the input's: the gradient of broadcasting. */
+  default Tensor sumTo(Shape shape) {
+    return shape.equals(((Tensor) this).shape())
+        ? (Tensor) this
+        : Ops.call(new SumTo(shape), (Tensor) this);
   }
 
-  /** Position of the first minimum along an axis, as float32 like MXNet. */
-  default Tensor argmin(int axis) {
-    return apply(new ArgExtremum.Argmin(java.util.Optional.of(axis), false));
+  /**
+   * MXNet's dot: contracts the last axis of lhs with the first of rhs (not NumPy's matmul). With
+   * {@code transposeA} the first axis of lhs, with {@code transposeB} the last of rhs is
+   * contracted. Two vectors give shape (1,).
+   */
+  default Tensor dot(Tensor rhs) {
+    return Ops.call(new Dot(false, false), (Tensor) this, rhs);
   }
 
-  /** Euclidean norm of all elements. */
-  default Tensor norm() {
-    return apply(Norm.l2());
+  /** Joins tensors of one shape along a new axis. */
+  static Tensor stack(int axis, Tensor... data) {
+    return Ops.call(new Likeness.Stack(axis), data);
   }
 
-  /** MXNet's dot: contracts the last axis of this with the first of {@code other}. */
-  default Tensor dot(Tensor other) {
-    return apply(new Dot(false, false), other);
-  }
-
-  /** exp(x) / sum exp(x) along an axis. */
+  /** {@code exp(x) / sum(exp(x))} along an axis. */
   default Tensor softmax(int axis) {
-    return apply(new SoftmaxOps.Softmax(axis, java.util.Optional.empty()));
+    return Ops.call(new SoftmaxOps.Softmax(axis, Optional.empty(), false), (Tensor) this);
   }
 
-  /** Logarithm of {@link #softmax}, computed without overflow. */
+  /** {@code log(softmax(x))} without overflow. */
   default Tensor logSoftmax(int axis) {
-    return apply(new SoftmaxOps.LogSoftmax(axis, java.util.Optional.empty()));
+    return Ops.call(new SoftmaxOps.LogSoftmax(axis, Optional.empty(), false), (Tensor) this);
   }
 
-  /** One element along {@code axis} for each index; indices are clipped to the extent. */
+  /**
+   * Takes one element along {@code axis} (default the last) for each index: {@code y[i] = x[i,
+   * index[i]]}.
+   */
   default Tensor pick(Tensor index, int axis) {
-    return apply(new Pick(java.util.Optional.of(axis), false, Pick.Mode.CLIP), index);
+    return Ops.call(new Pick(Optional.of(axis), false, Pick.Mode.CLIP), (Tensor) this, index);
   }
 
-  /** A new last axis with 1 at each index and 0 elsewhere. */
+  /**
+   * A new last axis of {@code depth} elements: {@code onValue} at the index, {@code offValue} else.
+   */
   default Tensor oneHot(long depth) {
-    return apply(new OneHot(depth, 1, 0, DType.FLOAT32));
+    return Ops.call(new OneHot(depth, 1, 0, DType.FLOAT32), (Tensor) this);
   }
 
-  /** This where {@code condition} is not 0, else {@code other}. */
-  default Tensor where(Tensor condition, Tensor other) {
-    return Ops.call(new BinaryMath.Where(), condition, self(), other);
+  /** Position of the first maximum, as float32 like MXNet. */
+  default Tensor argmax(int axis) {
+    return Ops.call(new ArgExtremum.Argmax(Optional.of(axis), false), (Tensor) this);
   }
 
-  /** Joins tensors along an axis. */
-  static Tensor concat(int axis, Tensor... parts) {
-    return Ops.call(new Concat(axis), parts);
+  /** Position of the first minimum, as float32 like MXNet. */
+  default Tensor argmin(int axis) {
+    return Ops.call(new ArgExtremum.Argmin(Optional.of(axis), false), (Tensor) this);
   }
 
-  /** Joins tensors of equal shape along a new axis. */
-  static Tensor stack(int axis, Tensor... parts) {
-    var expanded = new ArrayList<Tensor>();
-    for (Tensor part : parts) {
-      expanded.add(part.expandDims(axis));
-    }
-    return concat(axis, expanded.toArray(Tensor[]::new));
+  /** The 1- or 2-norm over axes, or over all elements. */
+  default Tensor norm() {
+    return Ops.call(new Norm(2, List.of(), false), (Tensor) this);
   }
 
-  private static List<Integer> boxed(int... values) {
+  private static List<Integer> list(int... values) {
     return Arrays.stream(values).boxed().toList();
   }
 
-  /** Sums to a smaller shape that broadcasts to this one: the gradient of broadcasting. */
-  default Tensor sumTo(Shape shape) {
-    return shape.equals(self().shape()) ? self() : apply(new io.gluonj.op.SumTo(shape));
+  private static List<Long> list(long... values) {
+    return Arrays.stream(values).boxed().toList();
   }
 }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class GluonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String what;
+  private final String because;
+  private final String fix;
+
   /**
    * Makes the message.
    *
@@ -18,5 +22,23 @@ public abstract class GluonException extends RuntimeException {
    */
   protected GluonException(String what, String because, String fix, @Nullable Throwable cause) {
     super(what + "\n  because  " + because + "\n  fix      " + fix, cause);
+    this.what = what;
+    this.because = because;
+    this.fix = fix;
+  }
+
+  /** What was asked for and what was found instead. */
+  public String what() {
+    return what;
+  }
+
+  /** The rule that was broken. */
+  public String because() {
+    return because;
+  }
+
+  /** What the reader can do now. */
+  public String fix() {
+    return fix;
   }
 }

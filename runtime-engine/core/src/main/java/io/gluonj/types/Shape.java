@@ -80,7 +80,11 @@ public final class Shape {
     return ranked().clone();
   }
 
-  /** Number of elements. */
+  /**
+   * Number of elements, {@link #UNKNOWN} if an extent is.
+   *
+   * @throws InvalidArgumentException if a 64-bit number cannot count them
+   */
   public long size() {
     return product(0, rank());
   }
@@ -98,13 +102,28 @@ public final class Shape {
   private long product(int from, int to) {
     long[] known = ranked();
     long product = 1;
+    boolean empty = false;
+    boolean countable = true;
     for (int i = from; i < to; i++) {
       if (known[i] == UNKNOWN) {
         return UNKNOWN;
       }
-      product = Math.multiplyExact(product, known[i]);
+      empty |= known[i] == 0;
+      countable &= Math.multiplyHigh(product, known[i]) == 0 && product * known[i] >= 0;
+      product *= known[i];
     }
-    return product;
+    if (!empty && !countable) {
+      throw tooLarge();
+    }
+    return empty ? 0 : product;
+  }
+
+  /** The exception for a shape whose elements or bytes a 64-bit number cannot count. */
+  InvalidArgumentException tooLarge() {
+    return new InvalidArgumentException(
+        "a tensor of shape " + this + " was asked for",
+        "it has more elements or bytes than a 64-bit number counts",
+        "check the extents, and the attributes they were computed from");
   }
 
   /**
@@ -150,14 +169,19 @@ public final class Shape {
     return of(copy);
   }
 
-  /** Row-major strides in elements; the shape must be known. */
+  /**
+   * Row-major strides in elements; the shape must be known.
+   *
+   * @throws InvalidArgumentException if a 64-bit number cannot count the elements
+   */
   public long[] strides() {
+    long _ = size(); // refuses what cannot be counted
     long[] known = ranked();
     long[] strides = new long[known.length];
     long step = 1;
     for (int i = known.length - 1; i >= 0; i--) {
       strides[i] = step;
-      step = Math.multiplyExact(step, Math.max(known[i], 1));
+      step *= Math.max(known[i], 1); // where this overflows there are no elements to address
     }
     return strides;
   }

@@ -7,9 +7,17 @@ public record TensorType(Shape shape, DType dtype) {
     return new TensorType(Shape.of(dims), DType.FLOAT32);
   }
 
-  /** Size in bytes; the shape must be known. */
+  /**
+   * Size in bytes; the shape must be known.
+   *
+   * @throws InvalidArgumentException if a 64-bit number cannot count them
+   */
   public long bytes() {
-    return Math.multiplyExact(shape.size(), (long) dtype.bytes());
+    long elements = shape.size();
+    if (elements > Long.MAX_VALUE / dtype.bytes()) {
+      throw shape.tooLarge();
+    }
+    return elements * dtype.bytes();
   }
 
   /** {@code float32(2, 3)}. */

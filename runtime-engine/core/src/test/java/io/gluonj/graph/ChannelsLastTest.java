@@ -142,7 +142,7 @@ final class ChannelsLastTest {
             Decompose.all(
                 Differentiate.ofSum(Decompose.forGradient(loss, true), List.of(0, 1, 2)).graph(),
                 true));
-    Graph after = Verifier.verify(ChannelsLast.apply(before), "channels last");
+    Graph after = Verifier.verify(ChannelsLast.always(before), "channels last");
     assertThat(
             after.nodes().stream()
                 .filter(n ->

@@ -2,9 +2,11 @@ package io.gluonj.op;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gluonj.op.OpSchema.Sample;
+import io.gluonj.types.AutogradException;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,16 @@ import org.junit.jupiter.api.TestFactory;
 final class SampleTest {
   private static final long SEED = 31415;
   private static final double STEP = 1e-5;
+
+  /** Whether an operator can be differentiated once only, because its backward kernel is opaque. */
+  private static boolean onceOnly(Op op) {
+    return switch (op) {
+      case Correlation c -> !c.isMultiply();
+      case Displaced d -> !d.plan().product();
+      case CtcLoss _, CtcPaths _ -> true;
+      default -> false;
+    };
+  }
 
   private interface Check {
     void run(String name, Sample sample);
@@ -42,6 +54,14 @@ final class SampleTest {
       SampleRun run = new SampleRun(sample, SEED);
       List<TensorType> inferred = Infer.outputs(sample.op(), "", run.types());
       List<TensorType> found = run.outputTypes();
+      if (sample.op() instanceof Op.Dynamic) {
+        for (int k = 0; k < found.size(); k++) {
+          assertThat(inferred.get(k).dtype()).isEqualTo(found.get(k).dtype());
+          assertThat(inferred.get(k).shape().unify(found.get(k).shape()))
+              .isEqualTo(found.get(k).shape());
+        }
+        return;
+      }
       assertWithMessage(name)
           .that(inferred.subList(0, sample.op().visibleOutputs()))
           .isEqualTo(found);
@@ -63,7 +83,12 @@ final class SampleTest {
     return forEverySample((name, sample) -> {
       skipConventions(sample);
       SampleRun run = new SampleRun(sample, SEED);
-      compare(name, run, run::slope, (r, values) -> r.secondGradients(values));
+      if (onceOnly(sample.op())) {
+        var e = assertThrows(AutogradException.class, () -> run.secondGradients(run.values()));
+        assertThat(e).hasMessageThat().contains("a second derivative through");
+      } else {
+        compare(name, run, run::slope, (r, values) -> r.secondGradients(values));
+      }
     });
   }
 

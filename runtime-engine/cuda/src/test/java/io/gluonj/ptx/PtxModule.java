@@ -18,10 +18,15 @@ public final class PtxModule implements DeviceMap {
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final Regions regions = new Regions();
 
-  /** Reads PTX; the memory of its variables lives as long as the arena. */
+  /**
+   * Held because kernels know addresses only: an arena that the collector closes would take the
+   * memory away from under them.
+   */
+  private final Map<Variable, MemorySegment> segments = new HashMap<>();
+
+  /** Reads PTX; the memory of its variables lives as long as the arena and this module. */
   public PtxModule(String ptx, Arena arena) {
     text = PtxParser.parse(ptx);
-    var segments = new HashMap<Variable, MemorySegment>();
     for (Variable variable : text.variables().values()) {
       if (variable.space() == Space.GLOBAL || variable.space() == Space.CONST) {
         long bytes = Math.max(variable.bytes(), 1);

@@ -48,6 +48,7 @@ class LayersTest {
                 "io.gluonj.tensor..",
                 "io.gluonj.graph..",
                 "io.gluonj.backend..",
+                "io.gluonj.conformance..",
                 "io.gluonj.io..")
             .should()
             .dependOnClassesThat()

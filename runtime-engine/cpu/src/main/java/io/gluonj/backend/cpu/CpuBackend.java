@@ -98,6 +98,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+
   public boolean channelsLast() {
     return true;
   }
@@ -111,6 +112,12 @@ public final class CpuBackend implements Backend {
   public Kernel composite(
       Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
     return Kernels.WHOLE.kernel(op, in);
+  }
+
+  @Override
+  public String lowering(Op.Library op) {
+    return LibraryKernels.describe(op);
+
   }
 
   @Override

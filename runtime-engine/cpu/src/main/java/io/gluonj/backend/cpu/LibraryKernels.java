@@ -7,9 +7,11 @@ import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -63,7 +65,10 @@ final class LibraryKernels {
     if (all.stream().anyMatch(t -> t.shape().size() == 0)) {
       return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
     }
-    if (key.op() instanceof ScatterAdd || key.op() instanceof ArgSort) {
+    if (key.op() instanceof ScatterAdd
+        || key.op() instanceof ArgSort
+        || key.op() instanceof CtcPaths
+        || key.op() instanceof RoiPooling) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
@@ -93,6 +98,26 @@ final class LibraryKernels {
     return ReferenceBackend.definition(key.op()::reference, key.in(), key.out());
   }
 
+  /** What {@link #lower} chooses for float32. */
+  static String describe(Op.Library library) {
+    return switch (library) {
+      case MatMul _ -> "oneDNN matmul";
+      case Conv _ -> "oneDNN convolution";
+      case Conv.GradData _ -> "oneDNN convolution, backward data";
+      case Conv.GradWeight _ -> "oneDNN convolution, backward weights";
+      case MaxPool _ -> "oneDNN pooling, max";
+      case MaxPool.Grad _ -> "oneDNN pooling, max, backward";
+      case SumPool _ -> "oneDNN pooling, average";
+      case SumPool.Grad _ -> "oneDNN pooling, average, backward";
+      case BatchNormTraining _ -> "oneDNN batch normalization";
+      case BatchNormTraining.Grad _ -> "oneDNN batch normalization, backward";
+      case RoiPooling _ -> "own loops (Java)";
+      case CtcPaths _ -> "own recursion (Java)";
+      case ArgSort _ -> "own sort";
+      case ScatterAdd _ -> "own loops (LLVM)";
+    };
+  }
+
   private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
     return switch (library) {
       case MatMul op -> MatMulKernel.of(op, in, out);
@@ -105,6 +130,8 @@ final class LibraryKernels {
       case SumPool.Grad op -> PoolKernels.sumGrad(op, in, out, loops);
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
+      case RoiPooling op -> new RoiPoolingKernel(op, in);
+      case CtcPaths op -> new CtcKernel(op, in);
       case ArgSort op -> new SortKernel(op, in.getFirst());
       case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));
     };

@@ -91,6 +91,11 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
+  public String lowering(Op.Library op) {
+    return CudaLibrary.describe(op);
+  }
+
+  @Override
   public boolean runsWhole(Op.Composite op, List<TensorType> in) {
     return RowNests.of(op, in).isPresent() || RecurrenceKernels.runs(op, in);
   }

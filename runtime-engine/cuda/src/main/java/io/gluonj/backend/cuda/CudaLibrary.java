@@ -2,8 +2,10 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.codegen.ConvolutionPlan.Place;
 import io.gluonj.codegen.GpuBatchNorm;
+import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
+import io.gluonj.codegen.GpuRoiPooling;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.blas.BlasDevice;
@@ -13,12 +15,14 @@ import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
 import io.gluonj.op.OverImages;
 import io.gluonj.op.Reduce;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -179,7 +183,23 @@ final class CudaLibrary {
   /** Whether an input has a type that nothing is converted to: positions, indices, sorted data. */
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
-        || (input == 1 && (op instanceof MaxPool.Grad || op instanceof ScatterAdd));
+        || op instanceof CtcPaths
+        || (input == 1 && (op instanceof MaxPool.Grad
+                || op instanceof ScatterAdd
+                || op instanceof RoiPooling));
+  }
+
+  /** What {@link #lower} chooses. */
+  static String describe(Op.Library library) {
+    return switch (library) {
+      case MatMul _ -> "cuBLAS";
+      case Conv _ -> "cuDNN, or own kernels with cuBLAS";
+      case Conv.GradData _ -> "cuDNN, or own kernels with cuBLAS";
+      case Conv.GradWeight _ -> "cuDNN, or own kernels with cuBLAS";
+      case MaxPool _, MaxPool.Grad _, SumPool _, SumPool.Grad _ -> "own kernel (PTX)";
+      case BatchNormTraining _, BatchNormTraining.Grad _ -> "own kernel (PTX)";
+      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _ -> "own kernels (PTX)";
+    };
   }
 
   private void lower(KernelSteps steps, Key key, DType type, List<Place> at) {
@@ -201,6 +221,8 @@ final class CudaLibrary {
       case ScatterAdd op ->
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
+      case RoiPooling op -> steps.add(compiler.kernel(GpuRoiPooling.of(op, key.in())), at);
+      case CtcPaths op -> steps.add(compiler.kernel(GpuCtc.of(op, key.in())), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }
   }

@@ -6,15 +6,19 @@ import static io.gluonj.backend.cuda.GpuPoolingTest.window;
 
 import io.gluonj.codegen.GpuBatchNorm;
 import io.gluonj.codegen.GpuConvolution;
+import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuGemm;
 import io.gluonj.codegen.GpuPooling;
+import io.gluonj.codegen.GpuRoiPooling;
 import io.gluonj.codegen.GpuScatter;
 import io.gluonj.llvm.Ptx;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Pick;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
 import io.gluonj.ptx.Assembler;
@@ -72,6 +76,17 @@ final class GpuAssemblyTest {
       all.add(new Module("gather " + type, GpuScatter.gather(rows).ir()));
       all.add(new Module("scatter " + type, GpuScatter.add(rows).ir()));
       all.add(new Module("scatter atomically " + type, GpuScatter.addAtomically(rows).ir()));
+    }
+    for (DType type : List.of(DType.FLOAT32, DType.FLOAT64, DType.BFLOAT16)) {
+      TensorType weights = new TensorType(Shape.of(500, 32, 5000), type);
+      TensorType label = new TensorType(Shape.of(32, 100), DType.INT32);
+      TensorType lengths = new TensorType(Shape.of(32), DType.INT32);
+      List<TensorType> in = List.of(weights, label, lengths, lengths);
+      TensorType maps = new TensorType(Shape.of(2, 512, 38, 50), type);
+      RoiPooling rois = new RoiPooling(List.of(7L, 7L), 0.0625);
+      TensorType regions = new TensorType(Shape.of(128, 5), DType.FLOAT32);
+      all.add(new Module("regions " + type, GpuRoiPooling.of(rois, List.of(maps, regions)).ir()));
+      all.add(new Module("ctc " + type, GpuCtc.of(new CtcPaths(0), in).ir()));
     }
     return all;
   }

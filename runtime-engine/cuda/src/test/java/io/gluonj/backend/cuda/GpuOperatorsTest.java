@@ -60,7 +60,7 @@ final class GpuOperatorsTest {
       return switch (op) {
         case Op.Pointwise pointwise -> List.of(Nests.pointwise(pointwise, in(), out()));
         case Op.Structural structural -> structural.nests(in(), out());
-        case Op.Composite _, Op.Library _, Op.Custom _ -> List.of();
+        case Op.Composite _, Op.Library _, Op.Dynamic _, Op.Custom _ -> List.of();
       };
     }
 

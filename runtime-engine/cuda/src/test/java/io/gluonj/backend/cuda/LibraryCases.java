@@ -5,10 +5,12 @@ import static io.gluonj.backend.cuda.HostLibraries.types;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
 import io.gluonj.op.Conv;
+import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
+import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
@@ -45,7 +47,7 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows()).flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions()).flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -241,5 +243,42 @@ final class LibraryCases {
                             types(type, Shape.of(3, 50)),
                             types(DType.INT64, Shape.of(3, 50)))));
     return Stream.concat(scatters, sorts);
+  }
+
+  /** Labels and lengths are from 0 to 6, for which there are not always enough classes and steps. */
+  private static Stream<Case> paths() {
+    return Stream.of(
+        paths(Shape.of(9, 5, 7), 3, DType.FLOAT32),
+        paths(Shape.of(6, 4, 8), 2, DType.FLOAT64),
+        paths(Shape.of(5, 9, 5), 2, DType.FLOAT32));
+  }
+
+  private static Case paths(Shape weights, long width, DType type) {
+    Shape batch = Shape.of(weights.dim(1));
+    return new Case(
+        new CtcPaths(0),
+        List.of(
+            new TensorType(weights, type),
+            new TensorType(Shape.of(weights.dim(1), width), DType.INT32),
+            new TensorType(batch, DType.INT32),
+            new TensorType(batch, DType.INT32)),
+        types(type, batch, weights));
+  }
+
+  /** Images and edges are from 0 to 6. */
+  private static Stream<Case> regions() {
+    return FLOATS.stream()
+        .flatMap(type ->
+            Stream.of(DType.INT32, type)
+                .map(rois -> {
+                  Shape result = Shape.of(9, 2, 3, 2);
+                  return new Case(
+                      new RoiPooling(l(3, 2), 0.7),
+                      List.of(
+                          new TensorType(Shape.of(5, 2, 4, 6), type),
+                          new TensorType(Shape.of(9, 5), rois)),
+                      List.of(
+                          new TensorType(result, type), new TensorType(result, DType.INT64)));
+                }));
   }
 }
