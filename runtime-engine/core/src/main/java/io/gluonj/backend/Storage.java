@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Storage {
   private static final VarHandle USERS;
-  private static final VarHandle OWNER;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      USERS = lookup.findVarHandle(Storage.class, "users", int.class);
-      OWNER = lookup.findVarHandle(Storage.class, "owner", MemoryOwner.class);
+      USERS = MethodHandles.lookup().findVarHandle(Storage.class, "users", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -32,7 +29,9 @@ public final class Storage {
   private final long capacity;
   private final String block;
   private volatile int users;
-  private volatile MemoryOwner owner;
+
+  /** For reports only, which may see it late. */
+  private MemoryOwner owner;
 
   /** Neighbours in the pool's list of blocks in use; guarded by the pool. */
   @Nullable Storage older;
@@ -50,9 +49,9 @@ public final class Storage {
     this.address = address;
     this.bytes = bytes;
     this.capacity = capacity;
-    OWNER.set(this, owner); // nobody else knows this object yet
+    this.owner = owner;
     this.block = block;
-    USERS.set(this, 1);
+    USERS.set(this, 1); // nobody else knows this object yet
   }
 
   public Device device() {
