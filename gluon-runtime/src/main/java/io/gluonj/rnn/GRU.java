@@ -4,8 +4,8 @@ import io.gluonj.gluon.BlockDefinitions;
 import io.gluonj.op.RecurrentCell;
 
 /**
- * A network of gated recurrent units (Cho et al., 2014), gates in the order reset, update, candidate;
- * the reset gate is behind the recurrent product, as in cuDNN. States: one.
+ * A network of gated recurrent units (Cho et al., 2014), gates in the order reset, update,
+ * candidate; the reset gate is behind the recurrent product, as in cuDNN. States: one.
  */
 public final class GRU extends RecurrentLayer<GRU> {
   static {

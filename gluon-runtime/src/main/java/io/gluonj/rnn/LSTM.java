@@ -4,8 +4,8 @@ import io.gluonj.gluon.BlockDefinitions;
 import io.gluonj.op.RecurrentCell;
 
 /**
- * A long short-term memory network (Hochreiter and Schmidhuber, 1997), gates in the order input, forget,
- * candidate, output. States: the state, then the memory cell.
+ * A long short-term memory network (Hochreiter and Schmidhuber, 1997), gates in the order input,
+ * forget, candidate, output. States: the state, then the memory cell.
  */
 public final class LSTM extends RecurrentLayer<LSTM> {
   static {

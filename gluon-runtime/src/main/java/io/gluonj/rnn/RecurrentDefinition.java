@@ -55,8 +55,7 @@ final class RecurrentDefinition<B extends RecurrentLayer<B>> implements BlockDef
 
   private void param(B block, Members members, String prefix, String name, ParamSpec spec) {
     String whole = prefix + name;
-    block.registered(
-        whole, members.param(whole, null, spec.init(block.initializer(name))));
+    block.registered(whole, members.param(whole, null, spec.init(block.initializer(name))));
   }
 
   @Override

@@ -55,7 +55,7 @@ class RecurrentLayerTest {
   }
 
   private static NDArray steps(NDArray x, long begin, long end) {
-    return (NDArray) x.sliceAxis(0, begin, end);
+    return x.sliceAxis(0, begin, end);
   }
 
   @Test
@@ -141,7 +141,7 @@ class RecurrentLayerTest {
     NDArray x = random(2, 5, 3);
     LSTM steps = ready(() -> new LSTM(4), false);
     LSTM batch = ready(() -> new LSTM(4).layout("NTC"), false);
-    NDArray swapped = (NDArray) x.transpose(1, 0, 2);
+    NDArray swapped = x.transpose(1, 0, 2);
     assertClose(batch.call(x), steps.call(swapped).transpose(1, 0, 2));
   }
 
@@ -149,8 +149,7 @@ class RecurrentLayerTest {
   void stepsBehindASequencesEndDoNotCount() {
     NDArray lengths = NDArray.of(new float[] {3, 5}, Shape.of(2), DEVICE);
     for (boolean hybrid : new boolean[] {false, true}) {
-      LSTM layer =
-          ready(() -> new LSTM(4).bidirectional(true).useSequenceLength(true), hybrid);
+      LSTM layer = ready(() -> new LSTM(4).bidirectional(true).useSequenceLength(true), hybrid);
       NDArray x = random(5, 2, 3);
       List<NDArray> begin = layer.beginState(2, DEVICE);
       var inputs = new ArrayList<>(with(x, begin));
@@ -160,7 +159,7 @@ class RecurrentLayerTest {
       List<NDArray> cut = call(plain, with(steps(x, 0, 3), begin));
       NDArray y = out.getFirst();
       assertClose(steps(y, 0, 3).sliceAxis(1, 0, 1), cut.getFirst().sliceAxis(1, 0, 1));
-      assertThat(((NDArray) steps(y, 3, 5).sliceAxis(1, 0, 1)).abs().max().item()).isEqualTo(0);
+      assertThat(steps(y, 3, 5).sliceAxis(1, 0, 1).abs().max().item()).isEqualTo(0);
       for (int i = 1; i < 3; i++) {
         assertClose(out.get(i).sliceAxis(1, 0, 1), cut.get(i).sliceAxis(1, 0, 1));
       }

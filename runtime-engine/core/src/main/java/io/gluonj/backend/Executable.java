@@ -3,6 +3,7 @@ package io.gluonj.backend;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.op.Fused;
+import io.gluonj.op.LoopNest;
 import io.gluonj.op.Nests;
 import io.gluonj.op.Op;
 import io.gluonj.types.Device;
@@ -149,14 +150,19 @@ public final class Executable {
     List<TensorType> out = node.types();
     return switch (node.op()) {
       case Op.Pointwise op ->
-          List.of(backend.loops(device, Nests.pointwise(op, in, out), in.size()));
+          List.of(loops(backend, node, Nests.pointwise(op, in, out), in));
       case Op.Structural op ->
-          op.nests(in, out).stream().map(n -> backend.loops(device, n, in.size())).toList();
+          op.nests(in, out).stream().map(nest -> loops(backend, node, nest, in)).toList();
       case Op.Library op -> List.of(backend.library(device, op, in, out));
       case Op.Custom op -> List.of(backend.custom(device, op, in, out));
       case Op.Composite op -> List.of(backend.composite(device, op, in, out));
       case Op.Dynamic op -> throw new IllegalStateException(op + " is never compiled");
     };
+  }
+
+  private Kernel loops(Backend backend, Node.Apply node, LoopNest nest, List<TensorType> in) {
+    LoopNest checked = NestBounds.within(nest, in, node.types(), label(node));
+    return backend.loops(device, checked, in.size());
   }
 
   /**

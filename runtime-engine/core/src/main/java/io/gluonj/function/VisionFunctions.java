@@ -1,8 +1,8 @@
 package io.gluonj.function;
 
 import io.gluonj.op.BooleanMask;
+import io.gluonj.op.BoxCoding;
 import io.gluonj.op.Boxes;
-import io.gluonj.op.Columns;
 import io.gluonj.op.Resampling;
 import io.gluonj.op.Sampling;
 import io.gluonj.tensor.Tensor;
@@ -166,6 +166,85 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     }
   }
 
+  /** Offsets to boxes: left, top, right, bottom (MXNet: {@code _contrib_box_decode}). */
+  public static <T extends Tensor> T boxDecode(T data, T anchors) {
+    return one(new BoxCoding.BoxDecode(1, 1, 1, 1, -1, Boxes.BoxIou.Format.CENTER), data, anchors);
+  }
+
+  /**
+   * Offsets to boxes: left, top, right, bottom (MXNet: {@code _contrib_box_decode}). Inputs: data
+   * (batch, n, 4) and anchors (1, n, 4) of a format.
+   *
+   * <p>MXNet {@code _contrib_box_decode}.
+   */
+  public static <T extends Tensor> T boxDecode(T data, T anchors, Consumer<BoxDecodeAttributes> attributes) {
+    return one(set(new BoxDecodeAttributes(), attributes).op(), data, anchors);
+  }
+
+  /** Attributes of {@code boxDecode}. */
+  public static final class BoxDecodeAttributes extends Attributes {
+    private double std0 = 1;
+    private double std1 = 1;
+    private double std2 = 1;
+    private double std3 = 1;
+    private double clip = -1;
+    private Boxes.BoxIou.Format format = Boxes.BoxIou.Format.CENTER;
+
+    private BoxDecodeAttributes() {}
+
+    /** By which the offset of x is multiplied; the others follow; 1 by default. */
+    public BoxDecodeAttributes std0(double std0) {
+      this.std0 = std0;
+      return this;
+    }
+
+    /** MXNet's {@code std1}; 1 by default. */
+    public BoxDecodeAttributes std1(double std1) {
+      this.std1 = std1;
+      return this;
+    }
+
+    /** MXNet's {@code std2}; 1 by default. */
+    public BoxDecodeAttributes std2(double std2) {
+      this.std2 = std2;
+      return this;
+    }
+
+    /** MXNet's {@code std3}; 1 by default. */
+    public BoxDecodeAttributes std3(double std3) {
+      this.std3 = std3;
+      return this;
+    }
+
+    /** Upper bound of the logarithms of extents; none if not positive; -1 by default. */
+    public BoxDecodeAttributes clip(double clip) {
+      this.clip = clip;
+      return this;
+    }
+
+    /** How boxes are written; {@code center} by default. */
+    public BoxDecodeAttributes format(Boxes.BoxIou.Format format) {
+      this.format = format;
+      return this;
+    }
+
+    private BoxCoding.BoxDecode op() {
+      return new BoxCoding.BoxDecode(std0, std1, std2, std3, clip, format);
+    }
+  }
+
+  /**
+   * Boxes to offsets (MXNet: {@code _contrib_box_encode}). Inputs: samples (batch, n), above 0.5
+   * where an anchor has a box; matches (batch, n), which one; anchors (batch, n, 4) and refs
+   * (batch, m, 4), the boxes, both left, top, right, bottom; means and stds (4,). Results (batch,
+   * n, 4): the offsets, normalized, and masks: 1 where there is a box, else both are 0.
+   *
+   * <p>MXNet {@code _contrib_box_encode}.
+   */
+  public static <T extends Tensor> List<T> boxEncode(T samples, T matches, T anchors, T refs, T means, T stds) {
+    return all(new BoxCoding.BoxEncode(), samples, matches, anchors, refs, means, stds);
+  }
+
   /**
    * Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis.
    */
@@ -196,103 +275,6 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
 
     private Boxes.BoxIou op() {
       return new Boxes.BoxIou(format);
-    }
-  }
-
-  /**
-   * Columns to images of {@code outputSize}; what several windows cover is added.
-   *
-   * <p>MXNet {@code col2im}; ONNX {@code Col2Im}.
-   */
-  public static <T extends Tensor> T col2im(T data, Consumer<Col2imAttributes> attributes) {
-    return one(set(new Col2imAttributes(), attributes).op(), data);
-  }
-
-  /** Attributes of {@code col2im}. */
-  public static final class Col2imAttributes extends Attributes {
-    private List<Long> outputSize = List.of();
-    private List<Long> kernel = List.of();
-    private List<Long> stride = List.of();
-    private List<Long> dilate = List.of();
-    private List<Long> pad = List.of();
-
-    private Col2imAttributes() {}
-
-    /** The extents of the result; must be given. */
-    public Col2imAttributes outputSize(long... outputSize) {
-      given("outputSize");
-      this.outputSize = list(outputSize);
-      return this;
-    }
-
-    /** The extents of the window; must be given. */
-    public Col2imAttributes kernel(long... kernel) {
-      given("kernel");
-      this.kernel = list(kernel);
-      return this;
-    }
-
-    /** The steps of the window; 1 where left out. */
-    public Col2imAttributes stride(long... stride) {
-      this.stride = list(stride);
-      return this;
-    }
-
-    /** The distances between the window's elements; 1 where left out. */
-    public Col2imAttributes dilate(long... dilate) {
-      this.dilate = list(dilate);
-      return this;
-    }
-
-    /** How far the window reaches over each edge; 0 where left out. */
-    public Col2imAttributes pad(long... pad) {
-      this.pad = list(pad);
-      return this;
-    }
-
-    private Columns.Col2im op() {
-      require("col2im", "outputSize", "kernel");
-      return new Columns.Col2im(outputSize, kernel, stride, dilate, pad);
-    }
-  }
-
-  /** Places from maps or displacements. */
-  public static <T extends Tensor> T gridGenerator(T data, Sampling.Transform transformType) {
-    return one(new Sampling.GridGenerator(transformType, List.of(0L, 0L)), data);
-  }
-
-  /**
-   * Places from maps or displacements.
-   *
-   * <p>MXNet {@code GridGenerator}.
-   */
-  public static <T extends Tensor> T gridGenerator(T data, Consumer<GridGeneratorAttributes> attributes) {
-    return one(set(new GridGeneratorAttributes(), attributes).op(), data);
-  }
-
-  /** Attributes of {@code gridGenerator}. */
-  public static final class GridGeneratorAttributes extends Attributes {
-    private Sampling.Transform transformType = Sampling.Transform.AFFINE;
-    private List<Long> targetShape = List.of(0L, 0L);
-
-    private GridGeneratorAttributes() {}
-
-    /** What the places are made of; must be given. */
-    public GridGeneratorAttributes transformType(Sampling.Transform transformType) {
-      given("transformType");
-      this.transformType = transformType;
-      return this;
-    }
-
-    /** Height and width of the result; (0, 0) by default. */
-    public GridGeneratorAttributes targetShape(long... targetShape) {
-      this.targetShape = list(targetShape);
-      return this;
-    }
-
-    private Sampling.GridGenerator op() {
-      require("gridGenerator", "transformType");
-      return new Sampling.GridGenerator(transformType, targetShape);
     }
   }
 }

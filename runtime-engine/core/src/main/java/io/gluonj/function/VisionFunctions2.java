@@ -1,10 +1,10 @@
 package io.gluonj.function;
 
+import io.gluonj.op.BoxNms;
 import io.gluonj.op.Boxes;
 import io.gluonj.op.Columns;
 import io.gluonj.op.Images;
-import io.gluonj.op.RoiAlign;
-import io.gluonj.op.RoiPooling;
+import io.gluonj.op.Sampling;
 import io.gluonj.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +12,201 @@ import java.util.function.Consumer;
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
 public abstract sealed class VisionFunctions2 extends VisionFunctions permits VisionFunctions3 {
   VisionFunctions2() {}
+
+  /** Non-maximum suppression (MXNet: {@code _contrib_box_nms}). */
+  public static <T extends Tensor> T boxNms(T data) {
+    return one(new BoxNms(0.5, 0, -1, 2, 1, -1, -1, false, Boxes.BoxIou.Format.CORNER, Boxes.BoxIou.Format.CORNER), data);
+  }
+
+  /**
+   * Non-maximum suppression (MXNet: {@code _contrib_box_nms}). Data (…, n, width) has a box in each
+   * row: its four numbers beginning at {@code coordStart}, its score and perhaps its class. Boxes
+   * are ordered by falling score; each suppresses all later ones that it overlaps by more than
+   * {@code overlapThresh}, of its own class unless {@code forceSuppress}. The result has the rows
+   * that remain, then rows of -1. The gradient of a row goes to where it came from.
+   *
+   * <p>MXNet {@code _contrib_box_nms}.
+   */
+  public static <T extends Tensor> T boxNms(T data, Consumer<BoxNmsAttributes> attributes) {
+    return one(set(new BoxNmsAttributes(), attributes).op(), data);
+  }
+
+  /** Attributes of {@code boxNms}. */
+  public static final class BoxNmsAttributes extends Attributes {
+    private double overlapThresh = 0.5;
+    private double validThresh = 0;
+    private int topk = -1;
+    private int coordStart = 2;
+    private int scoreIndex = 1;
+    private int idIndex = -1;
+    private int backgroundId = -1;
+    private boolean forceSuppress = false;
+    private Boxes.BoxIou.Format inFormat = Boxes.BoxIou.Format.CORNER;
+    private Boxes.BoxIou.Format outFormat = Boxes.BoxIou.Format.CORNER;
+
+    private BoxNmsAttributes() {}
+
+    /** MXNet's {@code overlap_thresh}; 0.5 by default. */
+    public BoxNmsAttributes overlapThresh(double overlapThresh) {
+      this.overlapThresh = overlapThresh;
+      return this;
+    }
+
+    /** Boxes of this score and less do not count; 0 by default. */
+    public BoxNmsAttributes validThresh(double validThresh) {
+      this.validThresh = validThresh;
+      return this;
+    }
+
+    /** How many boxes of the best scores count; all if not positive; -1 by default. */
+    public BoxNmsAttributes topk(int topk) {
+      this.topk = topk;
+      return this;
+    }
+
+    /** MXNet's {@code coord_start}; 2 by default. */
+    public BoxNmsAttributes coordStart(int coordStart) {
+      this.coordStart = coordStart;
+      return this;
+    }
+
+    /** MXNet's {@code score_index}; 1 by default. */
+    public BoxNmsAttributes scoreIndex(int scoreIndex) {
+      this.scoreIndex = scoreIndex;
+      return this;
+    }
+
+    /** The column of the class; none if negative; -1 by default. */
+    public BoxNmsAttributes idIndex(int idIndex) {
+      this.idIndex = idIndex;
+      return this;
+    }
+
+    /** A class whose boxes do not count; none if negative; -1 by default. */
+    public BoxNmsAttributes backgroundId(int backgroundId) {
+      this.backgroundId = backgroundId;
+      return this;
+    }
+
+    /** MXNet's {@code force_suppress}; false by default. */
+    public BoxNmsAttributes forceSuppress(boolean forceSuppress) {
+      this.forceSuppress = forceSuppress;
+      return this;
+    }
+
+    /** MXNet's {@code in_format}; {@code corner} by default. */
+    public BoxNmsAttributes inFormat(Boxes.BoxIou.Format inFormat) {
+      this.inFormat = inFormat;
+      return this;
+    }
+
+    /** MXNet's {@code out_format}; {@code corner} by default. */
+    public BoxNmsAttributes outFormat(Boxes.BoxIou.Format outFormat) {
+      this.outFormat = outFormat;
+      return this;
+    }
+
+    private BoxNms op() {
+      return new BoxNms(overlapThresh, validThresh, topk, coordStart, scoreIndex, idIndex, backgroundId, forceSuppress, inFormat, outFormat);
+    }
+  }
+
+  /**
+   * Columns to images of {@code outputSize}; what several windows cover is added.
+   *
+   * <p>MXNet {@code col2im}; ONNX {@code Col2Im}.
+   */
+  public static <T extends Tensor> T col2im(T data, Consumer<Col2imAttributes> attributes) {
+    return one(set(new Col2imAttributes(), attributes).op(), data);
+  }
+
+  /** Attributes of {@code col2im}. */
+  public static final class Col2imAttributes extends Attributes {
+    private List<Long> outputSize = List.of();
+    private List<Long> kernel = List.of();
+    private List<Long> stride = List.of();
+    private List<Long> dilate = List.of();
+    private List<Long> pad = List.of();
+
+    private Col2imAttributes() {}
+
+    /** The extents of the result; must be given. */
+    public Col2imAttributes outputSize(long... outputSize) {
+      given("outputSize");
+      this.outputSize = list(outputSize);
+      return this;
+    }
+
+    /** The extents of the window; must be given. */
+    public Col2imAttributes kernel(long... kernel) {
+      given("kernel");
+      this.kernel = list(kernel);
+      return this;
+    }
+
+    /** The steps of the window; 1 where left out. */
+    public Col2imAttributes stride(long... stride) {
+      this.stride = list(stride);
+      return this;
+    }
+
+    /** The distances between the window's elements; 1 where left out. */
+    public Col2imAttributes dilate(long... dilate) {
+      this.dilate = list(dilate);
+      return this;
+    }
+
+    /** How far the window reaches over each edge; 0 where left out. */
+    public Col2imAttributes pad(long... pad) {
+      this.pad = list(pad);
+      return this;
+    }
+
+    private Columns.Col2im op() {
+      require("col2im", "outputSize", "kernel");
+      return new Columns.Col2im(outputSize, kernel, stride, dilate, pad);
+    }
+  }
+
+  /** Places from maps or displacements. */
+  public static <T extends Tensor> T gridGenerator(T data, Sampling.Transform transformType) {
+    return one(new Sampling.GridGenerator(transformType, List.of(0L, 0L)), data);
+  }
+
+  /**
+   * Places from maps or displacements.
+   *
+   * <p>MXNet {@code GridGenerator}.
+   */
+  public static <T extends Tensor> T gridGenerator(T data, Consumer<GridGeneratorAttributes> attributes) {
+    return one(set(new GridGeneratorAttributes(), attributes).op(), data);
+  }
+
+  /** Attributes of {@code gridGenerator}. */
+  public static final class GridGeneratorAttributes extends Attributes {
+    private Sampling.Transform transformType = Sampling.Transform.AFFINE;
+    private List<Long> targetShape = List.of(0L, 0L);
+
+    private GridGeneratorAttributes() {}
+
+    /** What the places are made of; must be given. */
+    public GridGeneratorAttributes transformType(Sampling.Transform transformType) {
+      given("transformType");
+      this.transformType = transformType;
+      return this;
+    }
+
+    /** Height and width of the result; (0, 0) by default. */
+    public GridGeneratorAttributes targetShape(long... targetShape) {
+      this.targetShape = list(targetShape);
+      return this;
+    }
+
+    private Sampling.GridGenerator op() {
+      require("gridGenerator", "transformType");
+      return new Sampling.GridGenerator(transformType, targetShape);
+    }
+  }
 
   /** Windows to columns. */
   public static <T extends Tensor> T im2col(T data, long... kernel) {
@@ -112,179 +307,5 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Vi
    */
   public static <T extends Tensor> T imageToTensor(T data) {
     return one(new Images.ToTensor(), data);
-  }
-
-  /**
-   * The anchors of every position of a feature map: one for each size with the first ratio, then
-   * one for each further ratio with the first size; left, top, right, bottom in units of the image.
-   */
-  public static <T extends Tensor> T multiBoxPrior(T data) {
-    return one(new Boxes.MultiBoxPrior(List.of(1.0), List.of(1.0), false, List.of(-1.0, -1.0), List.of(0.5, 0.5)), data);
-  }
-
-  /**
-   * The anchors of every position of a feature map: one for each size with the first ratio, then
-   * one for each further ratio with the first size; left, top, right, bottom in units of the image.
-   *
-   * <p>MXNet {@code _contrib_MultiBoxPrior}.
-   */
-  public static <T extends Tensor> T multiBoxPrior(T data, Consumer<MultiBoxPriorAttributes> attributes) {
-    return one(set(new MultiBoxPriorAttributes(), attributes).op(), data);
-  }
-
-  /** Attributes of {@code multiBoxPrior}. */
-  public static final class MultiBoxPriorAttributes extends Attributes {
-    private List<Double> sizes = List.of(1.0);
-    private List<Double> ratios = List.of(1.0);
-    private boolean clip = false;
-    private List<Double> steps = List.of(-1.0, -1.0);
-    private List<Double> offsets = List.of(0.5, 0.5);
-
-    private MultiBoxPriorAttributes() {}
-
-    /** Sizes of the boxes; (1) by default. */
-    public MultiBoxPriorAttributes sizes(double... sizes) {
-      this.sizes = list(sizes);
-      return this;
-    }
-
-    /** Aspect ratios of the boxes; (1) by default. */
-    public MultiBoxPriorAttributes ratios(double... ratios) {
-      this.ratios = list(ratios);
-      return this;
-    }
-
-    /** Whether boxes are cut at the edges; false by default. */
-    public MultiBoxPriorAttributes clip(boolean clip) {
-      this.clip = clip;
-      return this;
-    }
-
-    /** Distances between middles of boxes; (-1, -1) by default. */
-    public MultiBoxPriorAttributes steps(double... steps) {
-      this.steps = list(steps);
-      return this;
-    }
-
-    /** Where the first middle lies; (0.5, 0.5) by default. */
-    public MultiBoxPriorAttributes offsets(double... offsets) {
-      this.offsets = list(offsets);
-      return this;
-    }
-
-    private Boxes.MultiBoxPrior op() {
-      return new Boxes.MultiBoxPrior(sizes, ratios, clip, steps, offsets);
-    }
-  }
-
-  /**
-   * The mean of samples in each bin of each region, interpolated between pixels (He et al., Mask
-   * R-CNN, ICCV 2017; MXNet: {@code _contrib_ROIAlign}). Inputs and result are those of {@code
-   * RoiPooling}. A region of an image that does not exist gives 0. Regions are not differentiated.
-   *
-   * <p>MXNet {@code _contrib_ROIAlign}.
-   */
-  public static <T extends Tensor> T roiAlign(T data, T rois, Consumer<RoiAlignAttributes> attributes) {
-    return one(set(new RoiAlignAttributes(), attributes).op(), data, rois);
-  }
-
-  /** Attributes of {@code roiAlign}. */
-  public static final class RoiAlignAttributes extends Attributes {
-    private List<Long> pooledSize = List.of();
-    private double spatialScale = 0;
-    private int sampleRatio = -1;
-    private boolean positionSensitive = false;
-    private boolean aligned = false;
-
-    private RoiAlignAttributes() {}
-
-    /** MXNet's {@code pooled_size}; must be given. */
-    public RoiAlignAttributes pooledSize(long... pooledSize) {
-      given("pooledSize");
-      this.pooledSize = list(pooledSize);
-      return this;
-    }
-
-    /** MXNet's {@code spatial_scale}; must be given. */
-    public RoiAlignAttributes spatialScale(double spatialScale) {
-      given("spatialScale");
-      this.spatialScale = spatialScale;
-      return this;
-    }
-
-    /**
-     * Samples along each axis of a bin; if not positive, as many as the bin has elements, at most
-     * as many as a bin of the whole map has; -1 by default.
-     */
-    public RoiAlignAttributes sampleRatio(int sampleRatio) {
-      this.sampleRatio = sampleRatio;
-      return this;
-    }
-
-    /**
-     * Whether each bin has channels of its own (Dai et al., R-FCN, NIPS 2016): the result has the
-     * data's channels divided by the number of bins; false by default.
-     */
-    public RoiAlignAttributes positionSensitive(boolean positionSensitive) {
-      this.positionSensitive = positionSensitive;
-      return this;
-    }
-
-    /**
-     * Whether pixels lie at half coordinates and regions may be smaller than a pixel; false by
-     * default.
-     */
-    public RoiAlignAttributes aligned(boolean aligned) {
-      this.aligned = aligned;
-      return this;
-    }
-
-    private RoiAlign op() {
-      require("roiAlign", "pooledSize", "spatialScale");
-      return new RoiAlign(pooledSize, spatialScale, sampleRatio, positionSensitive, aligned);
-    }
-  }
-
-  /**
-   * The maximum of each bin of each region (Girshick, Fast R-CNN, ICCV 2015; MXNet: {@code
-   * ROIPooling}). Inputs: data (batch, channels, height, width) and rois (regions, 5): the number
-   * of an image, then left, top, right and bottom in units that {@code spatialScale} converts to
-   * elements. Result: (regions, channels, pooled height, pooled width).
-   *
-   * <p>The hidden second output is the row-major position of each maximum in the data, -1 where a
-   * bin is empty or the image does not exist; the result is 0 there. Regions are not
-   * differentiated.
-   *
-   * <p>MXNet {@code ROIPooling}.
-   */
-  public static <T extends Tensor> T roiPooling(T data, T rois, Consumer<RoiPoolingAttributes> attributes) {
-    return one(set(new RoiPoolingAttributes(), attributes).op(), data, rois);
-  }
-
-  /** Attributes of {@code roiPooling}. */
-  public static final class RoiPoolingAttributes extends Attributes {
-    private List<Long> pooledSize = List.of();
-    private double spatialScale = 0;
-
-    private RoiPoolingAttributes() {}
-
-    /** MXNet's {@code pooled_size}; must be given. */
-    public RoiPoolingAttributes pooledSize(long... pooledSize) {
-      given("pooledSize");
-      this.pooledSize = list(pooledSize);
-      return this;
-    }
-
-    /** MXNet's {@code spatial_scale}; must be given. */
-    public RoiPoolingAttributes spatialScale(double spatialScale) {
-      given("spatialScale");
-      this.spatialScale = spatialScale;
-      return this;
-    }
-
-    private RoiPooling op() {
-      require("roiPooling", "pooledSize", "spatialScale");
-      return new RoiPooling(pooledSize, spatialScale);
-    }
   }
 }

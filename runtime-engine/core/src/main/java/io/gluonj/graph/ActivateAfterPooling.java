@@ -3,7 +3,6 @@ package io.gluonj.graph;
 import io.gluonj.op.Activations;
 import io.gluonj.op.MaxPool;
 import io.gluonj.tensor.Symbol;
-import io.gluonj.tensor.SymbolNode;
 import java.util.List;
 import java.util.Map;
 
@@ -19,13 +18,15 @@ public final class ActivateAfterPooling {
     return new Rewrite(
             graph,
             (id, node, in) -> {
+              boolean moves =
+                  node.op() instanceof MaxPool
+                      && in.getFirst().node().op() instanceof Activations.Relu
+                      && uses.get(node.inputs().getFirst()) == 1
+                      && !uses.containsKey(new Value(id, 1));
+              if (!moves) {
+                return Rewrite.keep(node, in);
+              }
               Symbol data = in.getFirst();
-              if (!(node.op() instanceof MaxPool) || !rectified(data.node())) {
-                return Rewrite.keep(node, in);
-              }
-              if (uses.get(node.inputs().getFirst()) != 1 || uses.containsKey(new Value(id, 1))) {
-                return Rewrite.keep(node, in);
-              }
               List<Symbol> pooled = Rewrite.keep(node, List.of(data.node().inputs().getFirst()));
               Symbol result =
                   Symbol.apply(
@@ -37,9 +38,5 @@ public final class ActivateAfterPooling {
               return List.of(result, pooled.get(1));
             })
         .graph();
-  }
-
-  private static boolean rectified(SymbolNode node) {
-    return node.op() instanceof Activations.Relu;
   }
 }

@@ -55,7 +55,7 @@ final class AttrCodec {
         attributes.put(name, PythonText.write(value));
       }
     }
-    if (schema.isVariadic()) {
+    if (schema.isVariadic() && !schema.countAttribute().isEmpty()) {
       attributes.put(schema.countAttribute(), Integer.toString(inputs));
     }
     return attributes;

@@ -56,11 +56,6 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public int outputs() {
-      return 2;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1);
     }
@@ -103,11 +98,6 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public int outputs() {
-      return 4;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1, 3, 2, 4, 3);
     }
@@ -140,11 +130,6 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
       Scalar w = z.map(Fn.SIGN).times(lamda1).minus(z).over(rate);
       Scalar active = z.map(Fn.ABS).with(Fn2.GT, Scalar.of(lamda1));
       return List.of(active.choose(w, Scalar.of(0)), z, n);
-    }
-
-    @Override
-    public int outputs() {
-      return 3;
     }
 
     @Override
@@ -187,11 +172,6 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
       Scalar sigma = d.minus(in.get(2).times(beta1));
       Scalar z = blend(in.get(4), beta1, g).minus(sigma.times(in.get(0)));
       return List.of(z.map(Fn.NEG).over(d), d, v, z);
-    }
-
-    @Override
-    public int outputs() {
-      return 4;
     }
 
     @Override
@@ -257,11 +237,6 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public int outputs() {
-      return 4;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1, 3, 2, 1, 3);
     }
@@ -300,17 +275,6 @@ public sealed interface AdaptiveUpdates extends OptimizerUpdates {
       var plain = new AdamWUpdate(lr, beta1, beta2, epsilon, wd, eta, clipGradient);
       List<Scalar> next = adamW(in.get(4), in, in.get(5), plain);
       return List.of(next.get(0), next.get(1), next.get(2), next.get(0));
-    }
-
-    @Override
-    public void infer(Infer s) {
-      s.broadcast();
-      s.dtype(0, s.dtype(0)); // the other results have the precision of the sums
-    }
-
-    @Override
-    public int outputs() {
-      return 4;
     }
 
     @Override

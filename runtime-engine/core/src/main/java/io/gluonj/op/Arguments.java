@@ -7,6 +7,7 @@ import io.gluonj.op.Scalar.Iota;
 import io.gluonj.op.Scalar.Select;
 import io.gluonj.op.Scalar.Unary;
 import io.gluonj.op.Scalar.Uniform;
+import io.gluonj.types.Shape;
 
 /** Which leaves an expression has. */
 public final class Arguments {
@@ -37,15 +38,36 @@ public final class Arguments {
   }
 
   /** One more than the highest number of an argument that {@code e} has. */
-  public static int count(Scalar e) {
+  public static long count(Scalar e) {
     return switch (e) {
-      case Arg(int index) -> Math.addExact(index, 1);
-      case Uniform(int key, int _) -> Math.addExact(key, 1);
+      case Arg(int index) -> index + 1L;
+      case Uniform(int key, int _) -> key + 1L;
       case Const _, Iota _ -> 0;
       case Unary(var _, Scalar x) -> count(x);
       case Binary(var _, Scalar a, Scalar b) -> Math.max(count(a), count(b));
       case Select(Scalar c, Scalar yes, Scalar no) ->
           Math.max(count(c), Math.max(count(yes), count(no)));
+    };
+  }
+
+  /** Refuses an expression that counts along an axis which the shape does not have. */
+  static void checkAxes(Scalar e, Shape space, Infer s) {
+    if (space.hasRank() && axes(e) > space.rank()) {
+      throw s.error(
+          "the expression counts along " + axes(e) + " axes, the result has the shape " + space,
+          "positions are those of the result",
+          "count along its axes");
+    }
+  }
+
+  private static long axes(Scalar e) {
+    return switch (e) {
+      case Iota(int axis) -> axis + 1L;
+      case Arg _, Const _, Uniform _ -> 0;
+      case Unary(var _, Scalar x) -> axes(x);
+      case Binary(var _, Scalar a, Scalar b) -> Math.max(axes(a), axes(b));
+      case Select(Scalar c, Scalar yes, Scalar no) ->
+          Math.max(axes(c), Math.max(axes(yes), axes(no)));
     };
   }
 

@@ -62,7 +62,7 @@ public sealed interface AttentionProducts extends Op.Composite {
       self.require(s, 0, 3);
       if (s.in(0).isKnown()) {
         long steps = s.in(0).dim(0);
-        s.out(0, Shape.of(s.in(0).dim(1) * heads, steps, steps), "there is a matrix for each head");
+        s.out(0, Shape.of(Shape.times(s.in(0).dim(1), heads), steps, steps), "there is a matrix for each head");
       }
     }
 
@@ -87,7 +87,7 @@ public sealed interface AttentionProducts extends Op.Composite {
       self.require(s, 0, 3);
       if (s.in(0).isKnown()) {
         Shape x = s.in(0);
-        s.in(1, Shape.of(x.dim(1) * heads, x.dim(0), x.dim(0)), "there is a matrix for each head");
+        s.in(1, Shape.of(Shape.times(x.dim(1), heads), x.dim(0), x.dim(0)), "there is a matrix for each head");
         s.out(0, x.with(2, x.dim(2) / 3), "one part of the features is left");
       }
     }
@@ -118,7 +118,7 @@ public sealed interface AttentionProducts extends Op.Composite {
         s.in(1, kv, "keys and values have the batch and twice the features of the queries");
         s.out(
             0,
-            Shape.of(q.dim(1) * heads, q.dim(0), s.in(1).dim(0)),
+            Shape.of(Shape.times(q.dim(1), heads), q.dim(0), s.in(1).dim(0)),
             "there is a matrix for each head");
       }
     }
@@ -144,7 +144,7 @@ public sealed interface AttentionProducts extends Op.Composite {
       self.require(s, 0, 2);
       if (s.in(0).isKnown()) {
         Shape kv = s.in(0);
-        Shape each = Shape.of(kv.dim(1) * heads, Shape.UNKNOWN, kv.dim(0));
+        Shape each = Shape.of(Shape.times(kv.dim(1), heads), Shape.UNKNOWN, kv.dim(0));
         s.in(1, each, "there is a matrix for each head");
         s.out(
             0,

@@ -82,6 +82,12 @@ public record BatchNorm(
   public void infer(Infer s) {
     s.out(0, s.in(DATA), "the result has the shape of the data");
     s.in(DATA, s.out(0), "the data has the shape of the result");
+    if (s.in(DATA).hasRank() && s.in(DATA).rank() < 2) {
+      throw s.error(
+          "data of rank " + s.in(DATA).rank(),
+          "it has at least an axis of samples and one of channels",
+          "reshape the data");
+    }
     Shape channels = s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(axis)) : Shape.unknown();
     for (int i = GAMMA; i <= VAR; i++) {
       s.in(i, channels, "there is one value for each channel, along axis " + axis);

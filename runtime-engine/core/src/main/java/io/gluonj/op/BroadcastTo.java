@@ -2,6 +2,8 @@ package io.gluonj.op;
 
 import static io.gluonj.op.OpSchema.define;
 
+import io.gluonj.tensor.Ops;
+import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
@@ -19,6 +21,13 @@ public record BroadcastTo(List<Long> shape) implements Op.Structural {
 
   public BroadcastTo {
     shape = List.copyOf(shape);
+  }
+
+  /** {@code x} repeated to exactly this shape, in which 0 is an extent like any other. */
+  static Tensor exactly(Shape shape, Tensor x) {
+    return shape.size() == 0
+        ? Ops.call(new Creation.Filled(shape, x.dtype(), Scalar.of(0)), x)
+        : Ops.call(new BroadcastTo(Nests.list(shape.dims())), x);
   }
 
   @Override

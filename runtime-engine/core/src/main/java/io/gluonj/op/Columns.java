@@ -8,6 +8,7 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Windows of images (N, C, …) as columns of matrices (N, C * window, positions), and back. */
 public sealed interface Columns extends Op.Composite {
@@ -30,7 +31,7 @@ public sealed interface Columns extends Op.Composite {
     }
 
     long window() {
-      return kernel.stream().reduce(1L, (a, b) -> a * b);
+      return kernel.stream().reduce(1L, Shape::times);
     }
 
     /** Positions along an axis of the given extent. */
@@ -46,7 +47,10 @@ public sealed interface Columns extends Op.Composite {
           && kernel.stream().allMatch(k -> k > 0)
           && stride.stream().allMatch(k -> k > 0)
           && dilate.stream().allMatch(k -> k > 0)
-          && pad.stream().allMatch(k -> k >= 0);
+          && pad.stream().allMatch(k -> k >= 0)
+          && Stream.of(kernel, stride, dilate, pad)
+              .flatMap(List::stream)
+              .allMatch(k -> k <= Integer.MAX_VALUE);
     }
 
     /** What element {@code k} of the window (row-major) covers in padded images. */
@@ -74,7 +78,7 @@ public sealed interface Columns extends Op.Composite {
     long allPositions(Shape images) {
       long all = 1;
       for (int i = 0; i < axes(); i++) {
-        all *= positions(i, images.dim(i + 2));
+        all = Shape.times(all, positions(i, images.dim(i + 2)));
       }
       return all;
     }
@@ -119,7 +123,7 @@ public sealed interface Columns extends Op.Composite {
         geometry().require(s, x);
         s.out(
             0,
-            Shape.of(x.dim(0), x.dim(1) * geometry().window(), geometry().allPositions(x)),
+            Shape.of(x.dim(0), Shape.times(x.dim(1), geometry().window()), geometry().allPositions(x)),
             "each window is a column");
       }
     }

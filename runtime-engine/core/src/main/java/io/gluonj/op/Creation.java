@@ -24,6 +24,7 @@ public sealed interface Creation extends Op.Structural {
   default void infer(Infer s) {
     s.out(0, made().shape(), "the shape follows from the attributes");
     s.dtype(0, made().dtype());
+    Arguments.checkAxes(element(), made().shape(), s);
   }
 
   @Override

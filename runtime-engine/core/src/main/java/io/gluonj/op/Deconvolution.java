@@ -205,8 +205,7 @@ public record Deconvolution(
               + " those of adj not negative",
           "correct these attributes");
     }
-    Window padded =
-        Window.of(kernel, window.stride(), window.dilate(), Window.orElse(pad, n, 0));
+    Window padded = Window.of(kernel, window.stride(), window.dilate(), Window.orElse(pad, n, 0));
     padded.checkAttributes(s, s.in(DATA));
   }
 
@@ -250,10 +249,7 @@ public record Deconvolution(
             ? transposed(
                 e,
                 Window.of(
-                    kernel,
-                    window.stride(),
-                    window.dilate(),
-                    cuts.stream().map(Cut::pad).toList()),
+                    kernel, window.stride(), window.dilate(), cuts.stream().map(Cut::pad).toList()),
                 Shape.of(result))
             : cutOut(e, window, cuts, Shape.of(result));
     if (noBias) {
@@ -266,8 +262,7 @@ public record Deconvolution(
   }
 
   private Tensor transposed(Expansion e, Window window, Shape result) {
-    return Ops.call(
-        new Conv.GradData(window, numGroup, result), e.in(WEIGHT), e.in(DATA));
+    return Ops.call(new Conv.GradData(window, numGroup, result), e.in(WEIGHT), e.in(DATA));
   }
 
   /** The whole result with zeros behind, and the wanted part of it. */

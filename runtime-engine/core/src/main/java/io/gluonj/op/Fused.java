@@ -29,6 +29,7 @@ public record Fused(Scalar body, int arity) implements Op.Pointwise {
           "pass one input for each argument");
     }
     Op.Pointwise.super.infer(s);
+    Arguments.checkAxes(body, s.out(0), s);
   }
 
   @Override

@@ -169,17 +169,6 @@ public sealed interface LambUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public void infer(Infer s) {
-      s.broadcast();
-      s.dtype(0, s.dtype(0)); // the other results have the precision of the sums
-    }
-
-    @Override
-    public int outputs() {
-      return 2;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 4, 1);
     }
@@ -210,6 +199,11 @@ public sealed interface LambUpdates extends OptimizerUpdates {
       Scalar adapted = in.get(0).times(eta).times(weights).over(scale);
       Scalar known = weights.with(Fn2.GT, Scalar.of(0)).times(grads.with(Fn2.GT, Scalar.of(0)));
       return List.of(known.choose(adapted, in.get(0)));
+    }
+
+    @Override
+    public int outputs() {
+      return 1;
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 public sealed interface Likeness extends Op.Composite {
   /** Repeats {@code x} along axes of extent 1 to a shape of its rank. */
   private static Tensor broadcast(Tensor x, Shape to) {
-    return Ops.call(new BroadcastTo(Nests.list(to.dims())), x);
+    return BroadcastTo.exactly(to, x);
   }
 
   /** Repeats lhs to the extents of rhs, along all axes or along pairs of axes. */

@@ -130,6 +130,8 @@ public sealed interface Linalg extends Op.Composite {
               "the inner extents and the other axes are equal",
               "transpose or reshape an operand");
         }
+        Shape others = a.with(axis, b.dim(axis)).with(-1, b.dim(-1));
+        s.in(1, others, "the axes but rows and columns are equal");
         s.out(
             0,
             a.with(axis, a.dim(transposeA ? -1 : axis)).with(-1, b.dim(transposeB ? axis : -1)),

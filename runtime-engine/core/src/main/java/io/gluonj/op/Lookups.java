@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Elements picked by the values of another tensor. Indices are cut off towards 0. */
-public sealed interface Lookups extends Op.Structural {
+public sealed interface Lookups extends Op.Structural
+    permits Lookups.Take, Lookups.Rows, Lookups.TakeAlong, Lookups.GatherNd, Picked {
   /** The access that looks input 0 up. */
   Access lookup(TensorType data, TensorType indices, TensorType out);
 

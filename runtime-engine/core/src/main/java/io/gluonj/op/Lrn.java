@@ -36,13 +36,15 @@ public record Lrn(double alpha, double beta, double knorm, long nsize) implement
   @Override
   public List<Tensor> expand(Expansion e) {
     Shape x = e.shape(0);
+    // A window that reaches beyond all channels finds nothing there.
+    long half = Math.min(nsize / 2, x.dim(1));
     var widths = new ArrayList<Long>();
     for (int i = 0; i < x.rank(); i++) {
-      widths.addAll(i == 1 ? List.of(nsize / 2, nsize / 2) : List.of(0L, 0L));
+      widths.addAll(i == 1 ? List.of(half, half) : List.of(0L, 0L));
     }
     Tensor wide = Ops.call(new Pad(Pad.Mode.CONSTANT, widths, 0), e.in(0).square());
-    Tensor[] around = new Tensor[(int) nsize];
-    for (int k = 0; k < nsize; k++) {
+    Tensor[] around = new Tensor[Math.toIntExact(2 * half + 1)];
+    for (int k = 0; k < around.length; k++) {
       around[k] = wide.sliceAxis(1, k, k + x.dim(1));
     }
     Tensor sum = Ops.call(new Logic.AddN(), around);

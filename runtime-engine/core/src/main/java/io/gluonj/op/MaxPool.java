@@ -114,6 +114,7 @@ public record MaxPool(Window window) implements OverImages {
 
     @Override
     public void infer(Infer s) {
+      window.check(s, data);
       Shape result = window.output(data, window.channels(data));
       s.in(0, result, "dy has the shape of the maxima");
       s.in(1, result, "there is one position for each maximum");

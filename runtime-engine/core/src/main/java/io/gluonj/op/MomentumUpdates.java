@@ -47,11 +47,6 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public int outputs() {
-      return 2;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1);
     }
@@ -107,11 +102,6 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public int outputs() {
-      return 2;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1);
     }
@@ -138,17 +128,6 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
       Scalar g = OptimizerUpdates.clipped(in.get(1).times(rescaleGrad), clipGradient);
       Scalar w = in.get(2).times(1 - lr * wd).minus(g.times(lr));
       return List.of(w, w);
-    }
-
-    @Override
-    public void infer(Infer s) {
-      s.broadcast();
-      s.dtype(0, s.dtype(0)); // the other results have the precision of the sums
-    }
-
-    @Override
-    public int outputs() {
-      return 2;
     }
 
     @Override
@@ -183,17 +162,6 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
     }
 
     @Override
-    public void infer(Infer s) {
-      s.broadcast();
-      s.dtype(0, s.dtype(0)); // the other results have the precision of the sums
-    }
-
-    @Override
-    public int outputs() {
-      return 3;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1, 3, 2);
     }
@@ -221,17 +189,6 @@ public sealed interface MomentumUpdates extends OptimizerUpdates {
       Scalar g = OptimizerUpdates.clipped(in.get(1).times(rescaleGrad), clipGradient);
       List<Scalar> next = nesterov(in.get(3), g, in.get(2), lr, momentum, wd);
       return List.of(next.get(0), next.get(1), next.get(0));
-    }
-
-    @Override
-    public void infer(Infer s) {
-      s.broadcast();
-      s.dtype(0, s.dtype(0)); // the other results have the precision of the sums
-    }
-
-    @Override
-    public int outputs() {
-      return 3;
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class Nests {
   }
 
   /** Strides to read a tensor as if it had been repeated to {@code space}. */
-  static long[] broadcastStrides(Shape shape, Shape space) {
+  public static long[] broadcastStrides(Shape shape, Shape space) {
     long[] own = shape.strides();
     long[] strides = new long[space.rank()];
     int shift = space.rank() - shape.rank();

@@ -49,8 +49,7 @@ public record OneHot(long depth, double onValue, double offValue, DType dtype)
     Shape in = e.shape(0);
     Shape out = in.insert(in.rank(), depth);
     Tensor repeated =
-        Ops.call(
-            new BroadcastTo(Nests.list(out.dims())), e.in(0).reshapeTo(in.insert(in.rank(), 1)));
+        BroadcastTo.exactly(out, e.in(0).reshapeTo(in.insert(in.rank(), 1)));
     Scalar here = Scalar.arg(0).map(Fn.TRUNC).with(Fn2.EQ, new Scalar.Iota(in.rank()));
     return List.of(
         Ops.call(new Fused(here.choose(Scalar.of(onValue), Scalar.of(offValue)), 1), repeated)

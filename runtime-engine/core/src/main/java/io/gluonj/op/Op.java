@@ -153,6 +153,7 @@ public sealed interface Op
           RandomNumbers,
           RandomSamples,
           Draws,
+          MultiUpdates,
           Normalizations,
           Statistics,
           Pick,
@@ -171,7 +172,9 @@ public sealed interface Op
           Sorting,
           CtcLoss,
           RoiAlign,
-          Correlation {
+          Correlation,
+          BoxNms,
+          BoxCoding {
 
     /** The outputs in terms of other operators, for the mode at hand. Shapes are known. */
     List<Tensor> expand(Expansion e);
@@ -192,9 +195,11 @@ public sealed interface Op
       permits MatMul,
           OverImages,
           ScatterAdd,
+          RowFused,
           ArgSort,
           CtcPaths,
-          RoiPooling {
+          RoiPooling,
+          BoxSuppression {
 
     /** The definition, in plain loops and double precision. */
     void reference(Reference r);

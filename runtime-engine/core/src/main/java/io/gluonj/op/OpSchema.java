@@ -136,7 +136,7 @@ public final class OpSchema<O extends Record & Op> {
     return copy(inputs, true, file, samples);
   }
 
-  /** Any number of inputs, which files count in the given attribute. */
+  /** Any number of inputs, which files count in the given attribute; empty if they do not. */
   public OpSchema<O> variadic(String count) {
     return copy(inputs, true, file.withCount(count), samples);
   }

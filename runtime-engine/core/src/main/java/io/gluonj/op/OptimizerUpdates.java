@@ -23,6 +23,21 @@ public sealed interface OptimizerUpdates extends Op.Pointwise
         MomentumUpdates,
         AdaptiveUpdates,
         LambUpdates {
+  /** What is changed, unless stated otherwise. */
+  @Override
+  default int outputs() {
+    return updates().size();
+  }
+
+  /** A new weight has the type of the old one, other results the precision of the sums. */
+  @Override
+  default void infer(Infer s) {
+    s.broadcast();
+    if (updates().containsKey(0)) {
+      s.dtype(updates().get(0), s.dtype(0));
+    }
+  }
+
   @Override
   default void vjp(Vjp g) {
     for (int i = 0; i < g.inputs(); i++) {
@@ -122,11 +137,6 @@ public sealed interface OptimizerUpdates extends Op.Pointwise
     }
 
     @Override
-    public int outputs() {
-      return 2;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1);
     }
@@ -170,11 +180,6 @@ public sealed interface OptimizerUpdates extends Op.Pointwise
     }
 
     @Override
-    public int outputs() {
-      return 3;
-    }
-
-    @Override
     public Map<Integer, Integer> updates() {
       return Map.of(0, 0, 2, 1, 3, 2);
     }
@@ -200,11 +205,6 @@ public sealed interface OptimizerUpdates extends Op.Pointwise
     public List<Scalar> apply(List<Scalar> in) {
       return sgd(
           in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), momentum, clipGradient);
-    }
-
-    @Override
-    public int outputs() {
-      return 2;
     }
 
     @Override
@@ -261,11 +261,6 @@ public sealed interface OptimizerUpdates extends Op.Pointwise
     @Override
     public List<Scalar> apply(List<Scalar> in) {
       return adam(in, in.get(4), in.get(5), in.get(6), beta1, beta2, epsilon, clipGradient);
-    }
-
-    @Override
-    public int outputs() {
-      return 3;
     }
 
     @Override

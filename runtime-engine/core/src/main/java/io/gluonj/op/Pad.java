@@ -114,7 +114,7 @@ public record Pad(Mode mode, List<Long> padWidth, double constantValue) implemen
     long last = shape.dim(axis) - 1;
     if (mode == Mode.EDGE) {
       Tensor edge = part(x, axis, new Range(front ? 0 : last, 1, 1));
-      return Ops.call(new BroadcastTo(Nests.list(shape.with(axis, width).dims())), edge);
+      return BroadcastTo.exactly(shape.with(axis, width), edge);
     }
     return part(x, axis, new Range(front ? width : last - 1, -1, width));
   }

@@ -4,8 +4,6 @@ import static io.gluonj.op.OpSchema.define;
 
 import io.gluonj.op.LoopNest.Bounds;
 import io.gluonj.op.OpSchema.SampleInput;
-import io.gluonj.op.Scalar.Fn;
-import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
@@ -68,18 +66,14 @@ public record Pick(Optional<Integer> axis, boolean keepdims, Mode mode) implemen
   public List<Tensor> expand(Expansion e) {
     Shape x = e.shape(0);
     int at = x.axis(axis.orElse(-1));
-    Scalar extent = Scalar.of((double) x.dim(at));
-    Scalar whole = Scalar.arg(1).map(Fn.TRUNC);
-    Scalar index =
-        switch (mode) {
-          case CLIP -> whole.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, extent.minus(1));
-          case WRAP -> whole.with(Fn2.MOD, extent);
-        };
-    Scalar here = new Scalar.Iota(at).with(Fn2.EQ, index);
-    Tensor positions = e.in(1).reshapeTo(x.with(at, 1));
-    Tensor masked =
-        Ops.call(new Fused(here.choose(Scalar.arg(0), Scalar.of(0)), 2), e.in(0), positions);
-    Tensor picked = Ops.call(Reduce.sum(keepdims, at), masked);
-    return List.of(picked);
+    Shape apart = Shape.of(x.sizeTo(at), x.dim(at), x.sizeFrom(at + 1));
+    Tensor picked =
+        Ops.call(
+            new Picked(mode.bounds()),
+            e.in(0).reshapeTo(apart),
+            e.in(1).reshapeTo(apart.remove(1)));
+    Shape dropped = x.remove(at);
+    Shape squeezed = dropped.rank() == 0 ? Shape.of(1) : dropped;
+    return List.of(picked.reshapeTo(keepdims ? x.with(at, 1) : squeezed));
   }
 }

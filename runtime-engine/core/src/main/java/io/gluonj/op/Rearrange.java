@@ -32,7 +32,7 @@ public sealed interface Rearrange extends Op.Composite {
   }
 
   private static Tensor broadcast(Tensor x, Shape to) {
-    return Ops.call(new BroadcastTo(Nests.list(to.dims())), x);
+    return BroadcastTo.exactly(to, x);
   }
 
   /** Exchanges two axes. */
@@ -82,15 +82,17 @@ public sealed interface Rearrange extends Op.Composite {
     @Override
     public Shape result(Shape data, Infer s) {
       requireImage(data, s);
-      long square = blockSize * blockSize;
-      if (blockSize < 1 || data.dim(1) % square != 0) {
+      if (blockSize < 1 || data.dim(1) % Shape.times(blockSize, blockSize) != 0) {
         throw s.error(
             data.dim(1) + " channels with block_size " + blockSize,
             "the square of the block size divides the number of channels",
             "choose another block size");
       }
       return Shape.of(
-          data.dim(0), data.dim(1) / square, data.dim(2) * blockSize, data.dim(3) * blockSize);
+          data.dim(0),
+          data.dim(1) / (blockSize * blockSize),
+          Shape.times(data.dim(2), blockSize),
+          Shape.times(data.dim(3), blockSize));
     }
 
     @Override
@@ -126,7 +128,7 @@ public sealed interface Rearrange extends Op.Composite {
       }
       return Shape.of(
           data.dim(0),
-          data.dim(1) * blockSize * blockSize,
+          Shape.times(data.dim(1), Shape.times(blockSize, blockSize)),
           data.dim(2) / blockSize,
           data.dim(3) / blockSize);
     }
@@ -162,7 +164,7 @@ public sealed interface Rearrange extends Op.Composite {
       }
       Shape x = axis.isPresent() ? data : Shape.of(data.size());
       int at = axis.orElse(0);
-      return x.with(at, x.dim(at) * repeats);
+      return x.with(at, Shape.times(x.dim(at), repeats));
     }
 
     @Override

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 
 /**
  * One layer of a recurrent network in one direction, after its input has been projected. Inputs:
- * the projected input (T, N, G H) with the biases that can be part of it, the recurrent weight (G H,
- * H), for a GRU the recurrent bias (G H), the state before the first step (N, H), for an LSTM the
- * memory cell (N, H). Outputs: the states of all steps (T, N, H), for an LSTM the memory cells (T,
- * N, H), and hidden what the gradient needs (T, N, K H).
+ * the projected input (T, N, G H) with the biases that can be part of it, the recurrent weight (G
+ * H, H), for a GRU the recurrent bias (G H), the state before the first step (N, H), for an LSTM
+ * the memory cell (N, H). Outputs: the states of all steps (T, N, H), for an LSTM the memory cells
+ * (T, N, H), and hidden what the gradient needs (T, N, K H).
  *
  * <p>The expansion, step by step, is the definition; backends have kernels for the whole. Its
  * gradient is {@link Grad}, which differentiates again.
@@ -151,8 +151,7 @@ public record Recurrence(RecurrentCell cell, boolean reverse) implements Op.Comp
     Tensor previous = cell.hasCell() ? e.in(state() + 1) : state;
     var results = RecurrentSteps.columns(outputs() + Math.max(0, cell.kept() - 1), steps);
     int gates = cell.gates();
-    List<Scalar> step =
-        cell.forward(args(0, gates), args(gates, gates), Scalar.arg(2 * gates));
+    List<Scalar> step = cell.forward(args(0, gates), args(gates, gates), Scalar.arg(2 * gates));
     for (long s = 0; s < steps; s++) {
       int at = (int) at(s, steps);
       Tensor product =
@@ -295,7 +294,7 @@ public record Recurrence(RecurrentCell cell, boolean reverse) implements Op.Comp
         s.in(i, state, "a state is (batch, units)");
       }
       for (int i = states(); i < s.inputs(); i++) {
-        boolean keeps = cell.kept() > 0 && i == keptInput() || kept && i == s.inputs() - 1;
+        boolean keeps = (cell.kept() > 0 && i == keptInput()) || (kept && i == s.inputs() - 1);
         s.in(
             i,
             keeps ? states.with(2, cell.kept() * units) : states,

@@ -8,8 +8,8 @@ import java.util.List;
  * What a recurrent network computes for one unit at one step, and the derivative of that, as
  * expressions: every backend's kernels and the definition are made of them.
  *
- * <p>A step gets two numbers for each gate, the projected input {@code p} and the recurrent
- * product {@code q}, biases included, and the state before it.
+ * <p>A step gets two numbers for each gate, the projected input {@code p} and the recurrent product
+ * {@code q}, biases included, and the state before it.
  */
 public enum RecurrentCell {
   /** {@code h' = relu(p + q)} (Elman, 1990). */
@@ -188,11 +188,8 @@ public enum RecurrentCell {
     Scalar q = at.kept().get(3);
     Scalar dn = dh.times(rest(z)).plus(at.dKept().get(2)).times(tanhSlope(n));
     Scalar dr = dn.times(q).plus(at.dKept().get(0)).times(sigmoidSlope(r));
-    Scalar dz =
-        dh.times(at.previous().minus(n)).plus(at.dKept().get(1)).times(sigmoidSlope(z));
+    Scalar dz = dh.times(at.previous().minus(n)).plus(at.dKept().get(1)).times(sigmoidSlope(z));
     return new Gradient(
-        List.of(dr, dz, dn),
-        List.of(dr, dz, dn.times(r).plus(at.dKept().get(3))),
-        dh.times(z));
+        List.of(dr, dz, dn), List.of(dr, dz, dn.times(r).plus(at.dKept().get(3))), dh.times(z));
   }
 }

@@ -167,15 +167,13 @@ public record RecurrentPlan(
     private Place carried(long s, int which) {
       return s < 0
           ? whole(inputs + grad.stateOutput() + which)
-          : new Place(Place.SCRATCH, (2 * which + (s & 1)) * carried);
+          : new Place(Place.SCRATCH, (2L * which + (s & 1)) * carried);
     }
 
     /** A GRU's gradients of the recurrent product; of others, those of the projected input. */
     private Place recurrent(long s) {
       Place own = at(inputs, s, cell.gates());
-      return cell.recurrentBias()
-          ? new Place(Place.SCRATCH, 2 * carried + own.offset())
-          : own;
+      return cell.recurrentBias() ? new Place(Place.SCRATCH, 2 * carried + own.offset()) : own;
     }
 
     RecurrentPlan plan() {

@@ -24,9 +24,7 @@ final class RecurrentSteps {
 
   /** Lists of {@code steps} places to be filled. */
   static List<List<Tensor>> columns(int count, long steps) {
-    return IntStream.range(0, count)
-        .mapToObj(k -> Arrays.asList(new Tensor[(int) steps]))
-        .toList();
+    return IntStream.range(0, count).mapToObj(k -> Arrays.asList(new Tensor[(int) steps])).toList();
   }
 
   /** One step (N, …) of a sequence (T, N, …). */
@@ -68,9 +66,7 @@ final class RecurrentSteps {
       for (int k = 0; k < gates; k++) {
         Tensor d = Fused.of(gradient.projected().get(k), arguments);
         dProjected.get(k).set((int) at, d);
-        dRecurrent
-            .get(k)
-            .set((int) at, own ? Fused.of(gradient.recurrent().get(k), arguments) : d);
+        dRecurrent.get(k).set((int) at, own ? Fused.of(gradient.recurrent().get(k), arguments) : d);
       }
       dState = Ops.call(new MatMul(false, false, false), row(dRecurrent, at), weight);
       if (cell.hasCell()) {
@@ -112,9 +108,7 @@ final class RecurrentSteps {
     }
     List<Scalar> kept = cell.kept() > 0 ? addParts(arguments, op.keptInput(), at) : List.of();
     List<Scalar> dKept =
-        op.kept()
-            ? addParts(arguments, e.inputs().size() - 1, at)
-            : Recurrence.Grad.nothing(cell);
+        op.kept() ? addParts(arguments, e.inputs().size() - 1, at) : Recurrence.Grad.nothing(cell);
     return new RecurrentCell.Backward(previous, state, memory, kept, dh, dc, dKept);
   }
 
@@ -129,8 +123,7 @@ final class RecurrentSteps {
 
   /** The gates of one step, side by side. */
   private static Tensor row(List<List<Tensor>> gates, long at) {
-    return Ops.call(
-        new Concat(1), gates.stream().map(g -> g.get((int) at)).toArray(Tensor[]::new));
+    return Ops.call(new Concat(1), gates.stream().map(g -> g.get((int) at)).toArray(Tensor[]::new));
   }
 
   private List<Tensor> rows(List<List<Tensor>> gates) {

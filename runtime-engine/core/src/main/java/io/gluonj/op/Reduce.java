@@ -109,8 +109,7 @@ public sealed interface Reduce extends Op.Structural {
 
   /** A tensor of the result's shape, repeated to the input's. */
   private Tensor spread(Tensor result, Shape in) {
-    return Ops.call(
-        new BroadcastTo(Nests.list(in.dims())), result.reshapeTo(kept(in, reduced(in))));
+    return BroadcastTo.exactly(in, result.reshapeTo(kept(in, reduced(in))));
   }
 
   /** Sum over the given axes, or over all. */

@@ -91,8 +91,8 @@ public sealed interface Resampling extends Op.Composite {
         channels += s.in(i).dim(1);
       }
       Shape first = s.in(0);
-      long high = first.dim(2) * scale;
-      long wide = first.dim(3) * scale;
+      long high = Shape.times(first.dim(2), scale);
+      long wide = Shape.times(first.dim(3), scale);
       for (int i = 0; i < s.inputs(); i++) {
         Shape x = s.in(i);
         boolean fits =

@@ -228,8 +228,7 @@ public record Rnn(
     boolean turn = reverse && useSequenceLength;
     Shape shape = x.shape();
     Tensor rows =
-        (turn ? turned(e, x) : x)
-            .reshapeTo(Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2)));
+        (turn ? turned(e, x) : x).reshapeTo(Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2)));
     Tensor projected =
         Ops.call(
                 new MatMul(false, true, true),
@@ -252,9 +251,7 @@ public record Rnn(
       Tensor real = call(e, new Sequences.SequenceMask(true, 0, 0), states);
       Tensor result = turn ? turned(e, real) : real;
       return new Results(
-          result,
-          last(e, states),
-          mode.hasCell() ? List.of(last(e, all.get(1))) : List.of());
+          result, last(e, states), mode.hasCell() ? List.of(last(e, all.get(1))) : List.of());
     }
     long steps = shape.dim(0);
     long end = op.at(steps - 1, steps);

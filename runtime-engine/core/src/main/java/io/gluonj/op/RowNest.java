@@ -24,9 +24,10 @@ import java.util.stream.Stream;
  * </pre>
  *
  * Argument {@code i} of an expression is load {@code i}, argument {@code loads().size() + k} the
- * value of stage {@code k}; in the epilogue of stage {@code k} that is what was reduced, and it
- * reads no load. {@code Iota(axis)} counts axes of the whole space, parallel ones first. There are
- * no random numbers. Arithmetic is done in {@link #compute()}.
+ * value of stage {@code k}; in the epilogue of stage {@code k} that is what was reduced. Epilogues
+ * and results read only loads that stay where they are along the row. {@code Iota(axis)} counts
+ * axes of the whole space, parallel ones first. There are no random numbers. Arithmetic is done in
+ * {@link #compute()}.
  *
  * @param parallel extents of the parallel axes, outermost first
  * @param row extents of the row's axes; at least one

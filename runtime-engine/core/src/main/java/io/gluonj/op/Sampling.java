@@ -67,7 +67,7 @@ public sealed interface Sampling extends Op.Composite {
     long places = g.dim(2) * g.dim(3);
     Tensor at =
         grid.sliceAxis(1, coordinate, coordinate + 1).reshapeTo(Shape.of(g.dim(0), places, 1));
-    Tensor repeated = Ops.call(new BroadcastTo(List.of(g.dim(0), places, extent)), at);
+    Tensor repeated = BroadcastTo.exactly(Shape.of(g.dim(0), places, extent), at);
     Scalar pixel = Scalar.arg(0).plus(1).times((extent - 1) / 2.0);
     return Ops.call(new Fused(triangle(pixel.minus(new Scalar.Iota(2))), 1), repeated);
   }

@@ -1,18 +1,37 @@
 package io.gluonj.op;
 
+import io.gluonj.types.InvalidArgumentException;
+
 /**
  * The scalar expression language: what a kernel computes for one element. A pointwise operator is
  * one such expression; its gradient, its CPU and GPU code, its fusion with others and its reference
  * value are derived from it. Comparisons yield 1 or 0.
  */
 public sealed interface Scalar {
+  private static void checkNumber(int number) {
+    if (number < 0) {
+      throw new InvalidArgumentException(
+          "argument or axis " + number + " of an expression",
+          "they are counted from 0",
+          "use a number of 0 or more");
+    }
+  }
+
   /** The element of input {@code index} at this position. */
-  record Arg(int index) implements Scalar {}
+  record Arg(int index) implements Scalar {
+    public Arg {
+      checkNumber(index);
+    }
+  }
 
   record Const(double value) implements Scalar {}
 
   /** The position along {@code axis} of the loop nest's iteration space, as a number. */
-  record Iota(int axis) implements Scalar {}
+  record Iota(int axis) implements Scalar {
+    public Iota {
+      checkNumber(axis);
+    }
+  }
 
   /**
    * A uniform number in [0, 1), 24 bits, from Philox4x32-10 (Salmon et al., SC 2011). Input {@code

@@ -26,10 +26,11 @@ public sealed interface Slicing extends Op.Structural {
           || (count > 0
               && start >= 0
               && start < extent
-              && Math.abs(step) <= extent
-              && count <= extent
-              && start + step * (count - 1) >= 0
-              && start + step * (count - 1) < extent);
+              && (count == 1
+                  || (Math.abs(step) <= extent
+                      && count <= extent
+                      && start + step * (count - 1) >= 0
+                      && start + step * (count - 1) < extent)));
     }
 
     /** Resolves Python's begin:end:step for an extent. */

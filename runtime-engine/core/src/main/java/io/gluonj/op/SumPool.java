@@ -83,6 +83,7 @@ public record SumPool(Window window) implements OverImages {
 
     @Override
     public void infer(Infer s) {
+      window.check(s, data);
       s.in(0, window.output(data, window.channels(data)), "dy has the shape of the sums");
       s.out(0, data, "the gradient has the shape of the data");
     }

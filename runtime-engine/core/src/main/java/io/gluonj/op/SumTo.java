@@ -28,7 +28,7 @@ public record SumTo(Shape shape) implements Op.Structural {
 
   @Override
   public void vjp(Vjp g) {
-    g.grad(0, () -> Ops.call(new BroadcastTo(Nests.list(g.in(0).shape().dims())), g.dy()));
+    g.grad(0, () -> BroadcastTo.exactly(g.in(0).shape(), g.dy()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.gluonj.types.Shape;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How a kernel slides over the spatial axes of images: one number for each spatial axis in every
@@ -60,7 +61,7 @@ public record Window(
 
   /** Number of elements under the kernel. */
   public long volume() {
-    return kernel.stream().reduce(1L, Math::multiplyExact);
+    return kernel.stream().reduce(1L, Shape::times);
   }
 
   /** Extent of the dilated kernel along spatial axis {@code i}. */
@@ -126,18 +127,25 @@ public record Window(
           "data has axes for batch and channels and one spatial axis for each number of the kernel",
           "pass data of rank " + (rank() + 2));
     }
-    boolean sizes = stride.size() == rank() && dilate.size() == rank() && padBegin.size() == rank();
+    boolean sizes =
+        Stream.of(stride, dilate, padBegin, padEnd)
+            .allMatch(numbers -> numbers.size() == rank());
     if (!sizes || IntStream.range(0, rank()).anyMatch(i -> bad(i))) {
       throw s.error(
           "kernel " + kernel + ", stride " + stride + ", dilate " + dilate + ", pad " + padBegin,
           "each has one number for each spatial axis; kernel, stride and dilate are at least 1, pad"
-              + " at least 0",
+              + " at least 0, and all of them less than 2^31",
           "correct these attributes");
     }
   }
 
   private boolean bad(int i) {
-    return kernel.get(i) < 1 || stride.get(i) < 1 || dilate.get(i) < 1 || padBegin.get(i) < 0;
+    boolean small = kernel.get(i) < 1 || stride.get(i) < 1 || dilate.get(i) < 1;
+    return small
+        || padBegin.get(i) < 0
+        || padEnd.get(i) < 0
+        || Stream.of(kernel, stride, dilate, padBegin, padEnd)
+            .anyMatch(numbers -> numbers.get(i) > Integer.MAX_VALUE);
   }
 
   /** Visits every pair of output position and in-range input position under the kernel. */

@@ -8,6 +8,7 @@ import io.gluonj.graph.ChannelsLast;
 import io.gluonj.graph.Decompose;
 import io.gluonj.graph.Differentiate;
 import io.gluonj.graph.FusePointwise;
+import io.gluonj.graph.FuseRows;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.graph.Partition;
@@ -84,8 +85,8 @@ record FunctionPlan(
       Graph simple = simplify(passes, joint.graph(), training);
       Partition parts =
           Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
-      Graph forward = passes.run("fuse", FusePointwise::apply, parts.forward());
-      Graph backward = passes.run("fuse", FusePointwise::apply, parts.backward());
+      Graph forward = fuse(passes, parts.forward());
+      Graph backward = fuse(passes, parts.backward());
       Integer[] positions = new Integer[graph.inputs().size()];
       Arrays.fill(positions, -1);
       for (int i = 0; i < variables.size(); i++) {
@@ -102,14 +103,18 @@ record FunctionPlan(
     }
 
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
-      Graph fused =
-          passes.run("fuse", FusePointwise::apply, simplify(passes, graph, training));
+      Graph fused = fuse(passes, simplify(passes, graph, training));
       return new FunctionPlan(
           Executable.compile(fused, device, name, shared),
           types(fused).subList(0, graph.outputs().size()),
           updatedInputs(fused),
           isRandom(fused),
           null);
+    }
+
+    private static Graph fuse(Passes passes, Graph graph) {
+      return passes.run(
+          "fuse", FusePointwise::apply, passes.run("fuse rows", FuseRows::apply, graph));
     }
 
     /** Leaves primitive operators and composites that the device has kernels for. */

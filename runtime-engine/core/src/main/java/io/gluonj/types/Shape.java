@@ -118,6 +118,23 @@ public final class Shape {
     return empty ? 0 : product;
   }
 
+  /**
+   * The product of an extent and a number from an attribute.
+   *
+   * @throws InvalidArgumentException if it is too large for a 64-bit number
+   */
+  public static long times(long extent, long number) {
+    long high = Math.multiplyHigh(extent, number);
+    long low = extent * number;
+    if ((high != 0 || low < 0) && (high != -1 || low >= 0)) {
+      throw new InvalidArgumentException(
+          "an extent of " + extent + " times " + number + " was asked for",
+          "the product is larger than a 64-bit number",
+          "check the attributes");
+    }
+    return low;
+  }
+
   /** The exception for a shape whose elements or bytes a 64-bit number cannot count. */
   InvalidArgumentException tooLarge() {
     return new InvalidArgumentException(

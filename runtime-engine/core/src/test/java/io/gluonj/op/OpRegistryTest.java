@@ -14,10 +14,11 @@ final class OpRegistryTest {
   private static final Map<String, String> WITHOUT_SAMPLES =
       Map.of(
           "_uniform", "its input is a random key, not a value; Philox has tests of its own",
-          "_max_pool_grad", "its positions are those of a max pooling; pooling's samples run it",
+          "_drawn", "its last input is a random key; random operators have tests of their own",
+          "_row_fused", "it is made after differentiation; FuseRowsTest and RowsTest run it",
           "BlockGrad", "its gradient is by intent not its derivative; recorded cases cover it");
 
-  /** Operators without inputs: nothing to vary, and recorded cases cover their values. */
+  /** Operators without inputs: nothing to vary; recorded cases and distributions cover them. */
   private static boolean withoutInputs(OpSchema<?> schema) {
     return !schema.isVariadic() && schema.inputNames(schema.defaults(), 0).isEmpty();
   }

@@ -78,7 +78,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     return new HostLoops(text.toString(), units, nanoseconds);
   }
 
-  private static double cost(LoopNest nest, Uses uses) {
+  static double cost(LoopNest nest, Uses uses) {
     double bytes =
         uses.loads().stream().mapToInt(l -> nest.loads().get(l).dtype().bytes()).sum()
             + nest.stores().stream().mapToInt(s -> s.access().dtype().bytes()).sum();

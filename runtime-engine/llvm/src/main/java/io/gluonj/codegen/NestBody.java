@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +219,7 @@ final class NestBody {
 
         @Override
         public String index() {
-          return index;
+          return At.this.index();
         }
 
         @Override
@@ -233,13 +234,26 @@ final class NestBody {
       };
     }
 
+    /** Few processors convert vectors of 64-bit integers to floating-point numbers. */
     @Override
     public String index() {
-      return index;
+      return short32() ? "i32" : index;
+    }
+
+    private boolean short32() {
+      return Stream.concat(space.parallel().stream(), space.reduced().stream())
+          .allMatch(axis -> axis.iota() < 0 || axis.extent() <= Integer.MAX_VALUE);
     }
 
     @Override
     public String iota(int axis) {
+      String position = position(axis);
+      return index.equals("i32") || position.equals("0") || !short32()
+          ? position
+          : out.value("trunc " + index + " " + position + " to i32");
+    }
+
+    private String position(int axis) {
       String position =
           positionOf(axis, space.parallel(), at.parallel())
               .or(() -> positionOf(axis, space.reduced(), at.reduced()))

@@ -33,6 +33,7 @@ final class Lowering {
     return switch (op) {
       case Op.Pointwise _, Op.Structural _ -> loops;
       case Op.Library library -> backend.lowering(library);
+      case Op.Dynamic _ -> "operator by operator, once its values are read";
       case Op.Custom _ -> "in Java, on host memory";
       case Op.Composite _ -> composite(schema);
     };

@@ -5,7 +5,7 @@ import io.gluonj.generate.Operator;
 import io.gluonj.generate.Topics;
 import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema;
-import io.gluonj.testing.GoldenCase;
+import io.gluonj.conformance.OpCase;
 import io.gluonj.testing.GoldenRun;
 import io.gluonj.types.Device;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class OperatorsDocument {
   private final Lowering gpu = new Lowering(backend(Device.Kind.GPU), "loops (PTX)");
   private final Map<String, Long> cases =
       GoldenRun.cases().stream()
-          .collect(Collectors.groupingBy(GoldenCase::op, Collectors.counting()));
+          .collect(Collectors.groupingBy(OpCase::op, Collectors.counting()));
 
   /** The backend is asked what it would do; none of its libraries is loaded. */
   private static Backend backend(Device.Kind kind) {
@@ -112,7 +112,7 @@ final class OperatorsDocument {
     return switch (op) {
       case Op.Pointwise _ -> "none: several nodes, its expression";
       case Op.Composite _ -> "none: several nodes, its expansion";
-      case Op.Structural _, Op.Library _, Op.Custom _ ->
+      case Op.Structural _, Op.Library _, Op.Dynamic _, Op.Custom _ ->
           throw new IllegalStateException(
               schema.name()
                   + " has no expansion that ONNX could have; state onnx(\"…\") or"

@@ -2,16 +2,19 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.reference.ReferenceBackend;
+import io.gluonj.codegen.HostRows;
 import io.gluonj.codegen.HostScatter;
 import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
 import io.gluonj.op.RoiPooling;
+import io.gluonj.op.RowFused;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -68,7 +71,9 @@ final class LibraryKernels {
     if (key.op() instanceof ScatterAdd
         || key.op() instanceof ArgSort
         || key.op() instanceof CtcPaths
-        || key.op() instanceof RoiPooling) {
+        || key.op() instanceof RoiPooling
+        || key.op() instanceof RowFused
+        || key.op() instanceof BoxSuppression) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
@@ -111,7 +116,9 @@ final class LibraryKernels {
       case SumPool.Grad _ -> "oneDNN pooling, average, backward";
       case BatchNormTraining _ -> "oneDNN batch normalization";
       case BatchNormTraining.Grad _ -> "oneDNN batch normalization, backward";
+      case RowFused _ -> "rows (LLVM)";
       case RoiPooling _ -> "own loops (Java)";
+      case BoxSuppression _ -> "own loops (Java)";
       case CtcPaths _ -> "own recursion (Java)";
       case ArgSort _ -> "own sort";
       case ScatterAdd _ -> "own loops (LLVM)";
@@ -131,8 +138,10 @@ final class LibraryKernels {
       case BatchNormTraining op -> BatchNormKernels.forward(op, in, out);
       case BatchNormTraining.Grad op -> BatchNormKernels.grad(op, in, out);
       case RoiPooling op -> new RoiPoolingKernel(op, in);
+      case BoxSuppression op -> new BoxSuppressionKernel(op, in);
       case CtcPaths op -> new CtcKernel(op, in);
       case ArgSort op -> new SortKernel(op, in.getFirst());
+      case RowFused op -> loops.kernel(HostRows.of(op.nest(), in.size()));
       case ScatterAdd op -> loops.kernel(HostScatter.of(op, in, out.getFirst()));
     };
   }

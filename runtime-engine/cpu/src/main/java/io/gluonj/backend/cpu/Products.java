@@ -37,14 +37,11 @@ record Products(Kernel pack, Kernel product, long packedBytes) {
   static Products of(long m, long n, long k, boolean transposed, boolean bias, boolean adds) {
     MemoryDesc given =
         MemoryDesc.strided(
-            DataType.F32,
-            new long[] {k, n},
-            transposed ? new long[] {1, k} : new long[] {n, 1});
+            DataType.F32, new long[] {k, n}, transposed ? new long[] {1, k} : new long[] {n, 1});
     MemoryDesc a = MemoryDesc.rowMajor(DataType.F32, m, k);
     MemoryDesc y = MemoryDesc.rowMajor(DataType.F32, m, n);
     MemoryDesc row = bias ? MemoryDesc.rowMajor(DataType.F32, 1, n) : null;
-    Attributes attributes =
-        adds ? Attributes.fused(new PostOp.Sum(1)) : Attributes.DEFAULT;
+    Attributes attributes = adds ? Attributes.fused(new PostOp.Sum(1)) : Attributes.DEFAULT;
     var spec = new MatMul(a, MemoryDesc.any(DataType.F32, k, n), row, y, attributes);
     MemoryDesc packed;
     try (PrimitiveDesc desc = PrimitiveDesc.of(spec)) {

@@ -70,8 +70,7 @@ final class RecurrenceKernel implements Kernel {
     if (cell.recurrentBias()) {
       kernel.kernels.put(
           Kind.BIAS,
-          loops.kernel(
-              RecurrentNests.sumOfRows(plan.steps() * batch, rows, DType.FLOAT32), 1));
+          loops.kernel(RecurrentNests.sumOfRows(plan.steps() * batch, rows, DType.FLOAT32), 1));
     }
     return kernel;
   }

@@ -27,8 +27,7 @@ final class WholeKernels {
   /** Whether there is a kernel; second derivatives are left to the expansion. */
   static boolean runs(Op.Composite op, List<TensorType> in) {
     boolean one = op instanceof Recurrence || (op instanceof Recurrence.Grad g && !g.kept());
-    return one
-        && in.stream().allMatch(t -> t.dtype() == DType.FLOAT32 && t.shape().size() > 0);
+    return one && in.stream().allMatch(t -> t.dtype() == DType.FLOAT32 && t.shape().size() > 0);
   }
 
   Kernel kernel(Op.Composite op, List<TensorType> in) {

@@ -2,10 +2,12 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.codegen.ConvolutionPlan.Place;
 import io.gluonj.codegen.GpuBatchNorm;
+import io.gluonj.codegen.GpuBoxSuppression;
 import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.codegen.GpuPooling;
 import io.gluonj.codegen.GpuRoiPooling;
+import io.gluonj.codegen.GpuRows;
 import io.gluonj.cuda.Gpu;
 import io.gluonj.cuda.blas.BlasBindings;
 import io.gluonj.cuda.blas.BlasDevice;
@@ -14,6 +16,7 @@ import io.gluonj.cuda.dnn.DnnBindings;
 import io.gluonj.llvm.ObjectCache;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
@@ -23,6 +26,7 @@ import io.gluonj.op.Op;
 import io.gluonj.op.OverImages;
 import io.gluonj.op.Reduce;
 import io.gluonj.op.RoiPooling;
+import io.gluonj.op.RowFused;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.types.DType;
@@ -184,6 +188,8 @@ final class CudaLibrary {
   private static boolean ownType(Op.Library op, int input) {
     return op instanceof ArgSort
         || op instanceof CtcPaths
+        || op instanceof BoxSuppression
+        || op instanceof RowFused
         || (input == 1 && (op instanceof MaxPool.Grad
                 || op instanceof ScatterAdd
                 || op instanceof RoiPooling));
@@ -198,7 +204,9 @@ final class CudaLibrary {
       case Conv.GradWeight _ -> "cuDNN, or own kernels with cuBLAS";
       case MaxPool _, MaxPool.Grad _, SumPool _, SumPool.Grad _ -> "own kernel (PTX)";
       case BatchNormTraining _, BatchNormTraining.Grad _ -> "own kernel (PTX)";
-      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _ -> "own kernels (PTX)";
+      case RowFused _ -> "rows (PTX)";
+      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _, BoxSuppression _ ->
+          "own kernels (PTX)";
     };
   }
 
@@ -218,10 +226,13 @@ final class CudaLibrary {
       case SumPool.Grad op -> steps.add(compiler.kernel(GpuPooling.sumGrad(op, type)), at);
       case BatchNormTraining op -> normalize(steps, key, op, floats(key), at);
       case BatchNormTraining.Grad op -> normalizeGrad(steps, key, op, floats(key), at);
+      case RowFused op -> steps.add(compiler.kernel(GpuRows.of(op.nest(), in.size())), at);
       case ScatterAdd op ->
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
       case RoiPooling op -> steps.add(compiler.kernel(GpuRoiPooling.of(op, key.in())), at);
+      case BoxSuppression op ->
+          steps.add(compiler.kernel(GpuBoxSuppression.of(op, key.in())), at);
       case CtcPaths op -> steps.add(compiler.kernel(GpuCtc.of(op, key.in())), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }

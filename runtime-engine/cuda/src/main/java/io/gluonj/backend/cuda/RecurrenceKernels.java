@@ -58,8 +58,7 @@ final class RecurrenceKernels {
     step(works, nests(plan, type).forward());
     KernelSteps.Work product =
         products.prepared(
-            product(
-                new Extents(false, true, plan.batch(), plan.rows(), plan.units()), bias, type));
+            product(new Extents(false, true, plan.batch(), plan.rows(), plan.units()), bias, type));
     if (bias) {
       CudaKernel rows = compiler.loops(Fills.rows(plan.batch(), plan.rows(), type), 1);
       works.put(
@@ -93,8 +92,7 @@ final class RecurrenceKernels {
     }
     works.put(
         Kind.WEIGHT_OF_FIRST_STEP,
-        products.prepared(
-            product(new Extents(true, false, rows, units, batch), later > 0, type)));
+        products.prepared(product(new Extents(true, false, rows, units, batch), later > 0, type)));
     return sequence(plan, works, type);
   }
 
@@ -125,20 +123,17 @@ final class RecurrenceKernels {
         products.precision());
   }
 
-  private CudaKernel sequence(
-      RecurrentPlan plan, Map<Kind, KernelSteps.Work> works, DType type) {
+  private CudaKernel sequence(RecurrentPlan plan, Map<Kind, KernelSteps.Work> works, DType type) {
     var steps = new KernelSteps();
     Place scratch = steps.scratch(plan.scratch() * type.bytes());
     for (Task task : plan.tasks()) {
-      List<Place> places =
-          task.places().stream().map(p -> place(p, scratch, type)).toList();
+      List<Place> places = task.places().stream().map(p -> place(p, scratch, type)).toList();
       KernelSteps.Work work = works.get(task.kind());
       if (work != null) {
         steps.work(work, places);
       } else { // the one whose kernel may need scratch memory, and which runs once
         long rows = plan.steps() * plan.batch();
-        steps.add(
-            compiler.loops(RecurrentNests.sumOfRows(rows, plan.rows(), type), 1), places);
+        steps.add(compiler.loops(RecurrentNests.sumOfRows(rows, plan.rows(), type), 1), places);
       }
     }
     return steps.kernel();

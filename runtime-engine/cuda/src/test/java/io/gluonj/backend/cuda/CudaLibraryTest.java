@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.RoiPooling;
@@ -41,7 +42,7 @@ final class CudaLibraryTest {
     return switch (c.op()) {
       case BatchNormTraining.Grad _ -> 0.5;
       case ScatterAdd _, ArgSort _ -> -7;
-      case CtcPaths _, RoiPooling _ -> 0;
+      case CtcPaths _, RoiPooling _, BoxSuppression _ -> 0;
       default -> -1;
     };
   }
@@ -49,7 +50,7 @@ final class CudaLibraryTest {
   private static double high(LibraryCases.Case c) {
     return switch (c.op()) {
       case BatchNormTraining.Grad _ -> 2;
-      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _ -> 7;
+      case ScatterAdd _, ArgSort _, CtcPaths _, RoiPooling _, BoxSuppression _ -> 7;
       default -> 1;
     };
   }

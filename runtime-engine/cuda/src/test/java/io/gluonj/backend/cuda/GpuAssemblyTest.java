@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import static io.gluonj.backend.cuda.GpuPoolingTest.window;
 
 import io.gluonj.codegen.GpuBatchNorm;
+import io.gluonj.codegen.GpuBoxSuppression;
 import io.gluonj.codegen.GpuConvolution;
 import io.gluonj.codegen.GpuCtc;
 import io.gluonj.codegen.GpuGemm;
@@ -13,6 +14,7 @@ import io.gluonj.codegen.GpuRoiPooling;
 import io.gluonj.codegen.GpuScatter;
 import io.gluonj.llvm.Ptx;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.MatMul;
@@ -86,6 +88,13 @@ final class GpuAssemblyTest {
       RoiPooling rois = new RoiPooling(List.of(7L, 7L), 0.0625);
       TensorType regions = new TensorType(Shape.of(128, 5), DType.FLOAT32);
       all.add(new Module("regions " + type, GpuRoiPooling.of(rois, List.of(maps, regions)).ir()));
+      List<TensorType> boxes =
+          List.of(
+              new TensorType(Shape.of(2, 6000, 4), type),
+              new TensorType(Shape.of(2, 6000), type),
+              new TensorType(Shape.of(2, 6000), type));
+      all.add(
+          new Module("boxes " + type, GpuBoxSuppression.of(new BoxSuppression(0.7), boxes).ir()));
       all.add(new Module("ctc " + type, GpuCtc.of(new CtcPaths(0), in).ir()));
     }
     return all;

@@ -4,13 +4,19 @@ import static io.gluonj.backend.cuda.HostLibraries.types;
 
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
+import io.gluonj.op.LoopNest.Reduction;
+import io.gluonj.op.LoopNest.Access;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
 import io.gluonj.op.RoiPooling;
+import io.gluonj.op.RowFused;
+import io.gluonj.op.RowNest;
+import io.gluonj.op.Scalar;
 import io.gluonj.op.ScatterAdd;
 import io.gluonj.op.SumPool;
 import io.gluonj.op.Window;
@@ -47,7 +53,7 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions()).flatMap(c -> c);
+    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions(), boxes()).flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -242,7 +248,28 @@ final class LibraryCases {
                             new ArgSort(up),
                             types(type, Shape.of(3, 50)),
                             types(DType.INT64, Shape.of(3, 50)))));
-    return Stream.concat(scatters, sorts);
+    return Stream.of(scatters, sorts, Stream.of(fused())).flatMap(all -> all);
+  }
+
+  /** A pass over rows that reads a value of the row outside of the loops along it. */
+  private static Case fused() {
+    List<TensorType> in = types(DType.FLOAT32, Shape.of(3, 70), Shape.of(3, 1));
+    Scalar value = Scalar.arg(0).times(Scalar.arg(1));
+    Scalar sum = Scalar.arg(2);
+    List<Long> whole = List.of(70L, 1L);
+    List<Long> each = List.of(1L, 0L);
+    RowNest nest =
+        new RowNest(
+            List.of(3L),
+            List.of(70L),
+            List.of(
+                new Access(0, DType.FLOAT32, 0, whole), new Access(1, DType.FLOAT32, 0, each)),
+            List.of(new RowNest.Stage(Reduction.SUM, value, sum.plus(Scalar.arg(1)))),
+            List.of(new RowNest.Write(new Access(0, DType.FLOAT32, 0, whole), value.minus(sum))),
+            List.of(
+                new RowNest.Write(
+                    new Access(1, DType.FLOAT32, 0, each), sum.times(Scalar.arg(1)))));
+    return new Case(new RowFused(nest, in), in, in);
   }
 
   /** Labels and lengths are from 0 to 6, for which there are not always enough classes and steps. */
@@ -280,5 +307,26 @@ final class LibraryCases {
                       List.of(
                           new TensorType(result, type), new TensorType(result, DType.INT64)));
                 }));
+  }
+
+  /** Edges, groups and candidates are from 0 to 6; the last list has more boxes than threads. */
+  private static Stream<Case> boxes() {
+    return Stream.of(
+        boxes(3, 40, DType.FLOAT32),
+        boxes(2, 25, DType.FLOAT64),
+        boxes(2, 33, DType.FLOAT16),
+        boxes(1, 1, DType.BFLOAT16),
+        boxes(2, 300, DType.FLOAT32));
+  }
+
+  private static Case boxes(long batch, long n, DType type) {
+    Shape each = Shape.of(batch, n);
+    return new Case(
+        new BoxSuppression(0.25),
+        List.of(
+            new TensorType(Shape.of(batch, n, 4), type),
+            new TensorType(each, DType.INT32),
+            new TensorType(each, DType.INT32)),
+        types(type, each));
   }
 }

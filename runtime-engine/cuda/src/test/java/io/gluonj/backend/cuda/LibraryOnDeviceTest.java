@@ -7,6 +7,7 @@ import io.gluonj.backend.Storage;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
+import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.RoiPooling;
 import io.gluonj.op.ScatterAdd;
@@ -85,7 +86,7 @@ final class LibraryOnDeviceTest {
         switch (c.op()) {
           case BatchNormTraining.Grad _ -> 0.5;
           case ScatterAdd _, ArgSort _ -> -7;
-          case CtcPaths _, RoiPooling _ -> 0;
+          case CtcPaths _, RoiPooling _, BoxSuppression _ -> 0;
           default -> -1;
         };
     double high = low == 0.5 ? 2 : low == 0 ? 7 : -low;
