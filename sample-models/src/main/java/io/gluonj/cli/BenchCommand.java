@@ -34,8 +34,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "WORK",
-      description =
-          "lenet, mlp, resnet18, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
+      description = "lenet, mlp, resnet18, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
   String work = "";
 
   @Mixin DeviceOption device = new DeviceOption();

@@ -101,7 +101,13 @@ final class Eager {
   private static Known find(Op op, NDArray[] inputs, boolean training, long wrt) {
     CompiledFunction function = function(op, inputs);
     return new Known(
-        op, types(inputs), function.device(), training, wrt, function, function.plan(training, wrt));
+        op,
+        types(inputs),
+        function.device(),
+        training,
+        wrt,
+        function,
+        function.plan(training, wrt));
   }
 
   private static CompiledFunction function(Op op, NDArray[] inputs) {

@@ -65,8 +65,7 @@ final class FunctionRule implements TapeEntry.Rule {
     NDArray[] full = new NDArray[types.size()];
     for (int i = 0; i < full.length; i++) {
       NDArray head = heads[i];
-      full[i] =
-          head != null ? checked(head, types.get(i)) : NDArray.full(0, types.get(i), device);
+      full[i] = head != null ? checked(head, types.get(i)) : NDArray.full(0, types.get(i), device);
     }
     return recorded ? again(full) : once(full);
   }
@@ -127,8 +126,7 @@ final class FunctionRule implements TapeEntry.Rule {
     }
     System.arraycopy(heads, 0, inputs, arguments.length, heads.length);
     try (var _ = Autograd.record(training)) {
-      return byInput(
-          new CompiledFunction("gradient of " + name, gradients, device).call(inputs));
+      return byInput(new CompiledFunction("gradient of " + name, gradients, device).call(inputs));
     }
   }
 

@@ -255,10 +255,7 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
         request == GradReq.NULL
             ? null
             : new Leaf(
-                request,
-                zerosBeside(),
-                new AtomicBoolean(),
-                new TapeEntry.Edge(this, null, 0));
+                request, zerosBeside(), new AtomicBoolean(), new TapeEntry.Edge(this, null, 0));
   }
 
   private NDArray zerosBeside() {

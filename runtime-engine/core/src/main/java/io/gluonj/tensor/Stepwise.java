@@ -74,8 +74,7 @@ final class Stepwise {
       for (Value output : graph.outputs()) {
         NDArray value = value(values, output);
         // what is returned twice, or was passed in, has an owner already
-        NDArray own =
-            given.add(value) ? value : (NDArray) Ops.call(new UnaryMath.Copy(), value);
+        NDArray own = given.add(value) ? value : (NDArray) Ops.call(new UnaryMath.Copy(), value);
         outputs.add(scope.keep(own));
       }
       return outputs;
@@ -89,8 +88,9 @@ final class Stepwise {
       values.put(new Value(id, k), out[k]);
     }
     // the array itself has the new value by now
-    node.op().updates().forEach((input, output) ->
-        values.put(new Value(id, output), in.get(input)));
+    node.op()
+        .updates()
+        .forEach((input, output) -> values.put(new Value(id, output), in.get(input)));
   }
 
   private NDArray value(Map<Value, NDArray> values, Value of) {

@@ -57,8 +57,7 @@ public final class MicroBench {
 
   private NDArray gauss(String name, double deviation, long... shape) {
     Shape of = Shape.of(shape);
-    return NDArray.of(
-        BenchData.gauss(name, deviation, Math.toIntExact(of.size())), of, device);
+    return NDArray.of(BenchData.gauss(name, deviation, Math.toIntExact(of.size())), of, device);
   }
 
   private static double mean(Tensor values) {
@@ -112,8 +111,7 @@ public final class MicroBench {
     try (NDArray a = gauss("ea", 1, n);
         NDArray b = gauss("eb", 1, n);
         NDArray c = gauss("ec", 1, n)) {
-      measure(
-          "eltwise.tanh_" + size, mean(fused.call(a, b, c)), () -> fused.call(a, b, c).close());
+      measure("eltwise.tanh_" + size, mean(fused.call(a, b, c)), () -> fused.call(a, b, c).close());
       measure("eltwise.gelu_" + size, mean(gelu(a)), () -> gelu(a).close());
     }
     adam(n, size);
@@ -125,8 +123,7 @@ public final class MicroBench {
 
   private void adam(int n, String size) throws IOException {
     Shape shape = Shape.of(n);
-    try (NDArray weight =
-            NDArray.of(BenchData.initial("ew" + n + ".lw", shape), shape, device);
+    try (NDArray weight = NDArray.of(BenchData.initial("ew" + n + ".lw", shape), shape, device);
         NDArray gradient = gauss("eg", 0.1, n)) {
       Adam adam = new Adam(RATE);
       List<NDArray> state = adam.createState(weight);
@@ -134,9 +131,7 @@ public final class MicroBench {
       measure(
           "eltwise.adam_" + size,
           mean(weight),
-          () ->
-              adam.update(
-                  new Optimizer.Step(weight, gradient, state, ++count[0], RATE, 0, 1)));
+          () -> adam.update(new Optimizer.Step(weight, gradient, state, ++count[0], RATE, 0, 1)));
       state.forEach(NDArray::close);
     }
   }
@@ -149,8 +144,7 @@ public final class MicroBench {
     try (NDArray x = gauss("em", 1, ROWS, COLUMNS);
         NDArray gamma = NDArray.ones(Shape.of(COLUMNS), device);
         NDArray beta = NDArray.zeros(Shape.of(COLUMNS), device)) {
-      measure(
-          "eltwise.softmax" + size, sumOfFirstColumn(x.softmax(1)), () -> x.softmax(1).close());
+      measure("eltwise.softmax" + size, sumOfFirstColumn(x.softmax(1)), () -> x.softmax(1).close());
       measure(
           "eltwise.layernorm" + size,
           sumOfFirstColumn(normalized.call(x, gamma, beta)),

@@ -44,8 +44,7 @@ public record MicroResult(
     void run(int count);
   }
 
-  static MicroResult measure(
-      String work, double checksum, TrainingBench.Length length, Loop loop) {
+  static MicroResult measure(String work, double checksum, TrainingBench.Length length, Loop loop) {
     double first = nanoseconds(loop, 1) / 1e6;
     double startup = sinceProcessStart();
     int count = 1;
