@@ -1,6 +1,7 @@
 package io.gluonj.cli;
 
 import io.gluonj.cli.bench.DeviceBench;
+import io.gluonj.cli.bench.MicroBench;
 import io.gluonj.cli.bench.TrainingBench;
 import io.gluonj.cli.bench.Workload;
 import io.gluonj.registry.Registry;
@@ -19,17 +20,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code gluonj bench}: JSON lines about the speed of training steps or of a device. */
+/** {@code gluonj bench}: JSON lines about the speed of training steps, operations or a device. */
 @Command(
     name = "bench",
     description = {
       "Times training steps with agreed data and weights (lenet, mlp), or what a device reaches",
-      "(pointwise: GB/s; gemm: TFLOP/s). Prints one JSON line for each result."
+      "(pointwise: GB/s; gemm: TFLOP/s), or single operations (tinyadd, eltwise).",
+      "Prints one JSON line for each result."
     })
 final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "WORK", description = "lenet, mlp, pointwise or gemm.")
+  @Parameters(
+      index = "0",
+      paramLabel = "WORK",
+      description = "lenet, mlp, resnet18, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
   String work = "";
 
   @Mixin DeviceOption device = new DeviceOption();
@@ -87,6 +92,12 @@ final class BenchCommand implements Callable<Integer> {
     if (DeviceBench.WORKS.contains(work)) {
       new DeviceBench(device.device(), seconds)
           .run(work, size, line -> terminal.println(line.json(impl, threads)));
+    } else if (MicroBench.WORKS.contains(work)) {
+      new MicroBench(
+              device.device(),
+              new TrainingBench.Length(warm, seconds, steps),
+              result -> terminal.println(result.json(impl, threads, peakMegabytes())))
+          .run(work);
     } else {
       train(workload());
     }
@@ -134,9 +145,11 @@ final class BenchCommand implements Callable<Integer> {
             Registry.unknown(
                 "workload",
                 work,
-                Stream.concat(
+                Stream.of(
                         Arrays.stream(Workload.values()).map(Workload::workName),
-                        DeviceBench.WORKS.stream())
+                        DeviceBench.WORKS.stream(),
+                        MicroBench.WORKS.stream())
+                    .flatMap(names -> names)
                     .toList()));
   }
 

@@ -10,15 +10,31 @@ import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled graph for one device: kernels in order over a planned block of memory. Immutable; any
  * number of threads may run it at once, each with its own block.
  */
 public final class Executable {
-  /** Where the operands of a step lie; scratch memory follows the arena. */
-  private record Operands(List<Program.Place> places, boolean scratch) {}
+  /**
+   * Where an operand of a step lies.
+   *
+   * @param base the argument, after those the result, last the block for intermediate values
+   * @param offset in it
+   */
+  private record Operand(int base, long offset) {}
+
+  /**
+   * What is returned.
+   *
+   * @param base the argument, or after those the result
+   * @param shared whether somebody else uses it too: an argument's owner, or an earlier output
+   */
+  private record Output(int base, boolean shared) {}
 
   /**
    * What the storage of a result counts as.
@@ -29,10 +45,11 @@ public final class Executable {
 
   private final Device device;
   private final DeviceMemory memory;
-  private final Program program;
   private final Schedule schedule;
-  private final List<Operands> operands = new ArrayList<>();
+  private final int variables;
+  private final Operand[][] operands;
   private final List<Owned> results;
+  private final List<Output> outputs;
   private final MemoryOwner intermediate;
   private final long scratchOffset;
   private final long blockBytes;
@@ -41,25 +58,61 @@ public final class Executable {
     this.device = device;
     Backend backend = Backends.of(device);
     this.memory = backend.memory(device);
-    this.program = Program.of(graph);
+    Program program = Program.of(graph);
+    this.variables = graph.inputs().size();
     this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
+    this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     var steps = new ArrayList<Schedule.Step>();
+    var places = new ArrayList<Operand[]>();
     long scratch = 0;
     for (int i = 0; i < program.steps().size(); i++) {
       Node.Apply node = program.steps().get(i);
       List<TensorType> in = node.inputs().stream().map(graph::type).toList();
-      var places = new ArrayList<>(program.inputs().get(i));
-      places.addAll(program.stepOutputs().get(i));
       for (Kernel kernel : lower(backend, node, in)) {
         scratch = Math.max(scratch, kernel.scratchBytes());
         steps.add(new Schedule.Step(kernel, label(node), Work.of(node.op(), in, node.types())));
-        operands.add(new Operands(places, kernel.scratchBytes() > 0));
+        places.add(operands(program, i, kernel.scratchBytes() > 0));
       }
     }
+    this.operands = places.toArray(Operand[][]::new);
     this.schedule = backend.schedule(device, steps);
-    this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     this.blockBytes = scratchOffset + scratch;
+    this.outputs = outputs(program);
+  }
+
+  private Operand[] operands(Program program, int step, boolean scratch) {
+    var operands = new ArrayList<Operand>();
+    program.inputs().get(step).forEach(p -> operands.add(operand(p)));
+    program.stepOutputs().get(step).forEach(p -> operands.add(operand(p)));
+    if (scratch) {
+      operands.add(operand(new Program.Place.Arena(scratchOffset)));
+    }
+    return operands.toArray(Operand[]::new);
+  }
+
+  private Operand operand(Program.Place place) {
+    return switch (place) {
+      case Program.Place.Argument(int index) -> new Operand(index, 0);
+      case Program.Place.Result(int index) -> new Operand(variables + index, 0);
+      case Program.Place.Arena(long offset) -> new Operand(variables + results.size(), offset);
+    };
+  }
+
+  private List<Output> outputs(Program program) {
+    var outputs = new ArrayList<Output>();
+    var given = new HashSet<Integer>();
+    for (Program.Place place : program.outputs()) {
+      outputs.add(
+          switch (place) {
+            case Program.Place.Argument(int index) -> new Output(index, true);
+            case Program.Place.Result(int index) ->
+                new Output(variables + index, !given.add(index));
+            case Program.Place.Arena _ ->
+                throw new IllegalStateException("an output lies in the arena");
+          });
+    }
+    return List.copyOf(outputs);
   }
 
   /** The operator, and the block it was applied in or the name it was given. */
@@ -96,8 +149,7 @@ public final class Executable {
   private List<Kernel> lower(Backend backend, Node.Apply node, List<TensorType> in) {
     List<TensorType> out = node.types();
     return switch (node.op()) {
-      case Op.Pointwise op ->
-          List.of(loops(backend, node, Nests.pointwise(op, in, out), in));
+      case Op.Pointwise op -> List.of(loops(backend, node, Nests.pointwise(op, in, out), in));
       case Op.Structural op ->
           op.nests(in, out).stream().map(nest -> loops(backend, node, nest, in)).toList();
       case Op.Library op -> List.of(backend.library(device, op, in, out));
@@ -115,80 +167,70 @@ public final class Executable {
   /**
    * Runs.
    *
-   * @param arguments storages of the graph's variables in calling order, on this device
+   * @param arguments storages of the graph's variables in calling order, on this device; retained
+   *     by the caller until this returns
    * @param caller path of the block that runs it, for reports of memory; may be empty
    * @return the graph's outputs, then the new values of its updated variables by position; each is
    *     retained for the caller, who releases it; an output that is an argument's content shares
    *     its storage
    */
-  public List<Storage> run(List<Storage> arguments, String caller) {
-    var held = new ArrayList<Storage>(arguments.size());
-    var made = new ArrayList<Storage>(results.size());
-    boolean done = false;
+  public Storage[] run(Storage[] arguments, String caller) {
+    long[] bases = new long[variables + results.size() + 1];
+    for (int i = 0; i < variables; i++) {
+      bases[i] = arguments[i].address();
+    }
+    @Nullable Storage[] made = new @Nullable Storage[results.size()];
     Storage block = null;
+    boolean done = false;
     try {
-      arguments.forEach(a -> held.add(a.retain()));
-      for (Owned result : results) {
+      for (int i = 0; i < made.length; i++) {
+        Owned result = results.get(i);
         String where = result.block().isEmpty() ? caller : result.block();
-        made.add(memory.allocate(result.bytes(), result.owner(), where));
+        Storage storage = memory.allocate(result.bytes(), result.owner(), where);
+        made[i] = storage;
+        bases[variables + i] = storage.address();
       }
       if (blockBytes > 0) {
         block = memory.allocate(blockBytes, intermediate, caller);
+        bases[bases.length - 1] = block.address();
       }
-      execute(arguments, made, block == null ? 0 : block.address());
-      List<Storage> outputs = outputs(arguments, made);
+      schedule.run(addresses(bases));
+      Storage[] outputs = outputs(arguments, made);
       done = true;
       return outputs;
     } finally {
-      held.forEach(Storage::release);
       if (block != null) {
         block.release();
       }
-      if (!done) {
-        made.forEach(Storage::release);
+      for (int i = 0; i < made.length && !done; i++) {
+        Storage storage = made[i];
+        if (storage != null) {
+          storage.release();
+        }
       }
     }
   }
 
-  private void execute(List<Storage> arguments, List<Storage> results, long block) {
-    long[][] addresses = new long[operands.size()][];
+  private long[][] addresses(long[] bases) {
+    long[][] addresses = new long[operands.length][];
     for (int step = 0; step < addresses.length; step++) {
-      Operands at = operands.get(step);
-      int n = at.places().size();
-      long[] of = new long[at.scratch() ? n + 1 : n];
-      for (int i = 0; i < n; i++) {
-        of[i] =
-            switch (at.places().get(i)) {
-              case Program.Place.Argument(int index) -> arguments.get(index).address();
-              case Program.Place.Result(int index) -> results.get(index).address();
-              case Program.Place.Arena(long offset) -> block + offset;
-            };
-      }
-      if (at.scratch()) {
-        of[n] = block + scratchOffset;
+      Operand[] at = operands[step];
+      long[] of = new long[at.length];
+      for (int i = 0; i < of.length; i++) {
+        of[i] = bases[at[i].base()] + at[i].offset();
       }
       addresses[step] = of;
     }
-    schedule.run(addresses);
+    return addresses;
   }
 
-  private List<Storage> outputs(List<Storage> arguments, List<Storage> results) {
-    var outputs = new ArrayList<Storage>();
-    boolean[] given = new boolean[results.size()];
-    for (Program.Place place : program.outputs()) {
-      outputs.add(
-          switch (place) {
-            case Program.Place.Argument(int index) -> arguments.get(index).retain();
-            case Program.Place.Result(int index) -> {
-              Storage result = results.get(index);
-              yield given[index] ? result.retain() : result;
-            }
-            case Program.Place.Arena _ ->
-                throw new IllegalStateException("an output lies in the arena");
-          });
-      if (place instanceof Program.Place.Result(int index)) {
-        given[index] = true;
-      }
+  private Storage[] outputs(Storage[] arguments, @Nullable Storage[] made) {
+    Storage[] outputs = new Storage[this.outputs.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      Output output = this.outputs.get(i);
+      int at = output.base() - variables;
+      Storage storage = at < 0 ? arguments[output.base()] : Objects.requireNonNull(made[at]);
+      outputs[i] = output.shared() ? storage.retain() : storage;
     }
     return outputs;
   }

@@ -3,7 +3,8 @@ package io.gluonj.backend;
 import io.gluonj.types.ClosedException;
 import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * forward pass cannot be corrupted, and aliases need no versions.
  */
 public final class Storage {
+  private static final VarHandle USERS;
+
+  static {
+    try {
+      USERS = MethodHandles.lookup().findVarHandle(Storage.class, "users", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final DeviceMemory memory;
   private final long address;
   private final long bytes;
   private final long capacity;
   private final String block;
-  private final AtomicInteger users = new AtomicInteger(1);
-  private volatile MemoryOwner owner;
+  private volatile int users;
+
+  /** For reports only, which may see it late. */
+  private MemoryOwner owner;
 
   /** Neighbours in the pool's list of blocks in use; guarded by the pool. */
   @Nullable Storage older;
@@ -38,6 +51,7 @@ public final class Storage {
     this.capacity = capacity;
     this.owner = owner;
     this.block = block;
+    USERS.set(this, 1); // nobody else knows this object yet
   }
 
   public Device device() {
@@ -78,7 +92,7 @@ public final class Storage {
    * @throws ClosedException if nobody uses the storage any more
    */
   public long address() {
-    if (users.get() <= 0) {
+    if (users <= 0) {
       throw closed();
     }
     return address;
@@ -93,22 +107,22 @@ public final class Storage {
   public Storage retain() {
     int before;
     do {
-      before = users.get();
+      before = users;
       if (before <= 0) {
         throw closed();
       }
-    } while (!users.compareAndSet(before, before + 1));
+    } while (!USERS.compareAndSet(this, before, before + 1));
     return this;
   }
 
   /** Whether this is the only user left. */
   public boolean unshared() {
-    return users.get() == 1;
+    return users == 1;
   }
 
   /** Removes a user; the last one gives the memory back to the pool. */
   public void release() {
-    int left = users.decrementAndGet();
+    int left = (int) USERS.getAndAdd(this, -1) - 1;
     if (left == 0) {
       memory.free(this);
     } else if (left < 0) {

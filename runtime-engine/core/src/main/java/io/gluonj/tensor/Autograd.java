@@ -2,7 +2,6 @@ package io.gluonj.tensor;
 
 import io.gluonj.types.AutogradException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * The scopes are per thread, nest, and restore what was before, also after an exception.
  */
 public final class Autograd {
-  private record State(boolean recording, boolean training) {}
+  /** What a thread is doing. */
+  record State(boolean recording, boolean training) {}
 
   private static final ThreadLocal<State> STATE =
       ThreadLocal.withInitial(() -> new State(false, false));
@@ -72,6 +72,11 @@ public final class Autograd {
   /** Switches layers such as dropout to prediction without touching the recording. */
   public static Scope predictMode() {
     return new Scope(new State(isRecording(), false));
+  }
+
+  /** Both answers in one look. */
+  static State state() {
+    return STATE.get();
   }
 
   public static boolean isRecording() {
@@ -156,10 +161,18 @@ public final class Autograd {
 
   /** One backward pass: entries in the reverse order of their recording. */
   private static final class Backward {
+    /** Gradients of the arrays that an entry made, as far as they are known. */
+    private record Pending(TapeEntry.Edge user, @Nullable NDArray[] gradients) {
+      void add(int output, NDArray gradient) {
+        NDArray known = gradients[output];
+        gradients[output] = known == null ? gradient : known.add(gradient);
+      }
+    }
+
     private final boolean retain;
     private final boolean recorded;
     private final Map<NDArray, NDArray> leaves;
-    private final Map<TapeEntry, Map<Integer, NDArray>> pending = new HashMap<>();
+    private final Map<TapeEntry, Pending> pending = new HashMap<>();
     private final PriorityQueue<TapeEntry> order =
         new PriorityQueue<>(Comparator.comparingLong(TapeEntry::sequence).reversed());
 
@@ -170,40 +183,41 @@ public final class Autograd {
     }
 
     void run(List<NDArray> heads, @Nullable List<NDArray> headGradients) {
-      for (int i = 0; i < heads.size(); i++) {
-        NDArray head = heads.get(i);
-        if (!head.tracked()) {
-          throw new AutogradException(
-              "backward was called on an array of shape " + head.shape(),
-              "it was not computed inside Autograd.record() from an array with a gradient",
-              "compute it inside try (var tape = Autograd.record()) {...}, from parameters or arrays"
-                  + " with attachGrad()");
+      try {
+        for (int i = 0; i < heads.size(); i++) {
+          NDArray head = heads.get(i);
+          if (!head.tracked()) {
+            throw new AutogradException(
+                "backward was called on an array of shape " + head.shape(),
+                "it was not computed inside Autograd.record() from an array with a gradient",
+                "compute it inside try (var tape = Autograd.record()) {...}, from parameters or"
+                    + " arrays with attachGrad()");
+          }
+          NDArray gradient = headGradients == null ? head.onesLike() : headGradients.get(i);
+          send(TapeEntry.Edge.of(head), gradient);
         }
-        NDArray gradient = headGradients == null ? head.onesLike() : headGradients.get(i);
-        send(TapeEntry.Edge.of(head), gradient);
-      }
-      while (!order.isEmpty()) {
-        visit(order.remove());
+        while (!order.isEmpty()) {
+          visit(order.remove());
+        }
+      } finally {
+        pending.values().forEach(p -> p.user().release()); // after a failure
       }
     }
 
     private void visit(TapeEntry entry) {
-      Map<Integer, NDArray> known = pending.remove(entry);
+      Pending known = pending.get(entry);
       if (known == null) {
         return;
       }
-      int outputs = Collections.max(known.keySet()) + 1;
-      var heads = new ArrayList<@Nullable NDArray>();
-      for (int i = 0; i < outputs; i++) {
-        heads.add(known.get(i));
-      }
-      List<@Nullable NDArray> gradients = entry.gradients(heads, recorded, retain);
-      for (int i = 0; i < gradients.size(); i++) {
-        NDArray gradient = gradients.get(i);
+      @Nullable NDArray[] gradients = entry.gradients(known.gradients(), recorded, retain);
+      for (int i = 0; i < gradients.length; i++) {
+        NDArray gradient = gradients[i];
         if (gradient != null) {
-          send(entry.inputs().get(i), gradient);
+          send(entry.input(i), gradient);
         }
       }
+      pending.remove(entry);
+      known.user().release();
     }
 
     private void send(TapeEntry.Edge edge, NDArray gradient) {
@@ -212,13 +226,14 @@ public final class Autograd {
       }
       TapeEntry entry = edge.entry();
       if (entry != null) {
-        Map<Integer, NDArray> known = pending.get(entry);
+        Pending known = pending.get(entry);
         if (known == null) {
-          known = new HashMap<>();
+          edge.retain(); // arrays may be closed while the pass is under way
+          known = new Pending(edge, new @Nullable NDArray[entry.outputs()]);
           pending.put(entry, known);
           order.add(entry);
         }
-        known.merge(edge.output(), gradient, NDArray::add);
+        known.add(edge.output(), gradient);
       }
     }
   }

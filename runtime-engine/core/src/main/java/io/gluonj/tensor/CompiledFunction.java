@@ -11,7 +11,7 @@ import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -86,37 +86,73 @@ public final class CompiledFunction {
    * @param inputs in the order of {@link Graph#inputs()}, without the random key
    */
   public List<NDArray> call(List<NDArray> inputs) {
+    return List.of(call(inputs.toArray(NDArray[]::new)));
+  }
+
+  NDArray[] call(NDArray[] inputs) {
     check(inputs);
     if (stepwise != null) {
-      return stepwise.call(inputs);
+      return stepwise.call(List.of(inputs)).toArray(NDArray[]::new);
     }
+    Autograd.State state = Autograd.state();
     BitSet wrt = new BitSet();
-    if (Autograd.isRecording()) {
-      for (int i = 0; i < inputs.size(); i++) {
-        wrt.set(i, inputs.get(i).tracked() && inputs.get(i).dtype().isFloating());
+    if (state.recording()) {
+      for (int i = 0; i < inputs.length; i++) {
+        wrt.set(i, needsGradient(inputs[i]));
       }
     }
-    boolean training = Autograd.isTraining();
-    FunctionPlan plan =
-        plans.computeIfAbsent(
-            new Variant(training, wrt),
+    return run(plan(state.training(), wrt), inputs, state.training());
+  }
+
+  /** The inputs that need a gradient while this thread records; at most 64 inputs. */
+  static long tracked(NDArray[] inputs) {
+    long wrt = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      if (needsGradient(inputs[i])) {
+        wrt |= 1L << i;
+      }
+    }
+    return wrt;
+  }
+
+  private static boolean needsGradient(NDArray input) {
+    return input.tracked() && input.dtype().isFloating();
+  }
+
+  /** The plan for a mode and a set of inputs that need a gradient. */
+  FunctionPlan plan(boolean training, long wrt) {
+    return plan(training, BitSet.valueOf(new long[] {wrt}));
+  }
+
+  private FunctionPlan plan(boolean training, BitSet wrt) {
+    Variant variant = new Variant(training, wrt);
+    FunctionPlan known = plans.get(variant);
+    return known != null
+        ? known
+        : plans.computeIfAbsent(
+            variant,
             v ->
                 new FunctionPlan.Compiler(name, device, shared)
                     .compile(graph, v.training(), v.wrt()));
-    NDArray key = plan.random() ? key() : null;
-    var storages = new ArrayList<Storage>();
+  }
+
+  /** Runs a plan with inputs that were checked. */
+  NDArray[] run(FunctionPlan plan, NDArray[] inputs, boolean training) {
+    Storage[] arguments = new Storage[plan.random() ? inputs.length + 1 : inputs.length];
+    int held = 0;
     try {
-      for (int i = 0; i < inputs.size(); i++) {
-        storages.add(acquire(i, inputs.get(i)));
+      for (NDArray input : inputs) {
+        arguments[held] = acquire(held, input);
+        held++;
       }
-      if (key != null) {
-        storages.add(key.acquire());
+      if (plan.random()) {
+        arguments[held] = key();
+        held++;
       }
-      return run(plan, inputs, storages, training);
+      return run(plan, inputs, arguments, training);
     } finally {
-      storages.forEach(Storage::release);
-      if (key != null) {
-        key.close();
+      for (int i = 0; i < held; i++) {
+        arguments[i].release();
       }
     }
   }
@@ -130,50 +166,46 @@ public final class CompiledFunction {
     }
   }
 
-  private List<NDArray> run(
-      FunctionPlan plan, List<NDArray> inputs, List<Storage> storages, boolean training) {
+  private NDArray[] run(
+      FunctionPlan plan, NDArray[] inputs, Storage[] arguments, boolean training) {
     String caller = NameScope.current().path();
-    List<Storage> results = plan.forward().run(storages, caller);
-    var outputs = new ArrayList<NDArray>();
-    for (int i = 0; i < plan.outputs(); i++) {
-      outputs.add(new NDArray(graph.type(graph.outputs().get(i)), results.get(i)));
+    Storage[] results = plan.forward().run(arguments, caller);
+    List<TensorType> types = plan.outputTypes();
+    NDArray[] outputs = new NDArray[types.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = new NDArray(types.get(i), results[i]);
     }
     int kept = plan.kept();
-    List<Storage> saved = results.subList(plan.outputs(), plan.outputs() + kept);
     if (plan.differentiable()) {
-      var rule = new FunctionRule(name, plan, device, inputs, saved, storages, training, caller);
-      TapeEntry entry = new TapeEntry(name, inputs, rule);
-      for (int i = 0; i < outputs.size(); i++) {
-        outputs.get(i).recordedAs(entry, i);
-      }
-    } else {
-      saved.forEach(Storage::release);
+      Storage[] saved = Arrays.copyOfRange(results, outputs.length, outputs.length + kept);
+      TapeEntry.Edge[] edges = TapeEntry.Edge.of(inputs);
+      var rule = new FunctionRule(name, plan, device, edges, saved, arguments, training, caller);
+      TapeEntry.record(name, edges, outputs, rule);
     }
     List<Integer> updated = plan.updatedInputs();
     for (int i = 0; i < updated.size(); i++) {
-      inputs.get(updated.get(i)).adopt(results.get(plan.outputs() + kept + i));
+      inputs[updated.get(i)].adopt(results[outputs.length + kept + i]);
     }
     return outputs;
   }
 
-  private NDArray key() {
+  private Storage key() {
     Generator.Key next = Generator.standard().next();
-    return TensorScope.outside(() ->
-        NDArray.of(
-            MemorySegment.ofArray(new long[] {next.seed(), next.call()}),
-            new TensorType(Shape.of(2), DType.INT64),
-            device));
+    return NewArrays.storage(
+        MemorySegment.ofArray(new long[] {next.seed(), next.call()}),
+        new TensorType(Shape.of(2), DType.INT64),
+        device);
   }
 
-  private void check(List<NDArray> inputs) {
-    if (inputs.size() != variables.size()) {
+  private void check(NDArray[] inputs) {
+    if (inputs.length != variables.size()) {
       throw new InvalidArgumentException(
-          name + " was called with " + inputs.size() + " arrays",
+          name + " was called with " + inputs.length + " arrays",
           "it takes " + variables.size(),
           "pass one array for each variable of its graph");
     }
-    for (int i = 0; i < inputs.size(); i++) {
-      NDArray input = inputs.get(i);
+    for (int i = 0; i < inputs.length; i++) {
+      NDArray input = inputs[i];
       if (!input.device().equals(device)) {
         throw foreign(name, i, input.device(), device);
       }

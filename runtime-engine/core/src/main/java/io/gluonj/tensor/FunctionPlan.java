@@ -15,6 +15,7 @@ import io.gluonj.graph.Partition;
 import io.gluonj.graph.Passes;
 import io.gluonj.graph.Simplify;
 import io.gluonj.types.Device;
+import io.gluonj.types.TensorType;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * One compiled variant of a function: for one mode and one set of inputs that need a gradient.
  *
  * @param forward results: the outputs, the kept values, the new values of updated variables
- * @param outputs number of outputs
+ * @param outputTypes of the outputs
  * @param updatedInputs inputs that get new values, in the order of the results
  * @param random whether the last variable is the random key
  * @param gradient how gradients are computed, if any input needs one and has one
  */
 record FunctionPlan(
     Executable forward,
-    int outputs,
+    List<TensorType> outputTypes,
     List<Integer> updatedInputs,
     boolean random,
     @Nullable Gradient gradient) {
@@ -39,15 +40,15 @@ record FunctionPlan(
   /**
    * How gradients are computed.
    *
-   * @param backward the graph from kept values and head gradients to gradients
-   * @param executable it, compiled
+   * @param executable from kept values and head gradients to gradients
+   * @param types of its results
    * @param kept number of kept values
    * @param positions for each input, its gradient among the results, or -1
    * @param joint the whole gradient as a function of the inputs, for second derivatives
    */
   record Gradient(
-      Graph backward,
       Executable executable,
+      List<TensorType> types,
       int kept,
       List<Integer> positions,
       Differentiate.Joint joint) {}
@@ -69,10 +70,8 @@ record FunctionPlan(
   record Compiler(String name, Device device, boolean shared) {
     FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
       Passes passes = new Passes(name);
-      Graph primitive =
-          passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
-      Graph prepared =
-          passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
+      Graph primitive = passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
+      Graph prepared = passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
       List<Integer> variables = wrt.stream().boxed().toList();
       Differentiate.Joint joint =
           variables.isEmpty()
@@ -95,17 +94,17 @@ record FunctionPlan(
       Executable gradients = Executable.compile(backward, device, "backward of " + name, shared);
       return new FunctionPlan(
           Executable.compile(forward, device, name, shared),
-          parts.outputs(),
+          types(forward).subList(0, parts.outputs()),
           updatedInputs(forward),
           isRandom(forward),
-          new Gradient(backward, gradients, kept, List.of(positions), joint));
+          new Gradient(gradients, types(backward), kept, List.of(positions), joint));
     }
 
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
       Graph fused = fuse(passes, simplify(passes, graph, training));
       return new FunctionPlan(
           Executable.compile(fused, device, name, shared),
-          graph.outputs().size(),
+          types(fused).subList(0, graph.outputs().size()),
           updatedInputs(fused),
           isRandom(fused),
           null);
@@ -132,6 +131,10 @@ record FunctionPlan(
           Simplify::apply,
           passes.run("channels last", ChannelsLast::apply, simple));
     }
+  }
+
+  private static List<TensorType> types(Graph graph) {
+    return graph.outputs().stream().map(graph::type).toList();
   }
 
   private static List<Integer> updatedInputs(Graph graph) {

@@ -6,7 +6,7 @@ import io.gluonj.graph.Node;
 import io.gluonj.types.AutogradException;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,20 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FunctionRule implements TapeEntry.Rule {
   private final String name;
+  private final FunctionPlan plan;
   private final FunctionPlan.Gradient gradient;
-  private final List<TensorType> outputTypes;
   private final Device device;
   private final boolean training;
   private final String caller;
-  private final List<TapeEntry.Edge> edges;
-  private final List<TensorType> inputTypes;
-  private final List<Storage> kept;
-  private final List<Storage> arguments;
-  private final TapeEntry.Kept holder;
+  private final TapeEntry.Edge[] edges;
+  private final Storage[] kept;
+  private final Storage[] arguments;
 
   /**
    * Keeps what the backward pass needs.
    *
+   * @param edges where the gradients of the inputs go
    * @param kept the kept values; their use passes to this object
    * @param arguments storages of all inputs, the random key included; retained here
    * @param caller path of the block that called the function
@@ -41,77 +40,78 @@ final class FunctionRule implements TapeEntry.Rule {
       String name,
       FunctionPlan plan,
       Device device,
-      List<NDArray> inputs,
-      List<Storage> kept,
-      List<Storage> arguments,
+      TapeEntry.Edge[] edges,
+      Storage[] kept,
+      Storage[] arguments,
       boolean training,
       String caller) {
     this.name = name;
+    this.plan = plan;
     this.gradient = Objects.requireNonNull(plan.gradient());
-    Graph joint = gradient.joint().graph();
-    this.outputTypes =
-        joint.outputs().subList(0, gradient.joint().outputs()).stream().map(joint::type).toList();
     this.device = device;
     this.training = training;
     this.caller = caller;
-    this.edges = inputs.stream().map(TapeEntry.Edge::of).toList();
-    this.inputTypes = inputs.stream().map(NDArray::type).toList();
-    this.kept = List.copyOf(kept);
-    this.arguments = List.copyOf(arguments);
-    var held = new ArrayList<>(kept);
-    arguments.forEach(a -> held.add(a.retain()));
-    this.holder = TapeEntry.Kept.by(this, held);
+    this.edges = edges;
+    this.kept = kept;
+    this.arguments = arguments;
+    for (Storage argument : arguments) {
+      argument.retain();
+    }
   }
 
   @Override
-  public List<@Nullable NDArray> gradients(List<@Nullable NDArray> heads, boolean recorded) {
-    var full = new ArrayList<NDArray>();
-    for (int i = 0; i < outputTypes.size(); i++) {
-      NDArray head = i < heads.size() ? heads.get(i) : null;
-      full.add(head != null ? checked(head, i) : NDArray.full(0, outputTypes.get(i), device));
+  public @Nullable NDArray[] gradients(@Nullable NDArray[] heads, boolean recorded) {
+    List<TensorType> types = plan.outputTypes();
+    NDArray[] full = new NDArray[types.size()];
+    for (int i = 0; i < full.length; i++) {
+      NDArray head = heads[i];
+      full[i] = head != null ? checked(head, types.get(i)) : NDArray.full(0, types.get(i), device);
     }
     return recorded ? again(full) : once(full);
   }
 
-  private NDArray checked(NDArray head, int output) {
-    if (!head.type().equals(outputTypes.get(output))) {
+  private NDArray checked(NDArray head, TensorType expected) {
+    if (!head.type().equals(expected)) {
       throw new AutogradException(
           "a head gradient of type " + head.type() + " was passed for " + name,
-          "the head has type " + outputTypes.get(output),
+          "the head has type " + expected,
           "pass a gradient of the head's own shape and type");
     }
     return head;
   }
 
-  private List<@Nullable NDArray> once(List<NDArray> heads) {
-    var storages = new ArrayList<>(kept);
-    var acquired = new ArrayList<Storage>();
+  private @Nullable NDArray[] once(NDArray[] heads) {
+    Storage[] storages = Arrays.copyOf(kept, kept.length + heads.length);
+    int held = kept.length;
     try {
-      heads.forEach(h -> acquired.add(h.acquire()));
-      storages.addAll(acquired);
-      List<Storage> results = gradient.executable().run(storages, caller);
-      Graph backward = gradient.backward();
-      var arrays = new ArrayList<NDArray>();
-      for (int i = 0; i < results.size(); i++) {
-        arrays.add(new NDArray(backward.type(backward.outputs().get(i)), results.get(i)));
+      for (NDArray head : heads) {
+        storages[held] = head.acquire();
+        held++;
       }
-      return byInput(gradient.positions(), arrays);
+      Storage[] results = gradient.executable().run(storages, caller);
+      NDArray[] arrays = new NDArray[results.length];
+      for (int i = 0; i < arrays.length; i++) {
+        arrays[i] = new NDArray(gradient.types().get(i), results[i]);
+      }
+      return byInput(arrays);
     } finally {
-      acquired.forEach(Storage::release);
+      for (int i = kept.length; i < held; i++) {
+        storages[i].release();
+      }
     }
   }
 
-  private List<@Nullable NDArray> byInput(List<Integer> positions, List<NDArray> results) {
-    var gradients = new ArrayList<@Nullable NDArray>();
-    for (int i = 0; i < inputTypes.size(); i++) {
-      int at = positions.get(i);
-      gradients.add(at < 0 ? null : results.get(at));
+  private @Nullable NDArray[] byInput(NDArray[] results) {
+    @Nullable NDArray[] gradients = new @Nullable NDArray[edges.length];
+    for (int i = 0; i < gradients.length; i++) {
+      int at = gradient.positions().get(i);
+      gradients[i] = at < 0 ? null : results[at];
     }
     return gradients;
   }
 
   /** Runs the gradient as a recorded function of inputs and heads. */
-  private List<@Nullable NDArray> again(List<NDArray> heads) {
+  private @Nullable NDArray[] again(NDArray[] heads) {
     Graph joint = gradient.joint().graph();
     int outputs = gradient.joint().outputs();
     Graph gradients =
@@ -120,32 +120,28 @@ final class FunctionRule implements TapeEntry.Rule {
             joint.inputs(),
             joint.outputs().subList(outputs, joint.outputs().size()),
             Map.of());
-    var inputs = new ArrayList<NDArray>();
-    for (int i = 0; i < arguments.size(); i++) {
-      inputs.add(i < edges.size() ? original(i) : rewrap(joint, i));
+    NDArray[] inputs = new NDArray[arguments.length + heads.length];
+    for (int i = 0; i < arguments.length; i++) {
+      inputs[i] = original(joint, i);
     }
-    inputs.addAll(heads);
+    System.arraycopy(heads, 0, inputs, arguments.length, heads.length);
     try (var _ = Autograd.record(training)) {
-      List<NDArray> results =
-          new CompiledFunction("gradient of " + name, gradients, device).call(inputs);
-      return byInput(gradient.positions(), results);
+      return byInput(new CompiledFunction("gradient of " + name, gradients, device).call(inputs));
     }
   }
 
-  private NDArray original(int i) {
-    TapeEntry.Edge edge = edges.get(i);
-    if (edge.leaf() != null) {
-      return edge.leaf();
+  /** An input as it was, with where it came from; the last one may be the random key. */
+  private NDArray original(Graph joint, int i) {
+    NDArray leaf = i < edges.length ? edges[i].leaf() : null;
+    if (leaf != null) {
+      return leaf;
     }
-    NDArray array = new NDArray(inputTypes.get(i), arguments.get(i).retain());
-    if (edge.entry() != null) {
-      array.recordedAs(edge.entry(), edge.output());
+    NDArray array = new NDArray(joint.variables().get(i).type(), arguments[i].retain());
+    if (i < edges.length && edges[i].entry() != null) {
+      edges[i].retain();
+      array.recordedAs(edges[i]);
     }
     return array;
-  }
-
-  private NDArray rewrap(Graph joint, int i) {
-    return new NDArray(joint.variables().get(i).type(), arguments.get(i).retain());
   }
 
   /**
@@ -167,6 +163,11 @@ final class FunctionRule implements TapeEntry.Rule {
 
   @Override
   public void close() {
-    holder.run();
+    for (Storage value : kept) {
+      value.release();
+    }
+    for (Storage argument : arguments) {
+      argument.release();
+    }
   }
 }

@@ -2,51 +2,48 @@ package io.gluonj.tensor;
 
 import io.gluonj.backend.Storage;
 import io.gluonj.types.ClosedException;
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.PhantomReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array's hold on its storage. Held by the array and by the collector's back-stop, never the
- * other way round, so that a forgotten array can be collected and its memory given back.
+ * An array's hold on its storage and on the computation that made it. Held by the array and by
+ * {@link Leases}, and never holds the array itself, so that a forgotten array can be collected and
+ * its memory given back.
  */
-final class Lease implements Runnable {
-  private static final Cleaner CLEANER = Cleaner.create();
+final class Lease extends PhantomReference<NDArray> {
   static final boolean TRACE = Boolean.getBoolean("gluonj.debug.lifetime");
-  private static final AtomicLong LIVE = new AtomicLong();
-  private static final AtomicLong FORGOTTEN = new AtomicLong();
 
-  private final AtomicReference<@Nullable Storage> storage;
+  private static final VarHandle STORAGE;
+  private static final VarHandle MADE_BY;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STORAGE = lookup.findVarHandle(Lease.class, "storage", Storage.class);
+      MADE_BY = lookup.findVarHandle(Lease.class, "madeBy", TapeEntry.Edge.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Leases registry;
+  private volatile @Nullable Storage storage;
+  private volatile TapeEntry.@Nullable Edge madeBy;
   private volatile @Nullable Throwable closedAt;
 
-  private Lease(Storage storage) {
-    this.storage = new AtomicReference<>(storage);
-  }
+  /** Neighbours in the registry; guarded by it. */
+  @Nullable Lease older;
 
-  static Lease of(NDArray owner, Storage storage) {
-    Lease lease = new Lease(storage);
-    LIVE.incrementAndGet();
-    CLEANER.register(owner, lease);
-    return lease;
-  }
+  @Nullable Lease newer;
 
-  /** Number of arrays that hold memory. */
-  static long live() {
-    return LIVE.get();
-  }
-
-  /** Number of arrays that were collected without having been closed. */
-  static long forgotten() {
-    return FORGOTTEN.get();
-  }
-
-  /** Runs when the array has been collected. */
-  @Override
-  public void run() {
-    if (give()) {
-      FORGOTTEN.incrementAndGet();
-    }
+  /** The caller's use of {@code storage} passes to the lease. */
+  Lease(NDArray owner, Storage storage) {
+    super(owner, Leases.QUEUE);
+    STORAGE.set(this, storage); // nobody else knows this object yet
+    registry = Leases.ofThread();
+    registry.add(this);
   }
 
   void close() {
@@ -55,31 +52,37 @@ final class Lease implements Runnable {
     }
   }
 
-  private boolean give() {
-    Storage held = storage.getAndSet(null);
+  /**
+   * Gives up storage and computation.
+   *
+   * @return whether they were held until now
+   */
+  boolean give() {
+    Storage held = (Storage) STORAGE.getAndSet(this, null);
     if (held == null) {
       return false;
     }
-    LIVE.decrementAndGet();
+    registry.remove(this);
     held.release();
+    madeBy(null);
     return true;
   }
 
   boolean isClosed() {
-    return storage.get() == null;
+    return storage == null;
   }
 
   /** The storage, retained for the caller. */
   Storage acquire(NDArray owner) {
     while (true) {
-      Storage held = storage.get();
+      Storage held = storage;
       if (held == null) {
         throw closed(owner);
       }
       try {
         return held.retain();
       } catch (ClosedException e) {
-        if (storage.get() == held) {
+        if (storage == held) {
           throw e;
         } // exchanged meanwhile: take the new one
       }
@@ -89,13 +92,29 @@ final class Lease implements Runnable {
   void exchange(NDArray owner, Storage next) {
     Storage before;
     do {
-      before = storage.get();
+      before = storage;
       if (before == null) {
         next.release();
         throw closed(owner);
       }
-    } while (!storage.compareAndSet(before, next));
+    } while (!STORAGE.compareAndSet(this, before, next));
     before.release();
+  }
+
+  /** The recorded computation that made the array, if any. */
+  TapeEntry.@Nullable Edge madeBy() {
+    return madeBy;
+  }
+
+  /** Replaces the recorded computation; a use of the new one passes to the lease. */
+  void madeBy(TapeEntry.@Nullable Edge edge) {
+    if (edge == null && madeBy == null) {
+      return;
+    }
+    TapeEntry.Edge before = (TapeEntry.Edge) MADE_BY.getAndSet(this, edge);
+    if (before != null) {
+      before.release();
+    }
   }
 
   private ClosedException closed(NDArray owner) {

@@ -6,11 +6,11 @@ public final class LiveArrays {
 
   /** Number of arrays that hold memory now. */
   public static long count() {
-    return Lease.live();
+    return Leases.live();
   }
 
   /** Number of arrays whose memory the garbage collector had to give back so far. */
   public static long forgotten() {
-    return Lease.forgotten();
+    return Leases.forgotten();
   }
 }

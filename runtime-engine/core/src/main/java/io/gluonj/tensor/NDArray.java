@@ -26,15 +26,13 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   private final TensorType type;
   private final Device device;
   private final Lease lease;
-  private volatile @Nullable TapeEntry entry;
-  private volatile int entryOutput;
   private volatile @Nullable Leaf leaf;
   private volatile @Nullable MemoryOwner owner;
 
   NDArray(TensorType type, Storage storage) {
     this.type = type;
     this.device = storage.device();
-    this.lease = Lease.of(this, storage);
+    this.lease = new Lease(this, storage);
     TensorScope.register(this);
   }
 
@@ -252,8 +250,12 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
 
   /** Begins to collect gradients; detaches the array from the computation that made it. */
   public void attachGrad(GradReq request) {
-    entry = null;
-    leaf = request == GradReq.NULL ? null : new Leaf(request, zerosBeside(), new AtomicBoolean());
+    lease.madeBy(null);
+    leaf =
+        request == GradReq.NULL
+            ? null
+            : new Leaf(
+                request, zerosBeside(), new AtomicBoolean(), new TapeEntry.Edge(this, null, 0));
   }
 
   private NDArray zerosBeside() {
@@ -305,22 +307,19 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
     return leaf;
   }
 
-  @Nullable TapeEntry entry() {
-    return entry;
+  /** The recorded computation that made this array, if any. */
+  TapeEntry.@Nullable Edge madeBy() {
+    return lease.madeBy();
   }
 
-  int entryOutput() {
-    return entryOutput;
-  }
-
-  void recordedAs(TapeEntry made, int output) {
-    entry = made;
-    entryOutput = output;
+  /** States what made this array; a use of that passes to it. */
+  void recordedAs(TapeEntry.Edge made) {
+    lease.madeBy(made);
   }
 
   /** Whether gradients flow to or through this array. */
   boolean tracked() {
-    return leaf != null || entry != null;
+    return leaf != null || lease.madeBy() != null;
   }
 
   // ------------------------------------------------------------------ lifetime
@@ -338,7 +337,6 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   @Override
   public void close() {
     lease.close();
-    entry = null;
   }
 
   /** Values (at most 1000 of them) in MXNet's form. */
@@ -362,7 +360,7 @@ public final class NDArray implements Tensor, NDArrayOps, AutoCloseable {
   }
 
   /** What collects the gradient of an array that was not computed. */
-  record Leaf(GradReq request, NDArray grad, AtomicBoolean fresh) {}
+  record Leaf(GradReq request, NDArray grad, AtomicBoolean fresh, TapeEntry.Edge edge) {}
 
   /**
    * Whether a backward pass has written the gradient since the last call of this method with {@code

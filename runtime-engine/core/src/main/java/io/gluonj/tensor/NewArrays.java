@@ -17,6 +17,11 @@ final class NewArrays {
   private NewArrays() {}
 
   static NDArray of(MemorySegment values, TensorType type, Device device) {
+    return new NDArray(type, storage(values, type, device));
+  }
+
+  /** A storage with the given values, used once: by the caller. */
+  static Storage storage(MemorySegment values, TensorType type, Device device) {
     if (!type.shape().isKnown() || values.byteSize() != type.bytes()) {
       throw new InvalidArgumentException(
           values.byteSize() + " bytes were given for an array of type " + type,
@@ -38,7 +43,7 @@ final class NewArrays {
         storage.release();
       }
     }
-    return new NDArray(type, storage);
+    return storage;
   }
 
   /** What the thread says it makes; of the program's own arrays also where, if that is traced. */

@@ -4,6 +4,7 @@ import io.gluonj.op.Op;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door through which every operator is applied: arrays are computed at once, symbols extend
@@ -14,7 +15,10 @@ public final class Ops {
 
   /** Applies an operator and returns its first output. */
   public static Tensor call(Op op, Tensor... inputs) {
-    return callAll(op, "", Arrays.asList(inputs)).getFirst();
+    NDArray[] arrays = arrays(inputs);
+    return arrays != null
+        ? Eager.call(op, arrays)[0]
+        : extend(op, "", Arrays.asList(inputs)).getFirst();
   }
 
   /**
@@ -33,10 +37,23 @@ public final class Ops {
    * @throws InvalidArgumentException if arrays and symbols are mixed
    */
   public static List<? extends Tensor> callAll(Op op, String name, List<? extends Tensor> inputs) {
-    boolean symbolic = inputs.stream().anyMatch(Symbol.class::isInstance);
-    if (!symbolic) {
-      return Eager.call(op, inputs.stream().map(NDArray.class::cast).toList());
+    NDArray[] arrays = arrays(inputs.toArray(Tensor[]::new));
+    return arrays != null ? List.of(Eager.call(op, arrays)) : extend(op, name, inputs);
+  }
+
+  /** The inputs as arrays; null if there is a symbol among them. */
+  private static NDArray @Nullable [] arrays(Tensor[] inputs) {
+    NDArray[] arrays = new NDArray[inputs.length];
+    for (int i = 0; i < arrays.length; i++) {
+      if (!(inputs[i] instanceof NDArray array)) {
+        return null;
+      }
+      arrays[i] = array;
     }
+    return arrays;
+  }
+
+  private static List<Symbol> extend(Op op, String name, List<? extends Tensor> inputs) {
     for (Tensor input : inputs) {
       if (input instanceof NDArray array) {
         throw new InvalidArgumentException(

@@ -83,9 +83,9 @@ final class Stepwise {
 
   private void step(int id, Node.Apply node, Map<Value, NDArray> values) {
     List<NDArray> in = node.inputs().stream().map(v -> value(values, v)).toList();
-    List<NDArray> out = Eager.call(node.op(), in);
-    for (int k = 0; k < out.size(); k++) {
-      values.put(new Value(id, k), out.get(k));
+    NDArray[] out = Eager.call(node.op(), in.toArray(NDArray[]::new));
+    for (int k = 0; k < out.length; k++) {
+      values.put(new Value(id, k), out[k]);
     }
     // the array itself has the new value by now
     node.op()

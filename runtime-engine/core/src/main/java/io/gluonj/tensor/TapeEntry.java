@@ -1,19 +1,32 @@
 package io.gluonj.tensor;
 
-import io.gluonj.backend.Storage;
 import io.gluonj.types.AutogradException;
-import java.util.List;
+import io.gluonj.types.ClosedException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One recorded computation: what is needed to send gradients from its outputs to its inputs.
- * Entries point at the entries of their inputs; there is no list to clear.
+ * Entries point at the entries of their inputs; there is no list to clear. An entry counts its
+ * users, which are the arrays it made and the entries computed from those; when the last one has
+ * gone, no backward pass can reach it, and what it keeps is freed at once.
  */
 final class TapeEntry {
   private static final AtomicLong SEQUENCE = new AtomicLong();
+  private static final VarHandle USERS;
 
-  /** How gradients are computed; closed when the entry is used up. */
+  static {
+    try {
+      USERS = MethodHandles.lookup().findVarHandle(TapeEntry.class, "users", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** How gradients are computed; closed once, when the entry is used up or out of reach. */
   interface Rule extends AutoCloseable {
     /**
      * Gradients of the inputs.
@@ -22,7 +35,7 @@ final class TapeEntry {
      * @param recorded whether the computation of the gradients is itself recorded
      * @return one gradient for each input, null where there is none
      */
-    List<@Nullable NDArray> gradients(List<@Nullable NDArray> heads, boolean recorded);
+    @Nullable NDArray[] gradients(@Nullable NDArray[] heads, boolean recorded);
 
     @Override
     void close();
@@ -30,37 +43,135 @@ final class TapeEntry {
 
   private final long sequence = SEQUENCE.incrementAndGet();
   private final String name;
-  private final List<Edge> inputs;
+  private final Edge[] inputs;
+  private final int outputs;
   private @Nullable Rule rule;
+  private volatile int users;
 
   /**
-   * Where the gradient of an input goes.
+   * Where the gradient of an array goes.
    *
    * @param leaf the array itself if it collects a gradient
    * @param entry the computation that made it, if that was recorded
    */
   record Edge(@Nullable NDArray leaf, @Nullable TapeEntry entry, int output) {
+    /** Of an array that no gradient flows to. */
+    private static final Edge NOWHERE = new Edge(null, null, 0);
+
     static Edge of(NDArray input) {
-      return new Edge(input.leaf() != null ? input : null, input.entry(), input.entryOutput());
+      NDArray.Leaf leaf = input.leaf();
+      if (leaf != null) {
+        return leaf.edge();
+      }
+      Edge made = input.madeBy();
+      return made != null ? made : NOWHERE;
+    }
+
+    static Edge[] of(NDArray[] inputs) {
+      Edge[] edges = new Edge[inputs.length];
+      for (int i = 0; i < edges.length; i++) {
+        edges[i] = of(inputs[i]);
+      }
+      return edges;
+    }
+
+    /** Adds a user to the computation. */
+    void retain() {
+      if (entry != null) {
+        entry.retain();
+      }
+    }
+
+    /** Removes a user. */
+    void release() {
+      if (entry != null) {
+        entry.release();
+      }
     }
   }
 
-  TapeEntry(String name, List<NDArray> inputs, Rule rule) {
+  /**
+   * Records a computation for the arrays it made. On return they are its users.
+   *
+   * @param inputs where the gradients of its inputs go
+   */
+  static void record(String name, Edge[] inputs, NDArray[] made, Rule rule) {
+    TapeEntry entry = new TapeEntry(name, inputs, made.length, rule);
+    for (int i = 0; i < made.length; i++) {
+      made[i].recordedAs(new Edge(null, entry, i));
+    }
+  }
+
+  private TapeEntry(String name, Edge[] inputs, int outputs, Rule rule) {
     this.name = name;
-    this.inputs = inputs.stream().map(Edge::of).toList();
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.users = outputs;
     this.rule = rule;
+    for (Edge input : inputs) {
+      input.retain();
+    }
   }
 
   long sequence() {
     return sequence;
   }
 
-  List<Edge> inputs() {
-    return inputs;
+  Edge input(int i) {
+    return inputs[i];
   }
 
-  synchronized List<@Nullable NDArray> gradients(
-      List<@Nullable NDArray> heads, boolean recorded, boolean retain) {
+  /** Number of arrays it made. */
+  int outputs() {
+    return outputs;
+  }
+
+  /** Adds a user, which has come by the entry from another user. */
+  private void retain() {
+    int before;
+    do {
+      before = users;
+      if (before == 0) {
+        throw new ClosedException(
+            "what had been recorded of " + name + " was used after it had been freed",
+            "all arrays it led to were closed, the last one by another thread meanwhile",
+            "keep arrays open while other threads compute with them");
+      }
+    } while (!USERS.compareAndSet(this, before, before + 1));
+  }
+
+  /** Removes a user. Without recursion, since chains of computations are long. */
+  private void release() {
+    if (!isLast()) {
+      return;
+    }
+    var unreachable = new ArrayList<TapeEntry>(1);
+    unreachable.add(this);
+    while (!unreachable.isEmpty()) {
+      TapeEntry next = unreachable.removeLast();
+      next.free();
+      for (Edge input : next.inputs) {
+        if (input.entry() != null && input.entry().isLast()) {
+          unreachable.add(input.entry());
+        }
+      }
+    }
+  }
+
+  private boolean isLast() {
+    return (int) USERS.getAndAdd(this, -1) == 1;
+  }
+
+  private synchronized void free() {
+    Rule current = rule;
+    if (current != null) {
+      rule = null;
+      current.close();
+    }
+  }
+
+  synchronized @Nullable NDArray[] gradients(
+      @Nullable NDArray[] heads, boolean recorded, boolean retain) {
     Rule current = rule;
     if (current == null) {
       throw new AutogradException(
@@ -68,36 +179,10 @@ final class TapeEntry {
           "the first backward freed what it had kept of the forward pass",
           "call backward(true) the first time, or run the forward pass again");
     }
-    List<@Nullable NDArray> gradients = current.gradients(heads, recorded);
+    @Nullable NDArray[] gradients = current.gradients(heads, recorded);
     if (!retain) {
-      rule = null;
-      current.close();
+      free();
     }
     return gradients;
-  }
-
-  /** Storages held for the backward pass, released once: by use or by the collector. */
-  static final class Kept implements Runnable {
-    private static final java.lang.ref.Cleaner CLEANER = java.lang.ref.Cleaner.create();
-    private @Nullable List<Storage> storages;
-
-    private Kept(List<Storage> storages) {
-      this.storages = storages;
-    }
-
-    /** Holds storages as long as {@code owner} is reachable; their uses pass to this object. */
-    static Kept by(Object owner, List<Storage> storages) {
-      Kept kept = new Kept(storages);
-      CLEANER.register(owner, kept);
-      return kept;
-    }
-
-    @Override
-    public synchronized void run() {
-      if (storages != null) {
-        storages.forEach(Storage::release);
-        storages = null;
-      }
-    }
   }
 }

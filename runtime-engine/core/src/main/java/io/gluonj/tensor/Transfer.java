@@ -4,8 +4,6 @@ import io.gluonj.backend.Backends;
 import io.gluonj.backend.Storage;
 import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of arrays on other devices. */
@@ -42,18 +40,17 @@ final class Transfer {
   static NDArray recorded(NDArray array, Device target) {
     NDArray copy = copy(array, target);
     if (Autograd.isRecording() && array.tracked() && array.dtype().isFloating()) {
-      copy.recordedAs(new TapeEntry("to", List.of(array), new Back(array.device())), 0);
+      TapeEntry.Edge[] inputs = {TapeEntry.Edge.of(array)};
+      TapeEntry.record("to", inputs, new NDArray[] {copy}, new Back(array.device()));
     }
     return copy;
   }
 
   private record Back(Device source) implements TapeEntry.Rule {
     @Override
-    public List<@Nullable NDArray> gradients(List<@Nullable NDArray> heads, boolean recorded) {
-      NDArray head = heads.getFirst();
-      var gradients = new ArrayList<@Nullable NDArray>();
-      gradients.add(head == null ? null : recorded(head, source));
-      return gradients;
+    public @Nullable NDArray[] gradients(@Nullable NDArray[] heads, boolean recorded) {
+      NDArray head = heads[0];
+      return new @Nullable NDArray[] {head == null ? null : recorded(head, source)};
     }
 
     @Override
