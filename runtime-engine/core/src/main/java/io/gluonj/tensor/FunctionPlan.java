@@ -69,10 +69,8 @@ record FunctionPlan(
   record Compiler(String name, Device device, boolean shared) {
     FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
       Passes passes = new Passes(name);
-      Graph primitive =
-          passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
-      Graph prepared =
-          passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
+      Graph primitive = passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
+      Graph prepared = passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
       List<Integer> variables = wrt.stream().boxed().toList();
       Differentiate.Joint joint =
           variables.isEmpty()

@@ -190,7 +190,8 @@ final class CudaLibrary {
         || op instanceof CtcPaths
         || op instanceof BoxSuppression
         || op instanceof RowFused
-        || (input == 1 && (op instanceof MaxPool.Grad
+        || (input == 1
+            && (op instanceof MaxPool.Grad
                 || op instanceof ScatterAdd
                 || op instanceof RoiPooling));
   }
@@ -231,8 +232,7 @@ final class CudaLibrary {
           new RowKernels(compiler)
               .scatter(steps, op, key.in().getFirst(), key.in().get(1).dtype(), at);
       case RoiPooling op -> steps.add(compiler.kernel(GpuRoiPooling.of(op, key.in())), at);
-      case BoxSuppression op ->
-          steps.add(compiler.kernel(GpuBoxSuppression.of(op, key.in())), at);
+      case BoxSuppression op -> steps.add(compiler.kernel(GpuBoxSuppression.of(op, key.in())), at);
       case CtcPaths op -> steps.add(compiler.kernel(GpuCtc.of(op, key.in())), at);
       case ArgSort op -> new RowKernels(compiler).sort(steps, op, key.in().getFirst(), at);
     }

@@ -8,8 +8,8 @@ import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
-import io.gluonj.op.LoopNest.Reduction;
 import io.gluonj.op.LoopNest.Access;
+import io.gluonj.op.LoopNest.Reduction;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
@@ -53,7 +53,16 @@ final class LibraryCases {
   private LibraryCases() {}
 
   static Stream<Case> all() {
-    return Stream.of(products(), convolutions(), pools(), normalizations(), rows(), paths(), regions(), boxes()).flatMap(c -> c);
+    return Stream.of(
+            products(),
+            convolutions(),
+            pools(),
+            normalizations(),
+            rows(),
+            paths(),
+            regions(),
+            boxes())
+        .flatMap(c -> c);
   }
 
   private static Shape matrix(long batch, long rows, long columns) {
@@ -218,7 +227,8 @@ final class LibraryCases {
                 .flatMap(t -> {
                   Shape c = Shape.of(x.dim(1));
                   return Stream.of(
-                      new Case(new BatchNormTraining(1e-5, false), types(t, x, c, c), types(t, x, c, c)),
+                      new Case(
+                          new BatchNormTraining(1e-5, false), types(t, x, c, c), types(t, x, c, c)),
                       new Case(
                           new BatchNormTraining.Grad(1e-5, false),
                           types(t, x, c, c, c, x),
@@ -262,8 +272,7 @@ final class LibraryCases {
         new RowNest(
             List.of(3L),
             List.of(70L),
-            List.of(
-                new Access(0, DType.FLOAT32, 0, whole), new Access(1, DType.FLOAT32, 0, each)),
+            List.of(new Access(0, DType.FLOAT32, 0, whole), new Access(1, DType.FLOAT32, 0, each)),
             List.of(new RowNest.Stage(Reduction.SUM, value, sum.plus(Scalar.arg(1)))),
             List.of(new RowNest.Write(new Access(0, DType.FLOAT32, 0, whole), value.minus(sum))),
             List.of(
@@ -272,7 +281,9 @@ final class LibraryCases {
     return new Case(new RowFused(nest, in), in, in);
   }
 
-  /** Labels and lengths are from 0 to 6, for which there are not always enough classes and steps. */
+  /**
+   * Labels and lengths are from 0 to 6, for which there are not always enough classes and steps.
+   */
   private static Stream<Case> paths() {
     return Stream.of(
         paths(Shape.of(9, 5, 7), 3, DType.FLOAT32),
@@ -304,8 +315,7 @@ final class LibraryCases {
                       List.of(
                           new TensorType(Shape.of(5, 2, 4, 6), type),
                           new TensorType(Shape.of(9, 5), rois)),
-                      List.of(
-                          new TensorType(result, type), new TensorType(result, DType.INT64)));
+                      List.of(new TensorType(result, type), new TensorType(result, DType.INT64)));
                 }));
   }
 
