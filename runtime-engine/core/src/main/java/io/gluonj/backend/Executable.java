@@ -96,8 +96,7 @@ public final class Executable {
   private List<Kernel> lower(Backend backend, Node.Apply node, List<TensorType> in) {
     List<TensorType> out = node.types();
     return switch (node.op()) {
-      case Op.Pointwise op ->
-          List.of(loops(backend, node, Nests.pointwise(op, in, out), in));
+      case Op.Pointwise op -> List.of(loops(backend, node, Nests.pointwise(op, in, out), in));
       case Op.Structural op ->
           op.nests(in, out).stream().map(nest -> loops(backend, node, nest, in)).toList();
       case Op.Library op -> List.of(backend.library(device, op, in, out));
