@@ -33,7 +33,9 @@ public final class FuseRows {
   private static final int MAX_INPUTS = 12;
   private static final int MAX_OUTPUTS = 6;
 
-  /** Terms of all expressions together; beyond it compile time grows without saving memory traffic. */
+  /**
+   * Terms of all expressions together; beyond it compile time grows without saving memory traffic.
+   */
   private static final int MAX_SIZE = 500;
 
   private final Graph graph;
@@ -160,8 +162,7 @@ public final class FuseRows {
     RowNest nest = fusion.op().nest();
     return fusion.inputs().size() <= MAX_INPUTS
         && nest.stores().size() <= MAX_OUTPUTS
-        && Stream.concat(
-                    nest.bodies().stream(), nest.results().stream().map(RowNest.Write::body))
+        && Stream.concat(nest.bodies().stream(), nest.results().stream().map(RowNest.Write::body))
                 .mapToInt(FuseRows::size)
                 .sum()
             <= MAX_SIZE;
@@ -218,8 +219,7 @@ public final class FuseRows {
         case Node.Apply node -> {
           RowFusion fusion = fusions.get(id);
           if (fusion == null) {
-            List<Symbol> out =
-                Rewrite.keep(node, node.inputs().stream().map(made::get).toList());
+            List<Symbol> out = Rewrite.keep(node, node.inputs().stream().map(made::get).toList());
             IntStream.range(0, out.size()).forEach(k -> made.put(new Value(id, k), out.get(k)));
           } else if (done.add(fusion)) {
             place(fusion, made);

@@ -52,17 +52,20 @@ final class Reach {
     earlier.andNot(nodes);
     BitSet later = union(after, nodes);
     later.andNot(nodes);
-    nodes.stream().forEach(id -> {
-      before.set(id, (BitSet) earlier.clone());
-      after.set(id, (BitSet) later.clone());
-    });
-    later.stream().forEach(id -> {
-      before.get(id).or(earlier);
-      before.get(id).or(nodes);
-    });
-    earlier.stream().forEach(id -> {
-      after.get(id).or(later);
-      after.get(id).or(nodes);
-    });
+    nodes.stream()
+        .forEach(id -> {
+          before.set(id, (BitSet) earlier.clone());
+          after.set(id, (BitSet) later.clone());
+        });
+    later.stream()
+        .forEach(id -> {
+          before.get(id).or(earlier);
+          before.get(id).or(nodes);
+        });
+    earlier.stream()
+        .forEach(id -> {
+          after.get(id).or(later);
+          after.get(id).or(nodes);
+        });
   }
 }

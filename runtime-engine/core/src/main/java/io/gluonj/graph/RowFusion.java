@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs the members' values that it writes
  * @param same members' values that are what the group reads, which needs no copy
  */
-record RowFusion(
-    RowFused op, List<Value> inputs, List<Value> outputs, Map<Value, Value> same) {
+record RowFusion(RowFused op, List<Value> inputs, List<Value> outputs, Map<Value, Value> same) {
   /**
    * Writes a group as one row nest.
    *
@@ -60,9 +59,11 @@ record RowFusion(
       group.members().forEach(id -> expressions.put(id, expression(id)));
       List<Value> inputs = loads.keySet().stream().map(Load::value).distinct().toList();
       var accesses = new ArrayList<Access>();
-      loads.keySet().forEach(l ->
-          accesses.add(
-              new Access(inputs.indexOf(l.value()), type(l.value()).dtype(), 0, l.steps())));
+      loads
+          .keySet()
+          .forEach(l ->
+              accesses.add(
+                  new Access(inputs.indexOf(l.value()), type(l.value()).dtype(), 0, l.steps())));
       var outputs = new ArrayList<Value>();
       var same = new HashMap<Value, Value>();
       var stores = new ArrayList<Write>();
@@ -118,8 +119,7 @@ record RowFusion(
     private int load(int id, Node.Apply node, Value value) {
       Shape read = type(value).shape();
       boolean row =
-          node.op() instanceof Op.Pointwise
-              && group.kindOf(new Value(id, 0)) == RowGroup.Kind.ROW;
+          node.op() instanceof Op.Pointwise && group.kindOf(new Value(id, 0)) == RowGroup.Kind.ROW;
       List<Long> steps =
           row
               ? group.rowSteps(read, node.types().getFirst().shape()).orElseThrow()
@@ -139,8 +139,7 @@ record RowFusion(
           Scalar epilogue = reduce.epilogue(group.rowLength());
           yield stage(reduce.reduction(), in.getFirst(), epilogue);
         }
-        case SumTo _ ->
-            stage(Reduction.SUM, in.getFirst(), Scalar.arg(0));
+        case SumTo _ -> stage(Reduction.SUM, in.getFirst(), Scalar.arg(0));
         case Op _ -> in.getFirst();
       };
     }

@@ -211,8 +211,8 @@ final class RowGroup {
     int shift = space.rank() - shape.rank();
     return shift >= 0
         && IntStream.range(0, space.rank())
-            .allMatch(i ->
-                (i < shift ? 1 : shape.dim(i - shift)) == (i < rowAxis ? space.dim(i) : 1));
+            .allMatch(
+                i -> (i < shift ? 1 : shape.dim(i - shift)) == (i < rowAxis ? space.dim(i) : 1));
   }
 
   /** Steps along the parallel axes of a value that an operator on rows reads. */

@@ -62,7 +62,10 @@ public sealed interface AttentionProducts extends Op.Composite {
       self.require(s, 0, 3);
       if (s.in(0).isKnown()) {
         long steps = s.in(0).dim(0);
-        s.out(0, Shape.of(Shape.times(s.in(0).dim(1), heads), steps, steps), "there is a matrix for each head");
+        s.out(
+            0,
+            Shape.of(Shape.times(s.in(0).dim(1), heads), steps, steps),
+            "there is a matrix for each head");
       }
     }
 
@@ -87,7 +90,10 @@ public sealed interface AttentionProducts extends Op.Composite {
       self.require(s, 0, 3);
       if (s.in(0).isKnown()) {
         Shape x = s.in(0);
-        s.in(1, Shape.of(Shape.times(x.dim(1), heads), x.dim(0), x.dim(0)), "there is a matrix for each head");
+        s.in(
+            1,
+            Shape.of(Shape.times(x.dim(1), heads), x.dim(0), x.dim(0)),
+            "there is a matrix for each head");
         s.out(0, x.with(2, x.dim(2) / 3), "one part of the features is left");
       }
     }

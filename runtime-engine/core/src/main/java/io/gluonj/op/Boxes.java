@@ -152,7 +152,10 @@ public sealed interface Boxes extends Op.Composite {
               "the anchors belong to a feature map (batch, channels, height, width)",
               "pass the feature map");
         }
-        s.out(0, Shape.of(1, Shape.times(Shape.times(x.dim(2), x.dim(3)), anchors()), 4), "each position has its anchors");
+        s.out(
+            0,
+            Shape.of(1, Shape.times(Shape.times(x.dim(2), x.dim(3)), anchors()), 4),
+            "each position has its anchors");
       }
     }
 

@@ -123,7 +123,8 @@ public sealed interface Columns extends Op.Composite {
         geometry().require(s, x);
         s.out(
             0,
-            Shape.of(x.dim(0), Shape.times(x.dim(1), geometry().window()), geometry().allPositions(x)),
+            Shape.of(
+                x.dim(0), Shape.times(x.dim(1), geometry().window()), geometry().allPositions(x)),
             "each window is a column");
       }
     }

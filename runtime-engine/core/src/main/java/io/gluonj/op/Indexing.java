@@ -1,11 +1,11 @@
 package io.gluonj.op;
 
-import io.gluonj.op.LoopNest.Bounds;
-import io.gluonj.op.OpSchema.SampleInput;
 import static io.gluonj.op.OpSchema.define;
 
-import io.gluonj.op.Scalar.Fn2;
+import io.gluonj.op.LoopNest.Bounds;
+import io.gluonj.op.OpSchema.SampleInput;
 import io.gluonj.op.Scalar.Fn;
+import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;

@@ -115,8 +115,7 @@ public sealed interface Indices extends Op.Composite {
     public List<Tensor> expand(Expansion e) {
       Shape in = e.shape(0);
       Shape out = in.insert(0, shape.size());
-      Tensor repeated =
-          BroadcastTo.exactly(out, e.in(0).reshapeTo(in.insert(0, 1)));
+      Tensor repeated = BroadcastTo.exactly(out, e.in(0).reshapeTo(in.insert(0, 1)));
       // Half a step keeps whole quotients whole after rounding.
       Scalar steps = Scalar.arg(0).plus(0.5).over(ofRow(strides(shape))).map(Fn.FLOOR);
       long[] extents = shape.stream().mapToLong(d -> d).toArray();

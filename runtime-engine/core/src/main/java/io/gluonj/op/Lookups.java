@@ -159,7 +159,10 @@ public sealed interface Lookups extends Op.Structural
       s.in(1, Shape.of(Shape.UNKNOWN), "the index has one axis");
       long n = s.in(1).dim(0);
       if (data.hasRank()) {
-        s.in(0, Shape.of(data.dim(0), s.in(0).dim(1), Shape.UNKNOWN), "data is (outer, rows, inner)");
+        s.in(
+            0,
+            Shape.of(data.dim(0), s.in(0).dim(1), Shape.UNKNOWN),
+            "data is (outer, rows, inner)");
         s.out(0, data.with(1, n), "one slice for each index");
       }
       s.dtype(0, s.dtype(0));

@@ -48,8 +48,7 @@ public record OneHot(long depth, double onValue, double offValue, DType dtype)
   public List<Tensor> expand(Expansion e) {
     Shape in = e.shape(0);
     Shape out = in.insert(in.rank(), depth);
-    Tensor repeated =
-        BroadcastTo.exactly(out, e.in(0).reshapeTo(in.insert(in.rank(), 1)));
+    Tensor repeated = BroadcastTo.exactly(out, e.in(0).reshapeTo(in.insert(in.rank(), 1)));
     Scalar here = Scalar.arg(0).map(Fn.TRUNC).with(Fn2.EQ, new Scalar.Iota(in.rank()));
     return List.of(
         Ops.call(new Fused(here.choose(Scalar.of(onValue), Scalar.of(offValue)), 1), repeated)

@@ -3,7 +3,6 @@ package io.gluonj.op;
 import static io.gluonj.op.OpSchema.define;
 
 import io.gluonj.op.LoopNest.Reduction;
-import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;

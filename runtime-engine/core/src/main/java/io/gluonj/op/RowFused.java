@@ -20,8 +20,7 @@ public record RowFused(RowNest nest, List<TensorType> results) implements Op.Lib
   static final OpSchema<RowFused> SCHEMA =
       OpSchema.internal(
               new RowFused(
-                  new RowNest(
-                      List.of(), List.of(1L), List.of(), List.of(), List.of(), List.of()),
+                  new RowNest(List.of(), List.of(1L), List.of(), List.of(), List.of(), List.of()),
                   List.of()),
               "_row_fused")
           .variadic();

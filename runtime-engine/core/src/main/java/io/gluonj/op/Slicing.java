@@ -169,8 +169,7 @@ public sealed interface Slicing extends Op.Structural {
     @Override
     public List<Range> ranges(Shape shape) {
       return java.util.stream.IntStream.range(0, shape.rank())
-          .mapToObj(i ->
-              Range.of(at(begin, i), at(end, i), at(step, i).orElse(1L), shape.dim(i)))
+          .mapToObj(i -> Range.of(at(begin, i), at(end, i), at(step, i).orElse(1L), shape.dim(i)))
           .toList();
     }
 

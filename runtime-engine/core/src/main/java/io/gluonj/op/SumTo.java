@@ -1,7 +1,6 @@
 package io.gluonj.op;
 
 import io.gluonj.op.LoopNest.Reduction;
-import io.gluonj.tensor.Ops;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;

@@ -64,7 +64,8 @@ final class NestBoundsTest {
   void nothingIsTouchedWhereNothingRuns() {
     check(nest(List.of(0L), List.of(), access(99, 1L), access(99, 1L)));
     check(nest(List.of(6L), List.of(0L), access(99, 1L, 1L), access(0, 1L, 0L)));
-    LoopNest storesTheIdentity = nest(List.of(7L), List.of(0L), access(0, 0L, 0L), access(0, 1L, 0L));
+    LoopNest storesTheIdentity =
+        nest(List.of(7L), List.of(0L), access(0, 0L, 0L), access(0, 1L, 0L));
     assertThrows(VerificationException.class, () -> check(storesTheIdentity));
   }
 

@@ -4,7 +4,6 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.op.Infer;
-import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema.Sample;
 import io.gluonj.op.OpSchema.SampleInput;
 import io.gluonj.tensor.NDArray;
@@ -70,8 +69,7 @@ public final class ExtremeTable {
 
   private static void check(Sample sample, Device device) {
     var wrong = new ArrayList<String>();
-    Set<Values> excepted =
-        EXCEPTIONS.getOrDefault(sample.op().schema().name(), Set.of());
+    Set<Values> excepted = EXCEPTIONS.getOrDefault(sample.op().schema().name(), Set.of());
     for (Values values : Values.values()) {
       if (!excepted.contains(values)) {
         compare(sample, values, device, wrong);
@@ -86,21 +84,26 @@ public final class ExtremeTable {
   /** The sample with each of its extents replaced everywhere by 0 and 1, and without axes. */
   private static List<Sample> resized(Sample sample) {
     Set<Long> extents = new LinkedHashSet<>();
-    sample.types().forEach(t -> {
-      for (long dim : t.shape().dims()) {
-        extents.add(dim);
-      }
-    });
+    sample
+        .types()
+        .forEach(t -> {
+          for (long dim : t.shape().dims()) {
+            extents.add(dim);
+          }
+        });
     var all = new ArrayList<Sample>();
     for (long extent : extents) {
       for (long other : new long[] {0, 1}) {
-        all.add(with(sample, shape -> {
-              Shape changed = shape;
-              for (int i = 0; i < shape.rank(); i++) {
-                changed = shape.dim(i) == extent ? changed.with(i, other) : changed;
-              }
-              return changed;
-            }));
+        all.add(
+            with(
+                sample,
+                shape -> {
+                  Shape changed = shape;
+                  for (int i = 0; i < shape.rank(); i++) {
+                    changed = shape.dim(i) == extent ? changed.with(i, other) : changed;
+                  }
+                  return changed;
+                }));
       }
     }
     all.add(with(sample, shape -> Shape.scalar()));
@@ -119,7 +122,9 @@ public final class ExtremeTable {
             .toList());
   }
 
-  /** Whether the operator's rules allow these shapes; that they refuse others is tested elsewhere. */
+  /**
+   * Whether the operator's rules allow these shapes; that they refuse others is tested elsewhere.
+   */
   private static boolean allowed(Sample sample) {
     try {
       return Infer.outputs(sample.op(), "", sample.types()).stream()
@@ -148,8 +153,7 @@ public final class ExtremeTable {
                 || (Double.isNaN(a[i]) && Double.isNaN(e[i]))
                 || Math.abs(a[i] - e[i]) <= TOLERANCE * scale;
         if (!close) {
-          wrong.add(
-              what + ": output " + k + "[" + i + "] is " + a[i] + ", expected " + e[i]);
+          wrong.add(what + ": output " + k + "[" + i + "] is " + a[i] + ", expected " + e[i]);
           break;
         }
       }
@@ -191,9 +195,7 @@ public final class ExtremeTable {
       case ZEROS -> i % 2 == 0 ? 0.0 : -0.0;
       case NAN -> i % 3 == 1 ? Double.NaN : plain;
       case INFINITE ->
-          i % 4 == 1
-              ? Double.POSITIVE_INFINITY
-              : i % 4 == 2 ? Double.NEGATIVE_INFINITY : plain;
+          i % 4 == 1 ? Double.POSITIVE_INFINITY : i % 4 == 2 ? Double.NEGATIVE_INFINITY : plain;
     };
   }
 }

@@ -216,8 +216,7 @@ public final class HostRows {
     return pass(at, List.of(), initial, step);
   }
 
-  private List<String> pass(
-      List<String> at, List<String> along, List<String> carried, Step step) {
+  private List<String> pass(List<String> at, List<String> along, List<String> carried, Step step) {
     if (along.size() == space.reduced().size()) {
       return step.at(new Position(at, along), carried);
     }

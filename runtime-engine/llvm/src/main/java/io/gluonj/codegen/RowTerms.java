@@ -23,7 +23,9 @@ import java.util.Set;
  *     {@code i}, in the terms after it, too
  */
 record RowTerms(RowNest nest, List<List<Integer>> stages, List<Scalar> kept) {
-  /** Reciprocals of float32 beyond this, or below its reciprocal, come near the end of the range. */
+  /**
+   * Reciprocals of float32 beyond this, or below its reciprocal, come near the end of the range.
+   */
   private static final double LARGE = 0x1p100;
 
   private static final double SCALE = 0x1p64;
@@ -87,9 +89,7 @@ record RowTerms(RowNest nest, List<List<Integer>> stages, List<Scalar> kept) {
         nest.stages().stream()
             .map(s -> new Stage(s.reduction(), reciprocal(nest, s.body()), s.epilogue()))
             .toList(),
-        nest.stores().stream()
-            .map(w -> new Write(w.access(), reciprocal(nest, w.body())))
-            .toList(),
+        nest.stores().stream().map(w -> new Write(w.access(), reciprocal(nest, w.body()))).toList(),
         nest.results());
   }
 
@@ -105,8 +105,7 @@ record RowTerms(RowNest nest, List<List<Integer>> stages, List<Scalar> kept) {
             : new Scalar.Binary(fn, x, reciprocal(nest, b));
       }
       case Scalar.Select(Scalar c, Scalar yes, Scalar no) ->
-          new Scalar.Select(
-              reciprocal(nest, c), reciprocal(nest, yes), reciprocal(nest, no));
+          new Scalar.Select(reciprocal(nest, c), reciprocal(nest, yes), reciprocal(nest, no));
     };
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.domains.DomainContextBase;
 import net.jqwik.api.Provide;
+import net.jqwik.api.domains.DomainContextBase;
 
 /** How calls are drawn: any sample with a few changes, among them none. Changes shrink. */
 final class Calls extends DomainContextBase {
@@ -16,11 +16,47 @@ final class Calls extends DomainContextBase {
   /** Texts that stand where numbers, tuples or names should. */
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "None", "True", "nan", "inf", "-1", "0", "1", "2", "1e400", "1.5", "-7", "007",
-          "9223372036854775807", "9223372036854775808", "-2147483649", "2147483647", "()", "(",
-          "(1", "1)", "(,)", "(1,,2)", "(3, 3)", "(0, 0)", "(-1, -2)", "(1, 2, 3, 4, 5, 6)",
-          "[1]", "((1))", "(None, 1)", "(1.5, x)", "float16", "float8", "0x10", "1L", "\u0661",
-          "(9223372036854775807, 9223372036854775807)", "__x__", "axis", "num_args");
+          "",
+          " ",
+          "None",
+          "True",
+          "nan",
+          "inf",
+          "-1",
+          "0",
+          "1",
+          "2",
+          "1e400",
+          "1.5",
+          "-7",
+          "007",
+          "9223372036854775807",
+          "9223372036854775808",
+          "-2147483649",
+          "2147483647",
+          "()",
+          "(",
+          "(1",
+          "1)",
+          "(,)",
+          "(1,,2)",
+          "(3, 3)",
+          "(0, 0)",
+          "(-1, -2)",
+          "(1, 2, 3, 4, 5, 6)",
+          "[1]",
+          "((1))",
+          "(None, 1)",
+          "(1.5, x)",
+          "float16",
+          "float8",
+          "0x10",
+          "1L",
+          "\u0661",
+          "(9223372036854775807, 9223372036854775807)",
+          "__x__",
+          "axis",
+          "num_args");
 
   @Provide
   Arbitrary<BadCall> badCalls() {

@@ -3,9 +3,9 @@ package io.gluonj.test.badinput;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
-import io.gluonj.op.Op;
 import io.gluonj.io.SymbolJson;
 import io.gluonj.op.Infer;
+import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema;
 import io.gluonj.op.OpSchema.Sample;
 import io.gluonj.tensor.Autograd;
@@ -157,9 +157,7 @@ final class Check {
     OpSchema<?> schema = sample.op().schema();
     if (!schema.isInternal()) { // whose attributes come from checked operators
       assertThat(e).isNotInstanceOf(VerificationException.class);
-      assertWithMessage(message)
-          .that(schema.names().stream().anyMatch(message::contains))
-          .isTrue();
+      assertWithMessage(message).that(schema.names().stream().anyMatch(message::contains)).isTrue();
     }
     return Outcome.REFUSED;
   }

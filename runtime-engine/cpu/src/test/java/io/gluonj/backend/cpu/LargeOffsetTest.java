@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class LargeOffsetTest {
   private static final long FAR = (1L << 31) + 5;
-  private static final Store RESULT =
-      new Store(access(0, 0, 1), Scalar.arg(0), Scalar.arg(0));
+  private static final Store RESULT = new Store(access(0, 0, 1), Scalar.arg(0), Scalar.arg(0));
 
   @TempDir Path folder;
 

@@ -54,7 +54,16 @@ final class RowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", "3, 1", "1, 7", "5, 8", "17, 15", "64, 16", "33, 31", "2, 1000", "700, 33", "3, 40000"
+    "1, 1",
+    "3, 1",
+    "1, 7",
+    "5, 8",
+    "17, 15",
+    "64, 16",
+    "33, 31",
+    "2, 1000",
+    "700, 33",
+    "3, 40000"
   })
   void softmaxAndNormOfRows(long rows, long n) {
     TensorType x = floats(rows, n);
@@ -116,17 +125,17 @@ final class RowsTest {
     int n = 24;
     TensorType x = floats(sizes.length, n);
     Symbol symbol = Symbol.var("x", x.shape());
-    Tensor share =
-        symbol.div(Ops.call(Reduce.max(true, 1), symbol.abs()));
+    Tensor share = symbol.div(Ops.call(Reduce.max(true, 1), symbol.abs()));
     float[] values = new float[sizes.length * n];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (sizes[i / n] * (i % n + 1) / n);
     }
     NDArray on = NDArray.of(values, x.shape(), Device.cpu());
     Graph graph = Graph.of(List.of(symbol), List.of((Symbol) share));
-    double[] found = new CompiledFunction("f", graph, Device.cpu()).call(List.of(on)).getFirst().toDoubles();
+    double[] found =
+        new CompiledFunction("f", graph, Device.cpu()).call(List.of(on)).getFirst().toDoubles();
     for (int i = 0; i < found.length; i++) {
-      double expected = (float) values[i] / (double) values[i / n * n + n - 1];
+      double expected = (double) values[i] / values[i / n * n + n - 1];
       if (i < n) {
         assertThat(found[i]).isNaN();
       } else {
@@ -167,7 +176,8 @@ final class RowsTest {
             List.of(Shape.of(50, 64), Shape.of(64))),
         new Net(
             "group norm",
-            in -> call(new Normalizations.GroupNorm(2, 1e-5, false), in.get(0), in.get(1), in.get(2)),
+            in ->
+                call(new Normalizations.GroupNorm(2, 1e-5, false), in.get(0), in.get(1), in.get(2)),
             List.of(Shape.of(4, 6, 5, 7), Shape.of(2), Shape.of(2))),
         new Net(
             "cross entropy",

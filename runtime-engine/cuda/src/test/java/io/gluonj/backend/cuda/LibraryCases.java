@@ -8,8 +8,8 @@ import io.gluonj.op.BoxSuppression;
 import io.gluonj.op.Conv;
 import io.gluonj.op.CtcPaths;
 import io.gluonj.op.LoopNest;
-import io.gluonj.op.LoopNest.Reduction;
 import io.gluonj.op.LoopNest.Access;
+import io.gluonj.op.LoopNest.Reduction;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.MaxPool;
 import io.gluonj.op.Op;
@@ -227,7 +227,8 @@ final class LibraryCases {
                 .flatMap(t -> {
                   Shape c = Shape.of(x.dim(1));
                   return Stream.of(
-                      new Case(new BatchNormTraining(1e-5, false), types(t, x, c, c), types(t, x, c, c)),
+                      new Case(
+                          new BatchNormTraining(1e-5, false), types(t, x, c, c), types(t, x, c, c)),
                       new Case(
                           new BatchNormTraining.Grad(1e-5, false),
                           types(t, x, c, c, c, x),
@@ -271,8 +272,7 @@ final class LibraryCases {
         new RowNest(
             List.of(3L),
             List.of(70L),
-            List.of(
-                new Access(0, DType.FLOAT32, 0, whole), new Access(1, DType.FLOAT32, 0, each)),
+            List.of(new Access(0, DType.FLOAT32, 0, whole), new Access(1, DType.FLOAT32, 0, each)),
             List.of(new RowNest.Stage(Reduction.SUM, value, sum.plus(Scalar.arg(1)))),
             List.of(new RowNest.Write(new Access(0, DType.FLOAT32, 0, whole), value.minus(sum))),
             List.of(
