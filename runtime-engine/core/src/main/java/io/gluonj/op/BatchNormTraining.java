@@ -177,8 +177,7 @@ public record BatchNormTraining(double eps) implements Op.Library {
       Tensor dySum = dy.sumTo(wide);
       Tensor dyx = dy.mul(x).sumTo(wide);
       Tensor scale = gamma.mul(r);
-      Tensor core =
-          a.mul(dy).sumTo(wide).sub(aSum.mul(dySum).div(n)).sub(ax.mul(dyx).div(n));
+      Tensor core = a.mul(dy).sumTo(wide).sub(aSum.mul(dySum).div(n)).sub(ax.mul(dyx).div(n));
       Tensor byX = dy.mul(b.sub(scale.mul(ax).div(n))).sub(a.mul(scale).mul(dyx).div(n));
       Shape channels = g.in(MEAN).shape();
       g.grad(DATA, () -> byX.mul(r));
@@ -190,9 +189,7 @@ public record BatchNormTraining(double eps) implements Op.Library {
             return byR.mul(r).mul(r).mul(r).mul(-0.5).reshapeTo(channels);
           });
       g.grad(SCALE, () -> core.mul(r).reshapeTo(channels));
-      g.grad(
-          DY,
-          () -> a.sub(aSum.div(n)).sub(x.mul(ax).div(n)).mul(scale).add(x.mul(b)).add(c));
+      g.grad(DY, () -> a.sub(aSum.div(n)).sub(x.mul(ax).div(n)).mul(scale).add(x.mul(b)).add(c));
     }
 
     @Override

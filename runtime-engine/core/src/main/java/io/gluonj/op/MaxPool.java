@@ -137,9 +137,7 @@ public record MaxPool(Window window) implements Op.Library {
                   .reshapeTo(Shape.of(planes.count(), planes.out())));
       Scalar counted = inside.choose(Scalar.arg(1), Scalar.of(0));
       return Ops.call(
-          new Fused(counted, 2),
-          positions.cast(head.dtype()),
-          taken.reshapeTo(positions.shape()));
+          new Fused(counted, 2), positions.cast(head.dtype()), taken.reshapeTo(positions.shape()));
     }
 
     @Override
