@@ -192,8 +192,7 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
       Tensor dySum = dy.sumTo(wide);
       Tensor dyx = dy.mul(x).sumTo(wide);
       Tensor scale = gamma.mul(r);
-      Tensor core =
-          a.mul(dy).sumTo(wide).sub(aSum.mul(dySum).div(n)).sub(ax.mul(dyx).div(n));
+      Tensor core = a.mul(dy).sumTo(wide).sub(aSum.mul(dySum).div(n)).sub(ax.mul(dyx).div(n));
       Tensor byX = dy.mul(b.sub(scale.mul(ax).div(n))).sub(a.mul(scale).mul(dyx).div(n));
       Shape channels = g.in(MEAN).shape();
       g.grad(DATA, () -> byX.mul(r));
@@ -205,9 +204,7 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
             return byR.mul(r).mul(r).mul(r).mul(-0.5).reshapeTo(channels);
           });
       g.grad(SCALE, () -> core.mul(r).reshapeTo(channels));
-      g.grad(
-          DY,
-          () -> a.sub(aSum.div(n)).sub(x.mul(ax).div(n)).mul(scale).add(x.mul(b)).add(c));
+      g.grad(DY, () -> a.sub(aSum.div(n)).sub(x.mul(ax).div(n)).mul(scale).add(x.mul(b)).add(c));
     }
 
     @Override

@@ -45,13 +45,11 @@ enum Distribution {
       Expansion e, Shape shape, DType dtype, List<Scalar> parameters, List<Tensor> tensors) {
     Scalar a = parameters.getFirst();
     Scalar b = parameters.getLast();
-    TensorType type =
-        new TensorType(shape, dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
+    TensorType type = new TensorType(shape, dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
     TensorType precise = new TensorType(shape, DType.FLOAT64);
     Tensor drawn =
         switch (this) {
-          case UNIFORM ->
-              e.drawn(type, 1, u -> u.getFirst().times(b.minus(a)).plus(a), tensors);
+          case UNIFORM -> e.drawn(type, 1, u -> u.getFirst().times(b.minus(a)).plus(a), tensors);
           case NORMAL ->
               e.drawn(type, 2, u -> normal(u.get(0), u.get(1)).times(b).plus(a), tensors);
           case EXPONENTIAL ->
@@ -113,8 +111,7 @@ enum Distribution {
     return found.times(small.choose(boost, Scalar.of(1)));
   }
 
-  private static Tensor poisson(
-      Expansion e, TensorType type, Scalar mean, List<Tensor> tensors) {
+  private static Tensor poisson(Expansion e, TensorType type, Scalar mean, List<Tensor> tensors) {
     return e.drawn(type, 2 * POISSON_ATTEMPTS, u -> poisson(u, mean), tensors);
   }
 
@@ -165,8 +162,7 @@ enum Distribution {
       Scalar k = a.times(2).over(edge).plus(b).times(x).plus(mean).plus(0.43).map(Fn.FLOOR);
       Scalar area = a.over(edge.times(edge)).plus(b);
       Scalar left = logarithm(u.get(2 * i + 1)).plus(inverseAlpha.over(area).map(Fn.LOG));
-      Scalar right =
-          k.times(log).minus(mean).minus(SpecialFunctions.logGammaOfPositive(k.plus(1)));
+      Scalar right = k.times(log).minus(mean).minus(SpecialFunctions.logGammaOfPositive(k.plus(1)));
       Scalar whole = k.with(Fn2.GE, Scalar.of(0));
       found = whole.times(left.with(Fn2.LE, right)).choose(k, found);
     }

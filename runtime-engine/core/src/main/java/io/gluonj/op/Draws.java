@@ -187,15 +187,13 @@ public sealed interface Draws extends Op.Composite {
       long most = topK == 0 ? n : Math.min(topK, n);
       Tensor best = Ops.call(new Lookups.TakeAlong(), rows, order.sliceAxis(1, 0, most));
       Tensor share = best.softmax(-1);
-      Tensor upTo =
-          Ops.call(new Cumulative(Optional.of(1), Optional.empty()), share).sub(share);
+      Tensor upTo = Ops.call(new Cumulative(Optional.of(1), Optional.empty()), share).sub(share);
       Scalar stays =
           Scalar.arg(0)
               .with(Fn2.LT, Scalar.of(topP))
               .with(Fn2.MAX, new Scalar.Iota(1).with(Fn2.EQ, Scalar.of(0)));
       Scalar kept = stays.choose(Scalar.arg(1), Scalar.of(Double.POSITIVE_INFINITY));
-      Tensor least =
-          Ops.call(Reduce.min(true, 1), Ops.call(new Fused(kept, 2), upTo, best));
+      Tensor least = Ops.call(Reduce.min(true, 1), Ops.call(new Fused(kept, 2), upTo, best));
       Scalar enough = Scalar.arg(0).with(Fn2.GE, Scalar.arg(1));
       Scalar filtered = enough.choose(Scalar.arg(0), Scalar.of(Double.NEGATIVE_INFINITY));
       return List.of(Ops.call(new Fused(filtered, 2), rows, least).reshapeTo(shape));
@@ -235,9 +233,7 @@ public sealed interface Draws extends Op.Composite {
           temperature == 0
               ? Ops.call(new ArgSort(false), rows).sliceAxis(1, 0, 1)
               : choose(
-                  e,
-                  Ops.call(new FilterLogits(topK, topP), rows.div(temperature)).softmax(-1),
-                  1);
+                  e, Ops.call(new FilterLogits(topK, topP), rows.div(temperature)).softmax(-1), 1);
       return List.of(chosen.cast(DType.INT32).reshapeTo(shape.remove(-1)));
     }
   }

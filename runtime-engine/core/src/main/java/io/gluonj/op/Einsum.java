@@ -50,8 +50,7 @@ public record Einsum(String subscripts) implements Op.Composite {
         return;
       }
       Subscripts.Extents extents = read.extents(shapes);
-      long[] dims =
-          read.resultLabels(shapes).chars().mapToLong(extents::of).toArray();
+      long[] dims = read.resultLabels(shapes).chars().mapToLong(extents::of).toArray();
       s.out(0, Shape.of(dims), "the result has the axes that the subscripts name");
     } catch (Subscripts.Malformed e) {
       throw e.of(s);

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * Where the store moves along the reduced axes it is a scan: {@code store(p, r) = epilogue(acc)} is
  * written after each step, in row-major order of the reduced axes.
  *
- * Arguments of {@code body} are indices into {@code loads}. {@code Iota(axis)} counts axes of the
- * whole space, parallel ones first. Arithmetic is done in {@link #compute()}.
+ * <p>Arguments of {@code body} are indices into {@code loads}. {@code Iota(axis)} counts axes of
+ * the whole space, parallel ones first. Arithmetic is done in {@link #compute()}.
  *
  * @param parallel extents of the parallel axes, outermost first
  * @param reduced extents of the reduced axes; empty without a reduction

@@ -170,9 +170,7 @@ public record MaxPool(Window window) implements OverImages {
                   .reshapeTo(Shape.of(planes, positions.shape().sizeFrom(2))));
       Scalar counted = inside.choose(Scalar.arg(1), Scalar.of(0));
       return Ops.call(
-          new Fused(counted, 2),
-          positions.cast(head.dtype()),
-          taken.reshapeTo(positions.shape()));
+          new Fused(counted, 2), positions.cast(head.dtype()), taken.reshapeTo(positions.shape()));
     }
 
     @Override

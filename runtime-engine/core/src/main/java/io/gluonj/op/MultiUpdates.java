@@ -107,11 +107,12 @@ public sealed interface MultiUpdates extends Op.Composite {
           step.weights() + " weights have " + expected + " inputs, and a rate and a decay each",
           "set num_weights to the number of weights, and pass a list of as many numbers");
     }
-    updates().forEach((in, out) -> {
-      s.in(in, s.out(out), "a new value has the shape of the old one");
-      s.out(out, s.in(in), "a new value has the shape of the old one");
-      s.dtype(out, s.dtype(in));
-    });
+    updates()
+        .forEach((in, out) -> {
+          s.in(in, s.out(out), "a new value has the shape of the old one");
+          s.out(out, s.in(in), "a new value has the shape of the old one");
+          s.dtype(out, s.dtype(in));
+        });
     for (int k = 0; k < step.weights(); k++) {
       for (int i = 1; i < step.stride(); i++) {
         int first = k * step.stride();
@@ -196,7 +197,8 @@ public sealed interface MultiUpdates extends Op.Composite {
   String CONVENTION = "an optimizer step is not part of the differentiated computation";
 
   /** Weights and gradients. */
-  record Sgd(List<Double> lrs, List<Double> wds, double rescaleGrad, double clipGradient, int numWeights)
+  record Sgd(
+      List<Double> lrs, List<Double> wds, double rescaleGrad, double clipGradient, int numWeights)
       implements MultiUpdates {
     static final OpSchema<Sgd> SCHEMA =
         define(new Sgd(List.of(), List.of(), 1, -1, 1), "multi_sgd_update")
@@ -217,14 +219,24 @@ public sealed interface MultiUpdates extends Op.Composite {
   }
 
   /** Weights, gradients and momenta. */
-  record SgdMom(List<Double> lrs, List<Double> wds, double momentum, double rescaleGrad, double clipGradient, int numWeights)
+  record SgdMom(
+      List<Double> lrs,
+      List<Double> wds,
+      double momentum,
+      double rescaleGrad,
+      double clipGradient,
+      int numWeights)
       implements MultiUpdates {
     static final OpSchema<SgdMom> SCHEMA =
         define(new SgdMom(List.of(), List.of(), 0, 1, -1, 1), "multi_sgd_mom_update")
             .variadic("")
             .required("lrs", "wds")
             .gradientIs(CONVENTION)
-            .sample(new SgdMom(List.of(0.1, 0.2), List.of(0.01, 0.0), 0.9, 0.5, 1, 2), 0.1, 2, sample(6));
+            .sample(
+                new SgdMom(List.of(0.1, 0.2), List.of(0.01, 0.0), 0.9, 0.5, 1, 2),
+                0.1,
+                2,
+                sample(6));
 
     public SgdMom {
       lrs = List.copyOf(lrs);
@@ -238,7 +250,8 @@ public sealed interface MultiUpdates extends Op.Composite {
   }
 
   /** Weights, gradients and float32 weights. */
-  record MpSgd(List<Double> lrs, List<Double> wds, double rescaleGrad, double clipGradient, int numWeights)
+  record MpSgd(
+      List<Double> lrs, List<Double> wds, double rescaleGrad, double clipGradient, int numWeights)
       implements MultiUpdates {
     static final OpSchema<MpSgd> SCHEMA =
         define(new MpSgd(List.of(), List.of(), 1, -1, 1), "multi_mp_sgd_update")
@@ -259,14 +272,24 @@ public sealed interface MultiUpdates extends Op.Composite {
   }
 
   /** Weights, gradients, momenta and float32 weights. */
-  record MpSgdMom(List<Double> lrs, List<Double> wds, double momentum, double rescaleGrad, double clipGradient, int numWeights)
+  record MpSgdMom(
+      List<Double> lrs,
+      List<Double> wds,
+      double momentum,
+      double rescaleGrad,
+      double clipGradient,
+      int numWeights)
       implements MultiUpdates {
     static final OpSchema<MpSgdMom> SCHEMA =
         define(new MpSgdMom(List.of(), List.of(), 0, 1, -1, 1), "multi_mp_sgd_mom_update")
             .variadic("")
             .required("lrs", "wds")
             .gradientIs(CONVENTION)
-            .sample(new MpSgdMom(List.of(0.1, 0.2), List.of(0.01, 0.0), 0.9, 0.5, 1, 2), 0.1, 2, sample(8));
+            .sample(
+                new MpSgdMom(List.of(0.1, 0.2), List.of(0.01, 0.0), 0.9, 0.5, 1, 2),
+                0.1,
+                2,
+                sample(8));
 
     public MpSgdMom {
       lrs = List.copyOf(lrs);
@@ -335,7 +358,8 @@ public sealed interface MultiUpdates extends Op.Composite {
 
     @Override
     public Step step() {
-      return new Step(Kind.PRELOADED_WIDE_MOMENTUM, numWeights, momentum, rescaleGrad, clipGradient);
+      return new Step(
+          Kind.PRELOADED_WIDE_MOMENTUM, numWeights, momentum, rescaleGrad, clipGradient);
     }
   }
 }

@@ -47,17 +47,13 @@ record Picked(Bounds bounds) implements Lookups {
           Scalar whole = Scalar.arg(1).map(Fn.TRUNC);
           Scalar index =
               switch (bounds) {
-                case CLIP ->
-                    whole
-                        .with(Fn2.MAX, Scalar.of(0))
-                        .with(Fn2.MIN, extent.minus(1));
+                case CLIP -> whole.with(Fn2.MAX, Scalar.of(0)).with(Fn2.MIN, extent.minus(1));
                 case WRAP -> whole.with(Fn2.MOD, extent);
                 case ZERO -> whole;
               };
           Scalar here = new Scalar.Iota(1).with(Fn2.EQ, index);
           Shape one = x.with(1, 1);
-          Tensor dy =
-              Ops.call(new BroadcastTo(Nests.list(x.dims())), g.dy().reshapeTo(one));
+          Tensor dy = Ops.call(new BroadcastTo(Nests.list(x.dims())), g.dy().reshapeTo(one));
           Scalar masked = here.choose(Scalar.arg(0), Scalar.of(0));
           return Ops.call(new Fused(masked, 2), dy, g.in(1).cast(dy.dtype()).reshapeTo(one));
         });
@@ -77,7 +73,6 @@ record Picked(Bounds bounds) implements Lookups {
 
   @Override
   public List<Access> indices(TensorType indices, TensorType out) {
-    return List.of(
-        new Access(1, indices.dtype(), 0, Nests.list(indices.shape().strides())));
+    return List.of(new Access(1, indices.dtype(), 0, Nests.list(indices.shape().strides())));
   }
 }

@@ -56,9 +56,14 @@ public sealed interface RandomNumbers extends Op.Composite {
   }
 
   /** Uniform numbers from {@code low} to {@code high}. */
-  record Uniform(double low, double high, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
+  record Uniform(double low, double high, List<Long> shape, Optional<DType> dtype)
+      implements RandomNumbers {
     static final OpSchema<Uniform> SCHEMA =
-        define(new Uniform(0, 1, List.of(), Optional.empty()), "_random_uniform", "uniform", "random_uniform")
+        define(
+                new Uniform(0, 1, List.of(), Optional.empty()),
+                "_random_uniform",
+                "uniform",
+                "random_uniform")
             .ignored("ctx");
 
     public Uniform {
@@ -72,9 +77,14 @@ public sealed interface RandomNumbers extends Op.Composite {
   }
 
   /** Normal numbers of mean {@code loc} and standard deviation {@code scale}. */
-  record Normal(double loc, double scale, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
+  record Normal(double loc, double scale, List<Long> shape, Optional<DType> dtype)
+      implements RandomNumbers {
     static final OpSchema<Normal> SCHEMA =
-        define(new Normal(0, 1, List.of(), Optional.empty()), "_random_normal", "normal", "random_normal")
+        define(
+                new Normal(0, 1, List.of(), Optional.empty()),
+                "_random_normal",
+                "normal",
+                "random_normal")
             .ignored("ctx");
 
     public Normal {
@@ -88,7 +98,8 @@ public sealed interface RandomNumbers extends Op.Composite {
   }
 
   /** Gamma numbers of shape {@code alpha} and scale {@code beta}. */
-  record Gamma(double alpha, double beta, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
+  record Gamma(double alpha, double beta, List<Long> shape, Optional<DType> dtype)
+      implements RandomNumbers {
     static final OpSchema<Gamma> SCHEMA =
         define(new Gamma(1, 1, List.of(), Optional.empty()), "_random_gamma", "random_gamma")
             .ignored("ctx");
@@ -99,14 +110,18 @@ public sealed interface RandomNumbers extends Op.Composite {
 
     @Override
     public Draw draw() {
-      return Draw.of(Distribution.GAMMA, alpha, beta, alpha > 0 && beta > 0, "alpha and beta are positive");
+      return Draw.of(
+          Distribution.GAMMA, alpha, beta, alpha > 0 && beta > 0, "alpha and beta are positive");
     }
   }
 
   /** Exponential numbers of rate {@code lam}. */
   record Exponential(double lam, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
     static final OpSchema<Exponential> SCHEMA =
-        define(new Exponential(1, List.of(), Optional.empty()), "_random_exponential", "random_exponential")
+        define(
+                new Exponential(1, List.of(), Optional.empty()),
+                "_random_exponential",
+                "random_exponential")
             .ignored("ctx");
 
     public Exponential {
@@ -136,9 +151,13 @@ public sealed interface RandomNumbers extends Op.Composite {
   }
 
   /** Failures before {@code k} successes of probability {@code p}. */
-  record NegativeBinomial(int k, double p, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
+  record NegativeBinomial(int k, double p, List<Long> shape, Optional<DType> dtype)
+      implements RandomNumbers {
     static final OpSchema<NegativeBinomial> SCHEMA =
-        define(new NegativeBinomial(1, 1, List.of(), Optional.empty()), "_random_negative_binomial", "random_negative_binomial")
+        define(
+                new NegativeBinomial(1, 1, List.of(), Optional.empty()),
+                "_random_negative_binomial",
+                "random_negative_binomial")
             .ignored("ctx");
 
     public NegativeBinomial {
@@ -147,14 +166,23 @@ public sealed interface RandomNumbers extends Op.Composite {
 
     @Override
     public Draw draw() {
-      return Draw.of(Distribution.NEGATIVE_BINOMIAL, k, p, k > 0 && p > 0 && p <= 1, "k is positive and p above 0, at most 1");
+      return Draw.of(
+          Distribution.NEGATIVE_BINOMIAL,
+          k,
+          p,
+          k > 0 && p > 0 && p <= 1,
+          "k is positive and p above 0, at most 1");
     }
   }
 
   /** Counts of mean {@code mu} and dispersion {@code alpha}. */
-  record GeneralizedNegativeBinomial(double mu, double alpha, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
+  record GeneralizedNegativeBinomial(
+      double mu, double alpha, List<Long> shape, Optional<DType> dtype) implements RandomNumbers {
     static final OpSchema<GeneralizedNegativeBinomial> SCHEMA =
-        define(new GeneralizedNegativeBinomial(1, 1, List.of(), Optional.empty()), "_random_generalized_negative_binomial", "random_generalized_negative_binomial")
+        define(
+                new GeneralizedNegativeBinomial(1, 1, List.of(), Optional.empty()),
+                "_random_generalized_negative_binomial",
+                "random_generalized_negative_binomial")
             .ignored("ctx");
 
     public GeneralizedNegativeBinomial {
@@ -163,7 +191,12 @@ public sealed interface RandomNumbers extends Op.Composite {
 
     @Override
     public Draw draw() {
-      return Draw.of(Distribution.GENERALIZED_NEGATIVE_BINOMIAL, mu, alpha, mu >= 0 && alpha >= 0, "mu and alpha are not negative");
+      return Draw.of(
+          Distribution.GENERALIZED_NEGATIVE_BINOMIAL,
+          mu,
+          alpha,
+          mu >= 0 && alpha >= 0,
+          "mu and alpha are not negative");
     }
   }
 
@@ -174,10 +207,7 @@ public sealed interface RandomNumbers extends Op.Composite {
     private static final long MOST = 1L << 40;
 
     static final OpSchema<Integers> SCHEMA =
-        define(
-                new Integers(0, 1, List.of(), Optional.empty()),
-                "_random_randint",
-                "random_randint")
+        define(new Integers(0, 1, List.of(), Optional.empty()), "_random_randint", "random_randint")
             .required("low", "high")
             .ignored("ctx");
 

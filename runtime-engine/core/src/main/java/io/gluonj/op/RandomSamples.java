@@ -41,8 +41,7 @@ public sealed interface RandomSamples extends Op.Composite {
     }
     if (s.in(0).isKnown()) {
       long[] dims =
-          LongStream.concat(
-                  LongStream.of(s.in(0).dims()), shape().stream().mapToLong(d -> d))
+          LongStream.concat(LongStream.of(s.in(0).dims()), shape().stream().mapToLong(d -> d))
               .toArray();
       s.out(0, Shape.of(dims), "the axes of the parameters, then those of the shape");
     }
@@ -138,7 +137,10 @@ public sealed interface RandomSamples extends Op.Composite {
   /** Exponential numbers of rate {@code lam}. */
   record Exponential(List<Long> shape, Optional<DType> dtype) implements RandomSamples {
     static final OpSchema<Exponential> SCHEMA =
-        define(new Exponential(List.of(), Optional.empty()), "_sample_exponential", "sample_exponential")
+        define(
+                new Exponential(List.of(), Optional.empty()),
+                "_sample_exponential",
+                "sample_exponential")
             .inputs("lam")
             .gradientIs(CONVENTION)
             .sample(new Exponential(List.of(4L), Optional.empty()), input(0.5, 2));
@@ -174,10 +176,14 @@ public sealed interface RandomSamples extends Op.Composite {
   /** Failures before {@code k} successes of probability {@code p}. */
   record NegativeBinomial(List<Long> shape, Optional<DType> dtype) implements RandomSamples {
     static final OpSchema<NegativeBinomial> SCHEMA =
-        define(new NegativeBinomial(List.of(), Optional.empty()), "_sample_negative_binomial", "sample_negative_binomial")
+        define(
+                new NegativeBinomial(List.of(), Optional.empty()),
+                "_sample_negative_binomial",
+                "sample_negative_binomial")
             .inputs("k", "p")
             .gradientIs(CONVENTION)
-            .sample(new NegativeBinomial(List.of(4L), Optional.empty()), input(1, 5), input(0.2, 0.8));
+            .sample(
+                new NegativeBinomial(List.of(4L), Optional.empty()), input(1, 5), input(0.2, 0.8));
 
     public NegativeBinomial {
       shape = List.copyOf(shape);
@@ -190,12 +196,19 @@ public sealed interface RandomSamples extends Op.Composite {
   }
 
   /** Counts of mean {@code mu} and dispersion {@code alpha}. */
-  record GeneralizedNegativeBinomial(List<Long> shape, Optional<DType> dtype) implements RandomSamples {
+  record GeneralizedNegativeBinomial(List<Long> shape, Optional<DType> dtype)
+      implements RandomSamples {
     static final OpSchema<GeneralizedNegativeBinomial> SCHEMA =
-        define(new GeneralizedNegativeBinomial(List.of(), Optional.empty()), "_sample_generalized_negative_binomial", "sample_generalized_negative_binomial")
+        define(
+                new GeneralizedNegativeBinomial(List.of(), Optional.empty()),
+                "_sample_generalized_negative_binomial",
+                "sample_generalized_negative_binomial")
             .inputs("mu", "alpha")
             .gradientIs(CONVENTION)
-            .sample(new GeneralizedNegativeBinomial(List.of(4L), Optional.empty()), input(1, 20), input(0.1, 1));
+            .sample(
+                new GeneralizedNegativeBinomial(List.of(4L), Optional.empty()),
+                input(1, 20),
+                input(0.1, 1));
 
     public GeneralizedNegativeBinomial {
       shape = List.copyOf(shape);

@@ -93,8 +93,7 @@ record Subscripts(String text, List<Term> operands, Term result) {
         from = at + 1;
       }
     }
-    Term result =
-        arrow < 0 ? implied(operands) : term(text, arrow + ARROW.length(), text.length());
+    Term result = arrow < 0 ? implied(operands) : term(text, arrow + ARROW.length(), text.length());
     Subscripts read = new Subscripts(text, List.copyOf(operands), result);
     read.checkResult();
     return read;
@@ -218,8 +217,7 @@ record Subscripts(String text, List<Term> operands, Term result) {
 
   private static int position(Term term, int axis, int hidden) {
     int dots = term.letters().indexOf(ELLIPSIS);
-    int letter =
-        dots < 0 || axis < dots ? axis : axis < dots + hidden ? dots : axis - hidden + 1;
+    int letter = dots < 0 || axis < dots ? axis : axis < dots + hidden ? dots : axis - hidden + 1;
     return term.at().get(letter);
   }
 

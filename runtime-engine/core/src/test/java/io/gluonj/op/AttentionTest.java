@@ -38,8 +38,13 @@ final class AttentionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, 5, 5, false, NONE", "4, 5, 5, true, NONE", "2, 3, 5, true, NONE", "1, 5, 3, true, NONE",
-    "2, 4, 3, false, ADDITIVE", "1, 3, 4, true, BOOLEAN", "4, 1, 6, true, ADDITIVE"
+    "4, 5, 5, false, NONE",
+    "4, 5, 5, true, NONE",
+    "2, 3, 5, true, NONE",
+    "1, 5, 3, true, NONE",
+    "2, 4, 3, false, ADDITIVE",
+    "1, 3, 4, true, BOOLEAN",
+    "4, 1, 6, true, ADDITIVE"
   })
   void isTheWeightedMeanOfValues(int keyHeads, int queries, int keys, boolean causal, Mask mask) {
     Random random = new Random(SEED);
@@ -51,8 +56,7 @@ final class AttentionTest {
       boolean hide = i < keys || random.nextInt(3) == 0; // the first query sees nothing
       m[i] = mask == Mask.BOOLEAN ? hide ? 0 : 1 : hide ? Double.NEGATIVE_INFINITY : m[i];
     }
-    NDArray maskArray =
-        SampleRun.array(new TensorType(Shape.of(queries, keys), DType.FLOAT64), m);
+    NDArray maskArray = SampleRun.array(new TensorType(Shape.of(queries, keys), DType.FLOAT64), m);
     Op op = new ScaledDotProductAttention(Optional.of(0.7), causal, mask);
     double[] found =
         ((NDArray) (mask == Mask.NONE ? Ops.call(op, q, k, v) : Ops.call(op, q, k, v, maskArray)))

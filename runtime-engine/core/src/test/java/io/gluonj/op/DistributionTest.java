@@ -109,8 +109,7 @@ final class DistributionTest {
         .isWithin(NORMAL * Math.sqrt(variance / drawn.length))
         .of(mean);
     double spread = Arrays.stream(drawn).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
-    double fourth =
-        Arrays.stream(drawn).map(x -> Math.pow(x - mean, 4)).average().orElseThrow();
+    double fourth = Arrays.stream(drawn).map(x -> Math.pow(x - mean, 4)).average().orElseThrow();
     assertWithMessage("variance of %s, seed %s", what, SEED)
         .that(spread)
         .isWithin(NORMAL * Math.sqrt((fourth - spread * spread) / drawn.length))
@@ -174,9 +173,7 @@ final class DistributionTest {
   @Test
   void continuousNumbersHaveTheirDistribution() {
     assertContinuous(
-        "uniform",
-        draw(new RandomNumbers.Uniform(-1, 3, many(), standard())),
-        x -> (x + 1) / 4);
+        "uniform", draw(new RandomNumbers.Uniform(-1, 3, many(), standard())), x -> (x + 1) / 4);
     double[] normal = draw(new RandomNumbers.Normal(2, 0.5, many(), standard()));
     assertContinuous("normal", normal, x -> normalCdf((x - 2) / 0.5));
     assertMoments("normal", normal, 2, 0.25);
@@ -221,7 +218,8 @@ final class DistributionTest {
   void wholeNumbersAreEquallyLikely() {
     double[] drawn = draw(new RandomNumbers.Integers(-3, 10, many(), standard()));
     double[] shifted = Arrays.stream(drawn).map(x -> x + 3).toArray();
-    assertDiscrete("integers", shifted, IntStream.range(0, 13).mapToDouble(i -> 1 / 13.0).toArray());
+    assertDiscrete(
+        "integers", shifted, IntStream.range(0, 13).mapToDouble(i -> 1 / 13.0).toArray());
     double[] large =
         draw(new RandomNumbers.Integers(0, 1L << 40, many(), Optional.of(DType.INT64)));
     assertContinuous("integers of 40 bits", large, x -> x / 0x1p40);
@@ -333,8 +331,7 @@ final class DistributionTest {
             new RandomNumbers.NegativeBinomial(1, 0, many(), standard()))) {
       assertThrows(ShapeException.class, () -> draw(op));
     }
-    assertThrows(
-        ShapeException.class, () -> draw(new Draws.FilterLogits(-1, 1), floats(LOGITS)));
+    assertThrows(ShapeException.class, () -> draw(new Draws.FilterLogits(-1, 1), floats(LOGITS)));
   }
 
   @Test

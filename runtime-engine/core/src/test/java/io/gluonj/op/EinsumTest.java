@@ -28,7 +28,10 @@ final class EinsumTest {
 
   private static Shape shape(String dims) {
     return Shape.of(
-        Arrays.stream(dims.split("x", -1)).filter(d -> !d.equals("s")).mapToLong(Long::parseLong).toArray());
+        Arrays.stream(dims.split("x", -1))
+            .filter(d -> !d.equals("s"))
+            .mapToLong(Long::parseLong)
+            .toArray());
   }
 
   private static List<NDArray> operands(String shapes) {
@@ -42,15 +45,17 @@ final class EinsumTest {
   }
 
   private static NDArray einsum(String subscripts, String shapes) {
-    return (NDArray)
-        Ops.call(new Einsum(subscripts), operands(shapes).toArray(Tensor[]::new));
+    return (NDArray) Ops.call(new Einsum(subscripts), operands(shapes).toArray(Tensor[]::new));
   }
 
   /** The sum as it is defined: over all values of all letters. */
   private static double[] definition(List<String> in, String out, String sizes, List<NDArray> x) {
     String letters = sizes.replaceAll("[^a-z]", "");
     long[] extents =
-        Arrays.stream(sizes.split("[a-z]", -1)).filter(d -> !d.isEmpty()).mapToLong(Long::parseLong).toArray();
+        Arrays.stream(sizes.split("[a-z]", -1))
+            .filter(d -> !d.isEmpty())
+            .mapToLong(Long::parseLong)
+            .toArray();
     Shape space = Shape.of(extents);
     double[] sum = new double[(int) size(out, letters, extents)];
     for (long p = 0; p < space.size(); p++) {
@@ -121,11 +126,13 @@ final class EinsumTest {
     NDArray found = einsum(subscripts, shapes);
     String letters = sizes.replaceAll("[^a-z]", "");
     long[] extents =
-        Arrays.stream(sizes.split("[a-z]", -1)).filter(d -> !d.isEmpty()).mapToLong(Long::parseLong).toArray();
+        Arrays.stream(sizes.split("[a-z]", -1))
+            .filter(d -> !d.isEmpty())
+            .mapToLong(Long::parseLong)
+            .toArray();
     var dims = new ArrayList<Long>();
     sides[1].chars().forEach(c -> dims.add(extents[letters.indexOf(c)]));
-    assertThat(found.shape())
-        .isEqualTo(Shape.of(dims.stream().mapToLong(d -> d).toArray()));
+    assertThat(found.shape()).isEqualTo(Shape.of(dims.stream().mapToLong(d -> d).toArray()));
     double[] values = found.toDoubles();
     for (int i = 0; i < expected.length; i++) {
       assertWithMessage("element %s of %s, seed %s", i, subscripts, SEED)
@@ -156,7 +163,9 @@ final class EinsumTest {
           """)
   void aCaretStandsUnderTheWrongLetter(String subscripts, String shapes, int at, String because) {
     var e = assertThrows(ShapeException.class, () -> einsum(subscripts, shapes));
-    assertThat(e).hasMessageThat().contains("\n    " + subscripts + "\n    " + " ".repeat(at) + "^");
+    assertThat(e)
+        .hasMessageThat()
+        .contains("\n    " + subscripts + "\n    " + " ".repeat(at) + "^");
     assertThat(e).hasMessageThat().contains(because);
   }
 

@@ -90,14 +90,14 @@ final class MultiUpdatesTest {
             .toList();
     assertThat(results).hasSize(2);
     for (int k = 0; k < 2; k++) {
-      List<NDArray> expected = tensors(k, momentum, wide);
-      double[] before = expected.getFirst().toDoubles();
-      Ops.callAll(single(k, momentum, wide), "", expected);
-      assertThat(expected.getFirst().toDoubles()).isNotEqualTo(before);
-      assertThat(results.get(k).type()).isEqualTo(expected.getFirst().type());
+      List<NDArray> alone = tensors(k, momentum, wide);
+      double[] before = alone.getFirst().toDoubles();
+      Ops.callAll(single(k, momentum, wide), "", alone);
+      assertThat(alone.getFirst().toDoubles()).isNotEqualTo(before);
+      assertThat(results.get(k).type()).isEqualTo(alone.getFirst().type());
       for (int i = 0; i < stride; i++) {
         double[] found = inputs.get(k * stride + i).toDoubles();
-        double[] wanted = expected.get(i).toDoubles();
+        double[] wanted = alone.get(i).toDoubles();
         for (int j = 0; j < wanted.length; j++) {
           assertThat(found[j]).isWithin(1e-6).of(wanted[j]);
         }

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * processor ({@link NestBody}); here is how positions are given out to threads.
  *
  * <p>Without a reduction one thread computes a few neighbours, which it loads and stores at once. A
- * scan is a thread's for each row. Reductions are {@link GpuReduction}'s. Results depend on extents only, never on the GPU.
+ * scan is a thread's for each row. Reductions are {@link GpuReduction}'s. Results depend on extents
+ * only, never on the GPU.
  */
 public final class GpuLoops {
   private static final String MAP = "map";
@@ -99,8 +100,7 @@ public final class GpuLoops {
                         List<String> r = GpuNest.positions(code, step, work.space().reduced());
                         NestBody.Position position = new NestBody.Position(at, r);
                         code.set(
-                            acc,
-                            body.combine(code.get(acc), body.values(position).getFirst()));
+                            acc, body.combine(code.get(acc), body.values(position).getFirst()));
                         body.store(position, List.of(code.get(acc)));
                       });
                 }));
