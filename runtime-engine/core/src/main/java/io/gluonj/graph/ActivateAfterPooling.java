@@ -21,7 +21,7 @@ public final class ActivateAfterPooling {
               boolean moves =
                   node.op() instanceof MaxPool
                       && in.getFirst().node().op() instanceof Activations.Relu
-                      && uses.get(node.inputs().getFirst()) == 1
+                      && uses.getOrDefault(node.inputs().getFirst(), 0) == 1
                       && !uses.containsKey(new Value(id, 1));
               if (!moves) {
                 return Rewrite.keep(node, in);

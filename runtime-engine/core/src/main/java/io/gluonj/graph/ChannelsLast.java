@@ -65,8 +65,8 @@ public final class ChannelsLast {
           pointwise(node, in);
       case Reduce op when images.contains(in.getFirst()) -> reduce(op, node, in.getFirst());
       case SumTo op when images.contains(in.getFirst()) -> sumTo(op, node, in.getFirst());
-      case BroadcastTo op when node.types().getFirst().shape().rank() > 2 ->
-          broadcast(op, node, in.getFirst());
+      case BroadcastTo _ when node.types().getFirst().shape().rank() > 2 ->
+          broadcast(node, in.getFirst());
       case Concat op when in.stream().allMatch(images::contains) -> concat(op, node, in);
       case Op _ -> Rewrite.keep(node, in);
     };
@@ -148,7 +148,7 @@ public final class ChannelsLast {
   }
 
   /** Both forms are made; the one that nobody reads is dropped. */
-  private List<Symbol> broadcast(BroadcastTo op, Node.Apply node, Symbol in) {
+  private List<Symbol> broadcast(Node.Apply node, Symbol in) {
     List<Symbol> out = Rewrite.keep(node, List.of(in));
     Shape shape = out.getFirst().shape();
     Shape moved = OverImages.inOrder(shape, false, true);

@@ -15,6 +15,7 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -75,7 +76,7 @@ final class RowGroup {
   }
 
   /** Members in the order of the graph. */
-  TreeSet<Integer> members() {
+  Set<Integer> members() {
     return members;
   }
 

@@ -3,6 +3,7 @@ package io.gluonj.op;
 import io.gluonj.op.Scalar.Arg;
 import io.gluonj.op.Scalar.Binary;
 import io.gluonj.op.Scalar.Const;
+import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
 import io.gluonj.op.Scalar.Iota;
 import io.gluonj.op.Scalar.Select;
@@ -33,7 +34,7 @@ final class ScalarText {
       case Const(double value) -> number(value);
       case Iota(int axis) -> "i" + axis;
       case Uniform(int key, int site) -> "u" + site + "(a" + key + ")";
-      case Unary(var fn, Scalar x) -> fn.name().toLowerCase(Locale.ROOT) + "(" + of(x) + ")";
+      case Unary(Fn fn, Scalar x) -> String.valueOf(fn).toLowerCase(Locale.ROOT) + "(" + of(x) + ")";
       case Select(Scalar c, Scalar yes, Scalar no) ->
           "select(" + of(c) + ", " + of(yes) + ", " + of(no) + ")";
       case Binary(Fn2 fn, Scalar a, Scalar b) ->
@@ -49,7 +50,7 @@ final class ScalarText {
             case GT -> infix(a, " > ", b, COMPARE, SUM, around);
             case GE -> infix(a, " >= ", b, COMPARE, SUM, around);
             case POW, MIN, MAX, MOD ->
-                fn.name().toLowerCase(Locale.ROOT) + "(" + of(a) + ", " + of(b) + ")";
+                String.valueOf(fn).toLowerCase(Locale.ROOT) + "(" + of(a) + ", " + of(b) + ")";
           };
     };
   }

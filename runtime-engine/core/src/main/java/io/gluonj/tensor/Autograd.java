@@ -162,6 +162,7 @@ public final class Autograd {
   /** One backward pass: entries in the reverse order of their recording. */
   private static final class Backward {
     /** Gradients of the arrays that an entry made, as far as they are known. */
+    @SuppressWarnings("ArrayRecordComponent") // it is never compared
     private record Pending(TapeEntry.Edge user, @Nullable NDArray[] gradients) {
       void add(int output, NDArray gradient) {
         NDArray known = gradients[output];

@@ -40,8 +40,7 @@ final class Eager {
       for (int i = 0; i < types.size(); i++) {
         NDArray input = inputs[i];
         TensorType type = types.get(i);
-        if (type != input.type() && !type.equals(input.type())
-            || device != input.device() && !device.equals(input.device())) {
+        if (!type.equals(input.type()) || !device.equals(input.device())) {
           return false;
         }
       }
@@ -92,7 +91,7 @@ final class Eager {
     int hash = 31 * op.getClass().hashCode() + op.hashCode();
     for (NDArray input : inputs) {
       TensorType type = input.type();
-      hash = 31 * (31 * hash + type.shape().hashCode()) + type.dtype().ordinal();
+      hash = 31 * (31 * hash + type.shape().hashCode()) + type.dtype().hashCode();
     }
     hash = 31 * hash + Long.hashCode(wrt) + (training ? 1 : 0);
     return (hash ^ hash >>> 12 ^ hash >>> 24) & (KNOWN.length - 1);
