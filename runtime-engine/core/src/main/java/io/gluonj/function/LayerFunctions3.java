@@ -106,8 +106,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence. Inputs: data (T, N, C); all parameters as one vector; the states before the first
-   * step (layers * directions, N, state_size); for an LSTM the memory cells, shaped alike; with
-   * {@code useSequenceLength} the number of steps of each sequence (N). Outputs: the states of the
+   * step (layers * directions, N, state_size); for an LSTM the memory cells, shaped alike; last, if
+   * they differ in length, the number of steps of each sequence (N). Outputs: the states of the
    * last layer (T, N, directions * state_size), zeros behind a sequence's end; with {@code
    * stateOutputs} the states after the last step, and for an LSTM the memory cells.
    *
