@@ -49,7 +49,7 @@ final class Absurd {
   }
 
   static DType dtype(int value) {
-    return DType.values()[Math.floorMod(value, DType.values().length)];
+    return pick(DType.values(), value);
   }
 
   /**
@@ -177,7 +177,8 @@ final class Absurd {
     return from[Math.floorMod(value, from.length)];
   }
 
-  private static <T> T pick(T[] from, int value) {
+  /** One of some things, counted around. */
+  static <T> T pick(T[] from, int value) {
     return from[Math.floorMod(value, from.length)];
   }
 }

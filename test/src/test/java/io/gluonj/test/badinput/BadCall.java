@@ -145,7 +145,7 @@ record BadCall(Sample sample, List<Change> changes) {
             input.other());
       }
       case VALUES -> {
-        Values other = Values.values()[Math.floorMod(c.value(), Values.values().length)];
+        Values other = Absurd.pick(Values.values(), c.value());
         yield new Input(type, input.low(), input.high(), other, input.closed(), input.other());
       }
       case CLOSED ->
