@@ -46,11 +46,7 @@ record StepProgram(
 
   /** Compiles what a trace of net and loss found. */
   static StepProgram of(
-      String name,
-      Trace.Traced traced,
-      Trainer trainer,
-      Device device,
-      OptionalDouble clipNorm) {
+      String name, Trace.Traced traced, Trainer trainer, Device device, OptionalDouble clipNorm) {
     Graph loss = traced.graph();
     double rescale = 1.0 / Math.max(1, loss.type(loss.outputs().getFirst()).shape().size());
     Set<Parameter> wanted = new HashSet<>(trainer.trained());
@@ -99,8 +95,7 @@ record StepProgram(
   }
 
   private static void check(Trainer trainer, List<Parameter> trained) {
-    List<Parameter> unused =
-        trainer.trained().stream().filter(p -> !trained.contains(p)).toList();
+    List<Parameter> unused = trainer.trained().stream().filter(p -> !trained.contains(p)).toList();
     if (!unused.isEmpty()) {
       throw new InvalidArgumentException(
           "a training step was to be compiled; the trainer also has "
@@ -158,9 +153,7 @@ record StepProgram(
   }
 
   private List<Optimizer.Step> steps() {
-    return trained.stream()
-        .map(p -> trainer.states().next(p, p.data(device), rescale))
-        .toList();
+    return trained.stream().map(p -> trainer.states().next(p, p.data(device), rescale)).toList();
   }
 
   /** The different numbers of a step. */

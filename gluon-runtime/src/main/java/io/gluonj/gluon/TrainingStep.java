@@ -25,11 +25,11 @@ import java.util.OptionalDouble;
  *
  * <p>It computes what recording the net and the loss, {@code backward()} and {@code
  * trainer.step(n)} compute, where n is the number of values that the loss has (usually the batch
- * size), so that their mean is minimized. It shares the trainer's states and the optimizer's numbers,
- * which may be changed between steps. It keeps no gradients: {@code Parameter.grad()} stays as it
- * was. It is compiled once for each combination of input shapes, such as that of a last, smaller
- * batch. Steps of one trainer must not run at the same time; calls of one object wait for each
- * other.
+ * size), so that their mean is minimized. It shares the trainer's states and the optimizer's
+ * numbers, which may be changed between steps. It keeps no gradients: {@code Parameter.grad()}
+ * stays as it was. It is compiled once for each combination of input shapes, such as that of a
+ * last, smaller batch. Steps of one trainer must not run at the same time; calls of one object wait
+ * for each other.
  */
 public final class TrainingStep {
   /** Programs kept; beyond this number they start anew. */
@@ -51,7 +51,8 @@ public final class TrainingStep {
   }
 
   /**
-   * Scales all gradients together so that the norm of the mean loss's gradient is at most a bound (Pascanu et al., 2013). To be set before the first step.
+   * Scales all gradients together so that the norm of the mean loss's gradient is at most a bound
+   * (Pascanu et al., 2013). To be set before the first step.
    */
   public synchronized TrainingStep clipGlobalNorm(double bound) {
     if (!(bound > 0)) {
@@ -93,7 +94,9 @@ public final class TrainingStep {
     inputs.addAll(labels);
     if (data.isEmpty()) {
       throw new InvalidArgumentException(
-          "a training step was called without data", "there is nothing to learn from", "pass a batch");
+          "a training step was called without data",
+          "there is nothing to learn from",
+          "pass a batch");
     }
     Device device = data.getFirst().device();
     Signature signature = new Signature(inputs.stream().map(NDArray::type).toList(), device);
@@ -115,8 +118,7 @@ public final class TrainingStep {
             signature.inputs(),
             (block, outputs) -> {});
     traced.refineShapes();
-    StepProgram made =
-        StepProgram.of(net.path(), traced, trainer, signature.device(), clipNorm);
+    StepProgram made = StepProgram.of(net.path(), traced, trainer, signature.device(), clipNorm);
     programs.put(signature, made);
     compilations++;
     return made;

@@ -93,8 +93,7 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  public List<Double> numbers(
-      long count, double learningRate, double weightDecay, double rescale) {
+  public List<Double> numbers(long count, double learningRate, double weightDecay, double rescale) {
     double corrected =
         learningRate
             * Math.sqrt(1 - Math.pow(beta2, (double) count))

@@ -75,8 +75,7 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  public List<Double> numbers(
-      long count, double learningRate, double weightDecay, double rescale) {
+  public List<Double> numbers(long count, double learningRate, double weightDecay, double rescale) {
     return List.of(learningRate, weightDecay, rescale);
   }
 }

@@ -237,8 +237,7 @@ class TrainingStepTest {
     all.add(apart.collectParams().values().iterator().next());
     TrainingStep step = new Trainer(all, new Sgd(1)).compile(net, new SoftmaxCrossEntropyLoss());
     var unused =
-        assertThrows(
-            InvalidArgumentException.class, () -> step.call(data(0, BATCH), label(BATCH)));
+        assertThrows(InvalidArgumentException.class, () -> step.call(data(0, BATCH), label(BATCH)));
     assertThat(unused).hasMessageThat().contains("leave them out of the trainer");
     Parameter first = net.collectParams().values().iterator().next();
     first.gradReq(GradReq.ADD);

@@ -94,8 +94,7 @@ public final class Profiler implements AutoCloseable {
     lines.merge(
         event.step(),
         new Line(event.step(), 1, event.nanoseconds()),
-        (a, b) ->
-            new Line(a.step(), a.count() + b.count(), a.nanoseconds() + b.nanoseconds()));
+        (a, b) -> new Line(a.step(), a.count() + b.count(), a.nanoseconds() + b.nanoseconds()));
   }
 
   /** What was measured so far, the longest first. */
@@ -110,8 +109,9 @@ public final class Profiler implements AutoCloseable {
     return List.copyOf(events);
   }
 
-  /** {@link #lines} as text: share of the time, milliseconds, runs, GB/s, GF/s, operator and
-   * kernel. */
+  /**
+   * {@link #lines} as text: share of the time, milliseconds, runs, GB/s, GF/s, operator and kernel.
+   */
   public String table() {
     List<Line> all = lines();
     double total = all.stream().mapToLong(Line::nanoseconds).sum();

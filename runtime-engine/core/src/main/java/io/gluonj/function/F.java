@@ -11,9 +11,9 @@ package io.gluonj.function;
  * }</pre>
  *
  * <p>Attributes without a default must be set; where they are few they are also parameters. An
- * input that MXNet announces by an attribute (a bias, lengths) is passed or left out. Of
- * operators that may have several results {@code name} returns the first and {@code nameOutputs}
- * all. Inputs that an operator changes (weights in an optimizer's update) are changed in place.
+ * input that MXNet announces by an attribute (a bias, lengths) is passed or left out. Of operators
+ * that may have several results {@code name} returns the first and {@code nameOutputs} all. Inputs
+ * that an operator changes (weights in an optimizer's update) are changed in place.
  *
  * <p>Generated from the operators' schemas; {@code docs/how-to/add-an-operator.md} says how.
  */

@@ -20,7 +20,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    *
    * <p>MXNet {@code Convolution}; ONNX {@code Conv}.
    */
-  public static <T extends Tensor> T convolution(T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(
+      T data, T weight, Tensor bias, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -28,7 +29,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    * MXNet's Convolution in one to three spatial dimensions: data (N, C, spatial…), weight
    * (num_filter, C / num_group, kernel…), bias (num_filter).
    */
-  public static <T extends Tensor> T convolution(T data, T weight, Consumer<ConvolutionAttributes> attributes) {
+  public static <T extends Tensor> T convolution(
+      T data, T weight, Consumer<ConvolutionAttributes> attributes) {
     return one(set(new ConvolutionAttributes(), attributes).op(true), data, weight);
   }
 
@@ -111,7 +113,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    *
    * <p>MXNet {@code Correlation}.
    */
-  public static <T extends Tensor> T correlation(T data1, T data2, Consumer<CorrelationAttributes> attributes) {
+  public static <T extends Tensor> T correlation(
+      T data1, T data2, Consumer<CorrelationAttributes> attributes) {
     return one(set(new CorrelationAttributes(), attributes).op(), data1, data2);
   }
 
@@ -172,8 +175,10 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    * each sequence the negative logarithm of the probability that its steps, after repeated classes
    * are merged and blanks removed, spell its label.
    */
-  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths, Tensor labelLengths) {
-    return one(new CtcLoss(true, true, CtcLoss.Blank.FIRST), data, label, dataLengths, labelLengths);
+  public static <T extends Tensor> T ctcLoss(
+      T data, T label, Tensor dataLengths, Tensor labelLengths) {
+    return one(
+        new CtcLoss(true, true, CtcLoss.Blank.FIRST), data, label, dataLengths, labelLengths);
   }
 
   /**
@@ -191,8 +196,18 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    *
    * <p>MXNet {@code CTCLoss}.
    */
-  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths, Tensor labelLengths, Consumer<CtcLossAttributes> attributes) {
-    return one(set(new CtcLossAttributes(), attributes).op(true, true), data, label, dataLengths, labelLengths);
+  public static <T extends Tensor> T ctcLoss(
+      T data,
+      T label,
+      Tensor dataLengths,
+      Tensor labelLengths,
+      Consumer<CtcLossAttributes> attributes) {
+    return one(
+        set(new CtcLossAttributes(), attributes).op(true, true),
+        data,
+        label,
+        dataLengths,
+        labelLengths);
   }
 
   /**
@@ -209,7 +224,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    * each sequence the negative logarithm of the probability that its steps, after repeated classes
    * are merged and blanks removed, spell its label.
    */
-  public static <T extends Tensor> T ctcLoss(T data, T label, Tensor dataLengths, Consumer<CtcLossAttributes> attributes) {
+  public static <T extends Tensor> T ctcLoss(
+      T data, T label, Tensor dataLengths, Consumer<CtcLossAttributes> attributes) {
     return one(set(new CtcLossAttributes(), attributes).op(true, false), data, label, dataLengths);
   }
 
@@ -227,7 +243,8 @@ public abstract sealed class LayerFunctions extends ProductFunctions2 permits La
    * each sequence the negative logarithm of the probability that its steps, after repeated classes
    * are merged and blanks removed, spell its label.
    */
-  public static <T extends Tensor> T ctcLoss(T data, T label, Consumer<CtcLossAttributes> attributes) {
+  public static <T extends Tensor> T ctcLoss(
+      T data, T label, Consumer<CtcLossAttributes> attributes) {
     return one(set(new CtcLossAttributes(), attributes).op(false, false), data, label);
   }
 

@@ -23,7 +23,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
    *
    * <p>MXNet {@code Deconvolution}.
    */
-  public static <T extends Tensor> T deconvolution(T data, T weight, Tensor bias, Consumer<DeconvolutionAttributes> attributes) {
+  public static <T extends Tensor> T deconvolution(
+      T data, T weight, Tensor bias, Consumer<DeconvolutionAttributes> attributes) {
     return one(set(new DeconvolutionAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -31,7 +32,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
    * MXNet's Deconvolution in one to three spatial dimensions, the transpose of {@code Convolution}:
    * data (N, C, spatial…), weight (C, num_filter / num_group, kernel…), bias (num_filter).
    */
-  public static <T extends Tensor> T deconvolution(T data, T weight, Consumer<DeconvolutionAttributes> attributes) {
+  public static <T extends Tensor> T deconvolution(
+      T data, T weight, Consumer<DeconvolutionAttributes> attributes) {
     return one(set(new DeconvolutionAttributes(), attributes).op(true), data, weight);
   }
 
@@ -107,7 +109,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
 
     private Deconvolution op(boolean noBias) {
       require("deconvolution", "kernel", "numFilter");
-      return new Deconvolution(kernel, stride, dilate, pad, adj, targetShape, numFilter, numGroup, noBias, layout);
+      return new Deconvolution(
+          kernel, stride, dilate, pad, adj, targetShape, numFilter, numGroup, noBias, layout);
     }
   }
 
@@ -176,7 +179,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
    * topP} (Holtzman et al., ICLR 2020; 1 for all). At least one stays, and with it all that equal
    * the last one that does.
    */
-  public static <T extends Tensor> T filterLogits(T logits, Consumer<FilterLogitsAttributes> attributes) {
+  public static <T extends Tensor> T filterLogits(
+      T logits, Consumer<FilterLogitsAttributes> attributes) {
     return one(set(new FilterLogitsAttributes(), attributes).op(), logits);
   }
 
@@ -216,7 +220,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
    *
    * <p>MXNet {@code FullyConnected}; ONNX {@code Gemm}.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, Tensor bias, Consumer<FullyConnectedAttributes> attributes) {
+  public static <T extends Tensor> T fullyConnected(
+      T data, T weight, Tensor bias, Consumer<FullyConnectedAttributes> attributes) {
     return one(set(new FullyConnectedAttributes(), attributes).op(false), data, weight, bias);
   }
 
@@ -230,7 +235,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
   /**
    * Dense layer, {@code y = x Wᵀ + b}; with {@code flatten} all axes of x but the first are merged.
    */
-  public static <T extends Tensor> T fullyConnected(T data, T weight, Consumer<FullyConnectedAttributes> attributes) {
+  public static <T extends Tensor> T fullyConnected(
+      T data, T weight, Consumer<FullyConnectedAttributes> attributes) {
     return one(set(new FullyConnectedAttributes(), attributes).op(true), data, weight);
   }
 
@@ -266,7 +272,8 @@ public abstract sealed class LayerFunctions2 extends LayerFunctions permits Laye
   }
 
   /** Logarithms of the sums of exponentials, without overflow. */
-  public static <T extends Tensor> T logcumsumexp(T data, Consumer<LogcumsumexpAttributes> attributes) {
+  public static <T extends Tensor> T logcumsumexp(
+      T data, Consumer<LogcumsumexpAttributes> attributes) {
     return one(set(new LogcumsumexpAttributes(), attributes).op(), data);
   }
 

@@ -10,12 +10,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits NormalizationFunctions {
+public abstract sealed class LayerFunctions3 extends LayerFunctions2
+    permits NormalizationFunctions {
   LayerFunctions3() {}
 
   /** MXNet's Pooling over one to three spatial axes. */
   public static <T extends Tensor> T pooling(T data) {
-    return one(new Pooling(List.of(), Pooling.Type.MAX, false, Pooling.Convention.VALID, List.of(), List.of(), Optional.empty(), Optional.empty()), data);
+    return one(
+        new Pooling(
+            List.of(),
+            Pooling.Type.MAX,
+            false,
+            Pooling.Convention.VALID,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
+        data);
   }
 
   /**
@@ -91,7 +102,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
     }
 
     private Pooling op() {
-      return new Pooling(kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
+      return new Pooling(
+          kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
     }
   }
 
@@ -99,8 +111,22 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, Tensor sequenceLength, long stateSize, int numLayers, RecurrentCell mode) {
-    return one(new Rnn(stateSize, numLayers, mode, false, 0, false, true), data, parameters, state, stateCell, sequenceLength);
+  public static <T extends Tensor> T rnn(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      Tensor sequenceLength,
+      long stateSize,
+      int numLayers,
+      RecurrentCell mode) {
+    return one(
+        new Rnn(stateSize, numLayers, mode, false, 0, false, true),
+        data,
+        parameters,
+        state,
+        stateCell,
+        sequenceLength);
   }
 
   /**
@@ -117,31 +143,68 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    *
    * <p>MXNet {@code RNN}.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, Tensor sequenceLength, Consumer<RnnAttributes> attributes) {
-    return one(set(new RnnAttributes(), attributes).op(true), data, parameters, state, stateCell, sequenceLength);
+  public static <T extends Tensor> T rnn(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      Tensor sequenceLength,
+      Consumer<RnnAttributes> attributes) {
+    return one(
+        set(new RnnAttributes(), attributes).op(true),
+        data,
+        parameters,
+        state,
+        stateCell,
+        sequenceLength);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> List<T> rnnOutputs(T data, T parameters, T state, Tensor stateCell, Tensor sequenceLength, Consumer<RnnAttributes> attributes) {
-    return all(set(new RnnAttributes(), attributes).op(true), data, parameters, state, stateCell, sequenceLength);
+  public static <T extends Tensor> List<T> rnnOutputs(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      Tensor sequenceLength,
+      Consumer<RnnAttributes> attributes) {
+    return all(
+        set(new RnnAttributes(), attributes).op(true),
+        data,
+        parameters,
+        state,
+        stateCell,
+        sequenceLength);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, long stateSize, int numLayers, RecurrentCell mode) {
-    return one(new Rnn(stateSize, numLayers, mode, false, 0, false, false), data, parameters, state, stateCell);
+  public static <T extends Tensor> T rnn(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      long stateSize,
+      int numLayers,
+      RecurrentCell mode) {
+    return one(
+        new Rnn(stateSize, numLayers, mode, false, 0, false, false),
+        data,
+        parameters,
+        state,
+        stateCell);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> T rnn(
+      T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
     return one(set(new RnnAttributes(), attributes).op(false), data, parameters, state, stateCell);
   }
 
@@ -149,7 +212,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> List<T> rnnOutputs(T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> List<T> rnnOutputs(
+      T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
     return all(set(new RnnAttributes(), attributes).op(false), data, parameters, state, stateCell);
   }
 
@@ -157,15 +221,18 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, long stateSize, int numLayers, RecurrentCell mode) {
-    return one(new Rnn(stateSize, numLayers, mode, false, 0, false, false), data, parameters, state);
+  public static <T extends Tensor> T rnn(
+      T data, T parameters, T state, long stateSize, int numLayers, RecurrentCell mode) {
+    return one(
+        new Rnn(stateSize, numLayers, mode, false, 0, false, false), data, parameters, state);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> T rnn(
+      T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
     return one(set(new RnnAttributes(), attributes).op(false), data, parameters, state);
   }
 
@@ -173,7 +240,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> List<T> rnnOutputs(T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> List<T> rnnOutputs(
+      T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
     return all(set(new RnnAttributes(), attributes).op(false), data, parameters, state);
   }
 
@@ -237,8 +305,14 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
    * named {@code scaled_dot_product_attention}.
    */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value, Tensor mask) {
-    return one(new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE), query, key, value, mask);
+  public static <T extends Tensor> T scaledDotProductAttention(
+      T query, T key, T value, Tensor mask) {
+    return one(
+        new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE),
+        query,
+        key,
+        value,
+        mask);
   }
 
   /**
@@ -251,8 +325,14 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * the keys and values (Ainslie et al., EMNLP 2023). The mask broadcasts to (…, Lq, Lk). A query
    * that may see no key at all gives zeros, and passes no gradient on.
    */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value, Tensor mask, Consumer<ScaledDotProductAttentionAttributes> attributes) {
-    return one(set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value, mask);
+  public static <T extends Tensor> T scaledDotProductAttention(
+      T query,
+      T key,
+      T value,
+      Tensor mask,
+      Consumer<ScaledDotProductAttentionAttributes> attributes) {
+    return one(
+        set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value, mask);
   }
 
   /**
@@ -260,14 +340,19 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Nor
    * named {@code scaled_dot_product_attention}.
    */
   public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value) {
-    return one(new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE), query, key, value);
+    return one(
+        new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE),
+        query,
+        key,
+        value);
   }
 
   /**
    * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
    * named {@code scaled_dot_product_attention}.
    */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value, Consumer<ScaledDotProductAttentionAttributes> attributes) {
+  public static <T extends Tensor> T scaledDotProductAttention(
+      T query, T key, T value, Consumer<ScaledDotProductAttentionAttributes> attributes) {
     return one(set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value);
   }
 

@@ -2,7 +2,6 @@ package io.gluonj.function;
 
 import io.gluonj.op.RandomNumbers;
 import io.gluonj.tensor.NDArray;
-import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +103,8 @@ public abstract sealed class RandomFunctions extends VisionFunctions3 permits Ra
    *
    * <p>MXNet {@code _random_generalized_negative_binomial}.
    */
-  public static NDArray randomGeneralizedNegativeBinomial(Consumer<RandomGeneralizedNegativeBinomialAttributes> attributes) {
+  public static NDArray randomGeneralizedNegativeBinomial(
+      Consumer<RandomGeneralizedNegativeBinomialAttributes> attributes) {
     return create(set(new RandomGeneralizedNegativeBinomialAttributes(), attributes).op());
   }
 
@@ -151,7 +151,8 @@ public abstract sealed class RandomFunctions extends VisionFunctions3 permits Ra
    *
    * <p>MXNet {@code _random_negative_binomial}.
    */
-  public static NDArray randomNegativeBinomial(Consumer<RandomNegativeBinomialAttributes> attributes) {
+  public static NDArray randomNegativeBinomial(
+      Consumer<RandomNegativeBinomialAttributes> attributes) {
     return create(set(new RandomNegativeBinomialAttributes(), attributes).op());
   }
 

@@ -71,7 +71,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    *
    * <p>MXNet {@code _sample_exponential}.
    */
-  public static <T extends Tensor> T sampleExponential(T lam, Consumer<SampleExponentialAttributes> attributes) {
+  public static <T extends Tensor> T sampleExponential(
+      T lam, Consumer<SampleExponentialAttributes> attributes) {
     return one(set(new SampleExponentialAttributes(), attributes).op(), lam);
   }
 
@@ -109,7 +110,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    *
    * <p>MXNet {@code _sample_gamma}.
    */
-  public static <T extends Tensor> T sampleGamma(T alpha, T beta, Consumer<SampleGammaAttributes> attributes) {
+  public static <T extends Tensor> T sampleGamma(
+      T alpha, T beta, Consumer<SampleGammaAttributes> attributes) {
     return one(set(new SampleGammaAttributes(), attributes).op(), alpha, beta);
   }
 
@@ -139,7 +141,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
 
   /** Counts of mean {@code mu} and dispersion {@code alpha}. */
   public static <T extends Tensor> T sampleGeneralizedNegativeBinomial(T mu, T alpha) {
-    return one(new RandomSamples.GeneralizedNegativeBinomial(List.of(), Optional.empty()), mu, alpha);
+    return one(
+        new RandomSamples.GeneralizedNegativeBinomial(List.of(), Optional.empty()), mu, alpha);
   }
 
   /**
@@ -147,7 +150,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    *
    * <p>MXNet {@code _sample_generalized_negative_binomial}.
    */
-  public static <T extends Tensor> T sampleGeneralizedNegativeBinomial(T mu, T alpha, Consumer<SampleGeneralizedNegativeBinomialAttributes> attributes) {
+  public static <T extends Tensor> T sampleGeneralizedNegativeBinomial(
+      T mu, T alpha, Consumer<SampleGeneralizedNegativeBinomialAttributes> attributes) {
     return one(set(new SampleGeneralizedNegativeBinomialAttributes(), attributes).op(), mu, alpha);
   }
 
@@ -191,7 +195,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    *
    * <p>MXNet {@code _sample_multinomial}.
    */
-  public static <T extends Tensor> T sampleMultinomial(T data, Consumer<SampleMultinomialAttributes> attributes) {
+  public static <T extends Tensor> T sampleMultinomial(
+      T data, Consumer<SampleMultinomialAttributes> attributes) {
     return one(set(new SampleMultinomialAttributes(), attributes).op(), data);
   }
 
@@ -200,7 +205,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    * distribution; with {@code getProb} also the logarithms of their probabilities, which are
    * differentiable.
    */
-  public static <T extends Tensor> List<T> sampleMultinomialOutputs(T data, Consumer<SampleMultinomialAttributes> attributes) {
+  public static <T extends Tensor> List<T> sampleMultinomialOutputs(
+      T data, Consumer<SampleMultinomialAttributes> attributes) {
     return all(set(new SampleMultinomialAttributes(), attributes).op(), data);
   }
 
@@ -245,7 +251,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    *
    * <p>MXNet {@code _sample_negative_binomial}.
    */
-  public static <T extends Tensor> T sampleNegativeBinomial(T k, T p, Consumer<SampleNegativeBinomialAttributes> attributes) {
+  public static <T extends Tensor> T sampleNegativeBinomial(
+      T k, T p, Consumer<SampleNegativeBinomialAttributes> attributes) {
     return one(set(new SampleNegativeBinomialAttributes(), attributes).op(), k, p);
   }
 
@@ -283,7 +290,8 @@ public abstract sealed class RandomFunctions2 extends RandomFunctions permits Ra
    *
    * <p>MXNet {@code _sample_normal}.
    */
-  public static <T extends Tensor> T sampleNormal(T mu, T sigma, Consumer<SampleNormalAttributes> attributes) {
+  public static <T extends Tensor> T sampleNormal(
+      T mu, T sigma, Consumer<SampleNormalAttributes> attributes) {
     return one(set(new SampleNormalAttributes(), attributes).op(), mu, sigma);
   }
 

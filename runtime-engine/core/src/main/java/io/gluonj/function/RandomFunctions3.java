@@ -22,7 +22,8 @@ public abstract sealed class RandomFunctions3 extends RandomFunctions2 permits U
    *
    * <p>MXNet {@code _sample_poisson}.
    */
-  public static <T extends Tensor> T samplePoisson(T lam, Consumer<SamplePoissonAttributes> attributes) {
+  public static <T extends Tensor> T samplePoisson(
+      T lam, Consumer<SamplePoissonAttributes> attributes) {
     return one(set(new SamplePoissonAttributes(), attributes).op(), lam);
   }
 
@@ -62,7 +63,8 @@ public abstract sealed class RandomFunctions3 extends RandomFunctions2 permits U
    * One token (…), int32, for logits (…, n): chosen with the probability {@code softmax(logits /
    * temperature)} of what {@code FilterLogits} leaves; the best one for temperature 0.
    */
-  public static <T extends Tensor> T sampleTokens(T logits, Consumer<SampleTokensAttributes> attributes) {
+  public static <T extends Tensor> T sampleTokens(
+      T logits, Consumer<SampleTokensAttributes> attributes) {
     return one(set(new SampleTokensAttributes(), attributes).op(), logits);
   }
 
@@ -107,7 +109,8 @@ public abstract sealed class RandomFunctions3 extends RandomFunctions2 permits U
    *
    * <p>MXNet {@code _sample_uniform}.
    */
-  public static <T extends Tensor> T sampleUniform(T low, T high, Consumer<SampleUniformAttributes> attributes) {
+  public static <T extends Tensor> T sampleUniform(
+      T low, T high, Consumer<SampleUniformAttributes> attributes) {
     return one(set(new SampleUniformAttributes(), attributes).op(), low, high);
   }
 

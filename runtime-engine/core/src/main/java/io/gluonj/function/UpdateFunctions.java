@@ -11,7 +11,8 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
 
   /** Adam (Kingma and Ba, 2015) as MXNet has it: no bias correction here, eps outside the root. */
   public static <T extends Tensor> T adamUpdate(T weight, T grad, T mean, T var, double lr) {
-    return one(new OptimizerUpdates.AdamUpdate(lr, 0.9, 0.999, 1.0E-8, 0, 1, -1), weight, grad, mean, var);
+    return one(
+        new OptimizerUpdates.AdamUpdate(lr, 0.9, 0.999, 1.0E-8, 0, 1, -1), weight, grad, mean, var);
   }
 
   /**
@@ -19,7 +20,8 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
    *
    * <p>MXNet {@code adam_update}.
    */
-  public static <T extends Tensor> T adamUpdate(T weight, T grad, T mean, T var, Consumer<AdamUpdateAttributes> attributes) {
+  public static <T extends Tensor> T adamUpdate(
+      T weight, T grad, T mean, T var, Consumer<AdamUpdateAttributes> attributes) {
     return one(set(new AdamUpdateAttributes(), attributes).op(), weight, grad, mean, var);
   }
 
@@ -80,13 +82,21 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
 
     private OptimizerUpdates.AdamUpdate op() {
       require("adamUpdate", "lr");
-      return new OptimizerUpdates.AdamUpdate(lr, beta1, beta2, epsilon, wd, rescaleGrad, clipGradient);
+      return new OptimizerUpdates.AdamUpdate(
+          lr, beta1, beta2, epsilon, wd, rescaleGrad, clipGradient);
     }
   }
 
   /** Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019). */
-  public static <T extends Tensor> T adamwUpdate(T weight, T grad, T mean, T var, T rescaleGrad, double lr, double eta) {
-    return one(new AdaptiveUpdates.AdamWUpdate(lr, 0.9, 0.999, 1.0E-8, 0, eta, -1), weight, grad, mean, var, rescaleGrad);
+  public static <T extends Tensor> T adamwUpdate(
+      T weight, T grad, T mean, T var, T rescaleGrad, double lr, double eta) {
+    return one(
+        new AdaptiveUpdates.AdamWUpdate(lr, 0.9, 0.999, 1.0E-8, 0, eta, -1),
+        weight,
+        grad,
+        mean,
+        var,
+        rescaleGrad);
   }
 
   /**
@@ -96,8 +106,10 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
    *
    * <p>MXNet {@code _adamw_update}.
    */
-  public static <T extends Tensor> T adamwUpdate(T weight, T grad, T mean, T var, T rescaleGrad, Consumer<AdamwUpdateAttributes> attributes) {
-    return one(set(new AdamwUpdateAttributes(), attributes).op(), weight, grad, mean, var, rescaleGrad);
+  public static <T extends Tensor> T adamwUpdate(
+      T weight, T grad, T mean, T var, T rescaleGrad, Consumer<AdamwUpdateAttributes> attributes) {
+    return one(
+        set(new AdamwUpdateAttributes(), attributes).op(), weight, grad, mean, var, rescaleGrad);
   }
 
   /** Attributes of {@code adamwUpdate}. */
@@ -164,7 +176,8 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
 
   /** Follow the moving leader (Zheng and Kwok, ICML 2017). */
   public static <T extends Tensor> T ftmlUpdate(T weight, T grad, T d, T v, T z, double lr, int t) {
-    return one(new AdaptiveUpdates.FtmlUpdate(lr, 0.6, 0.999, 1.0E-8, t, 0, 1, -1), weight, grad, d, v, z);
+    return one(
+        new AdaptiveUpdates.FtmlUpdate(lr, 0.6, 0.999, 1.0E-8, t, 0, 1, -1), weight, grad, d, v, z);
   }
 
   /**
@@ -172,7 +185,8 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
    *
    * <p>MXNet {@code ftml_update}.
    */
-  public static <T extends Tensor> T ftmlUpdate(T weight, T grad, T d, T v, T z, Consumer<FtmlUpdateAttributes> attributes) {
+  public static <T extends Tensor> T ftmlUpdate(
+      T weight, T grad, T d, T v, T z, Consumer<FtmlUpdateAttributes> attributes) {
     return one(set(new FtmlUpdateAttributes(), attributes).op(), weight, grad, d, v, z);
   }
 
@@ -241,7 +255,8 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
 
     private AdaptiveUpdates.FtmlUpdate op() {
       require("ftmlUpdate", "lr", "t");
-      return new AdaptiveUpdates.FtmlUpdate(lr, beta1, beta2, epsilon, t, wd, rescaleGrad, clipGrad);
+      return new AdaptiveUpdates.FtmlUpdate(
+          lr, beta1, beta2, epsilon, t, wd, rescaleGrad, clipGrad);
     }
   }
 
@@ -255,7 +270,8 @@ public abstract sealed class UpdateFunctions extends RandomFunctions3 permits Up
    *
    * <p>MXNet {@code ftrl_update}.
    */
-  public static <T extends Tensor> T ftrlUpdate(T weight, T grad, T z, T n, Consumer<FtrlUpdateAttributes> attributes) {
+  public static <T extends Tensor> T ftrlUpdate(
+      T weight, T grad, T z, T n, Consumer<FtrlUpdateAttributes> attributes) {
     return one(set(new FtrlUpdateAttributes(), attributes).op(), weight, grad, z, n);
   }
 

@@ -15,7 +15,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code multi_mp_sgd_mom_update}.
    */
-  public static <T extends Tensor> List<T> multiMpSgdMomUpdate(List<? extends T> data, Consumer<MultiMpSgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> multiMpSgdMomUpdate(
+      List<? extends T> data, Consumer<MultiMpSgdMomUpdateAttributes> attributes) {
     return all(set(new MultiMpSgdMomUpdateAttributes(), attributes).op(), data);
   }
 
@@ -79,7 +80,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code multi_mp_sgd_update}.
    */
-  public static <T extends Tensor> List<T> multiMpSgdUpdate(List<? extends T> data, Consumer<MultiMpSgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> multiMpSgdUpdate(
+      List<? extends T> data, Consumer<MultiMpSgdUpdateAttributes> attributes) {
     return all(set(new MultiMpSgdUpdateAttributes(), attributes).op(), data);
   }
 
@@ -136,7 +138,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code multi_sgd_mom_update}.
    */
-  public static <T extends Tensor> List<T> multiSgdMomUpdate(List<? extends T> data, Consumer<MultiSgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> multiSgdMomUpdate(
+      List<? extends T> data, Consumer<MultiSgdMomUpdateAttributes> attributes) {
     return all(set(new MultiSgdMomUpdateAttributes(), attributes).op(), data);
   }
 
@@ -200,7 +203,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code multi_sgd_update}.
    */
-  public static <T extends Tensor> List<T> multiSgdUpdate(List<? extends T> data, Consumer<MultiSgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> multiSgdUpdate(
+      List<? extends T> data, Consumer<MultiSgdUpdateAttributes> attributes) {
     return all(set(new MultiSgdUpdateAttributes(), attributes).op(), data);
   }
 
@@ -262,7 +266,8 @@ public abstract sealed class UpdateFunctions4 extends UpdateFunctions3 permits U
    *
    * <p>MXNet {@code nag_mom_update}.
    */
-  public static <T extends Tensor> T nagMomUpdate(T weight, T grad, T mom, Consumer<NagMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> T nagMomUpdate(
+      T weight, T grad, T mom, Consumer<NagMomUpdateAttributes> attributes) {
     return one(set(new NagMomUpdateAttributes(), attributes).op(), weight, grad, mom);
   }
 

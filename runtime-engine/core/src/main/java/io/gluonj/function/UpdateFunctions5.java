@@ -25,7 +25,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits U
    *
    * <p>MXNet {@code preloaded_multi_mp_sgd_mom_update}.
    */
-  public static <T extends Tensor> List<T> preloadedMultiMpSgdMomUpdate(List<? extends T> data, Consumer<PreloadedMultiMpSgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> preloadedMultiMpSgdMomUpdate(
+      List<? extends T> data, Consumer<PreloadedMultiMpSgdMomUpdateAttributes> attributes) {
     return all(set(new PreloadedMultiMpSgdMomUpdateAttributes(), attributes).op(), data);
   }
 
@@ -82,7 +83,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits U
    *
    * <p>MXNet {@code preloaded_multi_mp_sgd_update}.
    */
-  public static <T extends Tensor> List<T> preloadedMultiMpSgdUpdate(List<? extends T> data, Consumer<PreloadedMultiMpSgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> preloadedMultiMpSgdUpdate(
+      List<? extends T> data, Consumer<PreloadedMultiMpSgdUpdateAttributes> attributes) {
     return all(set(new PreloadedMultiMpSgdUpdateAttributes(), attributes).op(), data);
   }
 
@@ -132,7 +134,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits U
    *
    * <p>MXNet {@code preloaded_multi_sgd_mom_update}.
    */
-  public static <T extends Tensor> List<T> preloadedMultiSgdMomUpdate(List<? extends T> data, Consumer<PreloadedMultiSgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> preloadedMultiSgdMomUpdate(
+      List<? extends T> data, Consumer<PreloadedMultiSgdMomUpdateAttributes> attributes) {
     return all(set(new PreloadedMultiSgdMomUpdateAttributes(), attributes).op(), data);
   }
 
@@ -189,7 +192,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits U
    *
    * <p>MXNet {@code preloaded_multi_sgd_update}.
    */
-  public static <T extends Tensor> List<T> preloadedMultiSgdUpdate(List<? extends T> data, Consumer<PreloadedMultiSgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> List<T> preloadedMultiSgdUpdate(
+      List<? extends T> data, Consumer<PreloadedMultiSgdUpdateAttributes> attributes) {
     return all(set(new PreloadedMultiSgdUpdateAttributes(), attributes).op(), data);
   }
 
@@ -234,7 +238,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits U
    *
    * <p>MXNet {@code rmsprop_update}.
    */
-  public static <T extends Tensor> T rmspropUpdate(T weight, T grad, T n, Consumer<RmspropUpdateAttributes> attributes) {
+  public static <T extends Tensor> T rmspropUpdate(
+      T weight, T grad, T n, Consumer<RmspropUpdateAttributes> attributes) {
     return one(set(new RmspropUpdateAttributes(), attributes).op(), weight, grad, n);
   }
 
@@ -295,7 +300,8 @@ public abstract sealed class UpdateFunctions5 extends UpdateFunctions4 permits U
 
     private AdaptiveUpdates.RmsPropUpdate op() {
       require("rmspropUpdate", "lr");
-      return new AdaptiveUpdates.RmsPropUpdate(lr, gamma1, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
+      return new AdaptiveUpdates.RmsPropUpdate(
+          lr, gamma1, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
     }
   }
 }

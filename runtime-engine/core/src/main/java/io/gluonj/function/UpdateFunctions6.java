@@ -11,8 +11,15 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
   UpdateFunctions6() {}
 
   /** RMSProp, centred and with momentum (Graves, 2013, equations 38 to 45). */
-  public static <T extends Tensor> T rmspropalexUpdate(T weight, T grad, T n, T g, T delta, double lr) {
-    return one(new AdaptiveUpdates.RmsPropAlexUpdate(lr, 0.95, 0.9, 1.0E-8, 0, 1, -1, -1), weight, grad, n, g, delta);
+  public static <T extends Tensor> T rmspropalexUpdate(
+      T weight, T grad, T n, T g, T delta, double lr) {
+    return one(
+        new AdaptiveUpdates.RmsPropAlexUpdate(lr, 0.95, 0.9, 1.0E-8, 0, 1, -1, -1),
+        weight,
+        grad,
+        n,
+        g,
+        delta);
   }
 
   /**
@@ -20,7 +27,8 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
    *
    * <p>MXNet {@code rmspropalex_update}.
    */
-  public static <T extends Tensor> T rmspropalexUpdate(T weight, T grad, T n, T g, T delta, Consumer<RmspropalexUpdateAttributes> attributes) {
+  public static <T extends Tensor> T rmspropalexUpdate(
+      T weight, T grad, T n, T g, T delta, Consumer<RmspropalexUpdateAttributes> attributes) {
     return one(set(new RmspropalexUpdateAttributes(), attributes).op(), weight, grad, n, g, delta);
   }
 
@@ -88,7 +96,8 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
 
     private AdaptiveUpdates.RmsPropAlexUpdate op() {
       require("rmspropalexUpdate", "lr");
-      return new AdaptiveUpdates.RmsPropAlexUpdate(lr, gamma1, gamma2, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
+      return new AdaptiveUpdates.RmsPropAlexUpdate(
+          lr, gamma1, gamma2, epsilon, wd, rescaleGrad, clipGradient, clipWeights);
     }
   }
 
@@ -102,7 +111,8 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
    *
    * <p>MXNet {@code sgd_mom_update}.
    */
-  public static <T extends Tensor> T sgdMomUpdate(T weight, T grad, T mom, Consumer<SgdMomUpdateAttributes> attributes) {
+  public static <T extends Tensor> T sgdMomUpdate(
+      T weight, T grad, T mom, Consumer<SgdMomUpdateAttributes> attributes) {
     return one(set(new SgdMomUpdateAttributes(), attributes).op(), weight, grad, mom);
   }
 
@@ -163,7 +173,8 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
    *
    * <p>MXNet {@code sgd_update}.
    */
-  public static <T extends Tensor> T sgdUpdate(T weight, T grad, Consumer<SgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> T sgdUpdate(
+      T weight, T grad, Consumer<SgdUpdateAttributes> attributes) {
     return one(set(new SgdUpdateAttributes(), attributes).op(), weight, grad);
   }
 
@@ -217,7 +228,8 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
    *
    * <p>MXNet {@code signsgd_update}.
    */
-  public static <T extends Tensor> T signsgdUpdate(T weight, T grad, Consumer<SignsgdUpdateAttributes> attributes) {
+  public static <T extends Tensor> T signsgdUpdate(
+      T weight, T grad, Consumer<SignsgdUpdateAttributes> attributes) {
     return one(set(new SignsgdUpdateAttributes(), attributes).op(), weight, grad);
   }
 
@@ -275,7 +287,8 @@ public abstract sealed class UpdateFunctions6 extends UpdateFunctions5 permits F
    *
    * <p>MXNet {@code signum_update}.
    */
-  public static <T extends Tensor> T signumUpdate(T weight, T grad, T mom, Consumer<SignumUpdateAttributes> attributes) {
+  public static <T extends Tensor> T signumUpdate(
+      T weight, T grad, T mom, Consumer<SignumUpdateAttributes> attributes) {
     return one(set(new SignumUpdateAttributes(), attributes).op(), weight, grad, mom);
   }
 

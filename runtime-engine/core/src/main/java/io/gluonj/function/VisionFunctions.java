@@ -24,7 +24,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_AdaptiveAvgPooling2D}.
    */
-  public static <T extends Tensor> T adaptiveAvgPooling2D(T data, Consumer<AdaptiveAvgPooling2DAttributes> attributes) {
+  public static <T extends Tensor> T adaptiveAvgPooling2D(
+      T data, Consumer<AdaptiveAvgPooling2DAttributes> attributes) {
     return one(set(new AdaptiveAvgPooling2DAttributes(), attributes).op(), data);
   }
 
@@ -47,7 +48,16 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
 
   /** Linear interpolation along height and width. */
   public static <T extends Tensor> T bilinearResize2D(T data, Tensor like) {
-    return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data, like);
+    return one(
+        new Resampling.BilinearResize(
+            1L,
+            1L,
+            Optional.empty(),
+            Optional.empty(),
+            Resampling.BilinearResize.Sizing.SIZE,
+            true),
+        data,
+        like);
   }
 
   /**
@@ -55,17 +65,27 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_BilinearResize2D}; ONNX {@code Resize}.
    */
-  public static <T extends Tensor> T bilinearResize2D(T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(
+      T data, Tensor like, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data, like);
   }
 
   /** Linear interpolation along height and width. */
   public static <T extends Tensor> T bilinearResize2D(T data) {
-    return one(new Resampling.BilinearResize(1L, 1L, Optional.empty(), Optional.empty(), Resampling.BilinearResize.Sizing.SIZE, true), data);
+    return one(
+        new Resampling.BilinearResize(
+            1L,
+            1L,
+            Optional.empty(),
+            Optional.empty(),
+            Resampling.BilinearResize.Sizing.SIZE,
+            true),
+        data);
   }
 
   /** Linear interpolation along height and width. */
-  public static <T extends Tensor> T bilinearResize2D(T data, Consumer<BilinearResize2DAttributes> attributes) {
+  public static <T extends Tensor> T bilinearResize2D(
+      T data, Consumer<BilinearResize2DAttributes> attributes) {
     return one(set(new BilinearResize2DAttributes(), attributes).op(), data);
   }
 
@@ -117,7 +137,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
     }
 
     private Resampling.BilinearResize op() {
-      return new Resampling.BilinearResize(height, width, scaleHeight, scaleWidth, mode, alignCorners);
+      return new Resampling.BilinearResize(
+          height, width, scaleHeight, scaleWidth, mode, alignCorners);
     }
   }
 
@@ -145,7 +166,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_boolean_mask}; ONNX {@code Compress}.
    */
-  public static <T extends Tensor> T booleanMask(T data, T index, Consumer<BooleanMaskAttributes> attributes) {
+  public static <T extends Tensor> T booleanMask(
+      T data, T index, Consumer<BooleanMaskAttributes> attributes) {
     return one(set(new BooleanMaskAttributes(), attributes).op(), data, index);
   }
 
@@ -177,7 +199,8 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_box_decode}.
    */
-  public static <T extends Tensor> T boxDecode(T data, T anchors, Consumer<BoxDecodeAttributes> attributes) {
+  public static <T extends Tensor> T boxDecode(
+      T data, T anchors, Consumer<BoxDecodeAttributes> attributes) {
     return one(set(new BoxDecodeAttributes(), attributes).op(), data, anchors);
   }
 
@@ -241,13 +264,12 @@ public abstract sealed class VisionFunctions extends SequenceFunctions permits V
    *
    * <p>MXNet {@code _contrib_box_encode}.
    */
-  public static <T extends Tensor> List<T> boxEncode(T samples, T matches, T anchors, T refs, T means, T stds) {
+  public static <T extends Tensor> List<T> boxEncode(
+      T samples, T matches, T anchors, T refs, T means, T stds) {
     return all(new BoxCoding.BoxEncode(), samples, matches, anchors, refs, means, stds);
   }
 
-  /**
-   * Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis.
-   */
+  /** Intersection over union of each box of lhs with each of rhs; boxes lie along the last axis. */
   public static <T extends Tensor> T boxIou(T lhs, T rhs) {
     return one(new Boxes.BoxIou(Boxes.BoxIou.Format.CORNER), lhs, rhs);
   }

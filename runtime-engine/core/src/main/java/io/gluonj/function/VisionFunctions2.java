@@ -15,7 +15,19 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Vi
 
   /** Non-maximum suppression (MXNet: {@code _contrib_box_nms}). */
   public static <T extends Tensor> T boxNms(T data) {
-    return one(new BoxNms(0.5, 0, -1, 2, 1, -1, -1, false, Boxes.BoxIou.Format.CORNER, Boxes.BoxIou.Format.CORNER), data);
+    return one(
+        new BoxNms(
+            0.5,
+            0,
+            -1,
+            2,
+            1,
+            -1,
+            -1,
+            false,
+            Boxes.BoxIou.Format.CORNER,
+            Boxes.BoxIou.Format.CORNER),
+        data);
   }
 
   /**
@@ -107,7 +119,17 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Vi
     }
 
     private BoxNms op() {
-      return new BoxNms(overlapThresh, validThresh, topk, coordStart, scoreIndex, idIndex, backgroundId, forceSuppress, inFormat, outFormat);
+      return new BoxNms(
+          overlapThresh,
+          validThresh,
+          topk,
+          coordStart,
+          scoreIndex,
+          idIndex,
+          backgroundId,
+          forceSuppress,
+          inFormat,
+          outFormat);
     }
   }
 
@@ -178,7 +200,8 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Vi
    *
    * <p>MXNet {@code GridGenerator}.
    */
-  public static <T extends Tensor> T gridGenerator(T data, Consumer<GridGeneratorAttributes> attributes) {
+  public static <T extends Tensor> T gridGenerator(
+      T data, Consumer<GridGeneratorAttributes> attributes) {
     return one(set(new GridGeneratorAttributes(), attributes).op(), data);
   }
 
@@ -272,7 +295,8 @@ public abstract sealed class VisionFunctions2 extends VisionFunctions permits Vi
    *
    * <p>MXNet {@code _image_normalize}.
    */
-  public static <T extends Tensor> T imageNormalize(T data, Consumer<ImageNormalizeAttributes> attributes) {
+  public static <T extends Tensor> T imageNormalize(
+      T data, Consumer<ImageNormalizeAttributes> attributes) {
     return one(set(new ImageNormalizeAttributes(), attributes).op(), data);
   }
 

@@ -18,7 +18,10 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    * one for each further ratio with the first size; left, top, right, bottom in units of the image.
    */
   public static <T extends Tensor> T multiBoxPrior(T data) {
-    return one(new Boxes.MultiBoxPrior(List.of(1.0), List.of(1.0), false, List.of(-1.0, -1.0), List.of(0.5, 0.5)), data);
+    return one(
+        new Boxes.MultiBoxPrior(
+            List.of(1.0), List.of(1.0), false, List.of(-1.0, -1.0), List.of(0.5, 0.5)),
+        data);
   }
 
   /**
@@ -27,7 +30,8 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    *
    * <p>MXNet {@code _contrib_MultiBoxPrior}.
    */
-  public static <T extends Tensor> T multiBoxPrior(T data, Consumer<MultiBoxPriorAttributes> attributes) {
+  public static <T extends Tensor> T multiBoxPrior(
+      T data, Consumer<MultiBoxPriorAttributes> attributes) {
     return one(set(new MultiBoxPriorAttributes(), attributes).op(), data);
   }
 
@@ -83,7 +87,8 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    *
    * <p>MXNet {@code _contrib_ROIAlign}.
    */
-  public static <T extends Tensor> T roiAlign(T data, T rois, Consumer<RoiAlignAttributes> attributes) {
+  public static <T extends Tensor> T roiAlign(
+      T data, T rois, Consumer<RoiAlignAttributes> attributes) {
     return one(set(new RoiAlignAttributes(), attributes).op(), data, rois);
   }
 
@@ -156,7 +161,8 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    *
    * <p>MXNet {@code ROIPooling}; ONNX {@code MaxRoiPool}.
    */
-  public static <T extends Tensor> T roiPooling(T data, T rois, Consumer<RoiPoolingAttributes> attributes) {
+  public static <T extends Tensor> T roiPooling(
+      T data, T rois, Consumer<RoiPoolingAttributes> attributes) {
     return one(set(new RoiPoolingAttributes(), attributes).op(), data, rois);
   }
 
@@ -188,8 +194,13 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
   }
 
   /** Images under an affine map of their own. */
-  public static <T extends Tensor> T spatialTransformer(T data, T loc, Sampling.SpatialTransformer.Kind transformType, Sampling.SpatialTransformer.Sampler samplerType) {
-    return one(new Sampling.SpatialTransformer(List.of(0L, 0L), transformType, samplerType), data, loc);
+  public static <T extends Tensor> T spatialTransformer(
+      T data,
+      T loc,
+      Sampling.SpatialTransformer.Kind transformType,
+      Sampling.SpatialTransformer.Sampler samplerType) {
+    return one(
+        new Sampling.SpatialTransformer(List.of(0L, 0L), transformType, samplerType), data, loc);
   }
 
   /**
@@ -197,15 +208,18 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    *
    * <p>MXNet {@code SpatialTransformer}.
    */
-  public static <T extends Tensor> T spatialTransformer(T data, T loc, Consumer<SpatialTransformerAttributes> attributes) {
+  public static <T extends Tensor> T spatialTransformer(
+      T data, T loc, Consumer<SpatialTransformerAttributes> attributes) {
     return one(set(new SpatialTransformerAttributes(), attributes).op(), data, loc);
   }
 
   /** Attributes of {@code spatialTransformer}. */
   public static final class SpatialTransformerAttributes extends Attributes {
     private List<Long> targetShape = List.of(0L, 0L);
-    private Sampling.SpatialTransformer.Kind transformType = Sampling.SpatialTransformer.Kind.AFFINE;
-    private Sampling.SpatialTransformer.Sampler samplerType = Sampling.SpatialTransformer.Sampler.BILINEAR;
+    private Sampling.SpatialTransformer.Kind transformType =
+        Sampling.SpatialTransformer.Kind.AFFINE;
+    private Sampling.SpatialTransformer.Sampler samplerType =
+        Sampling.SpatialTransformer.Sampler.BILINEAR;
 
     private SpatialTransformerAttributes() {}
 
@@ -216,14 +230,16 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
     }
 
     /** What the places are made of; must be given. */
-    public SpatialTransformerAttributes transformType(Sampling.SpatialTransformer.Kind transformType) {
+    public SpatialTransformerAttributes transformType(
+        Sampling.SpatialTransformer.Kind transformType) {
       given("transformType");
       this.transformType = transformType;
       return this;
     }
 
     /** The interpolation; must be given. */
-    public SpatialTransformerAttributes samplerType(Sampling.SpatialTransformer.Sampler samplerType) {
+    public SpatialTransformerAttributes samplerType(
+        Sampling.SpatialTransformer.Sampler samplerType) {
       given("samplerType");
       this.samplerType = samplerType;
       return this;
@@ -236,13 +252,19 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
   }
 
   /** Each pixel as a block of {@code scale} by {@code scale}. */
-  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, T first, Tensor... others) {
-    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), first, others);
+  public static <T extends Tensor> T upSampling(
+      int scale, Resampling.UpSampling.Type sampleType, T first, Tensor... others) {
+    return one(
+        new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT),
+        first,
+        others);
   }
 
   /** Each pixel as a block of {@code scale} by {@code scale}. */
-  public static <T extends Tensor> T upSampling(int scale, Resampling.UpSampling.Type sampleType, List<? extends T> data) {
-    return one(new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), data);
+  public static <T extends Tensor> T upSampling(
+      int scale, Resampling.UpSampling.Type sampleType, List<? extends T> data) {
+    return one(
+        new Resampling.UpSampling(scale, sampleType, Resampling.UpSampling.Join.CONCAT), data);
   }
 
   /**
@@ -251,7 +273,8 @@ public abstract sealed class VisionFunctions3 extends VisionFunctions2 permits R
    *
    * <p>MXNet {@code UpSampling}; ONNX {@code Resize}.
    */
-  public static <T extends Tensor> T upSampling(List<? extends T> data, Consumer<UpSamplingAttributes> attributes) {
+  public static <T extends Tensor> T upSampling(
+      List<? extends T> data, Consumer<UpSamplingAttributes> attributes) {
     return one(set(new UpSamplingAttributes(), attributes).op(), data);
   }
 

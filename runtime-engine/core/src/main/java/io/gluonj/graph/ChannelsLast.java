@@ -155,7 +155,9 @@ public final class ChannelsLast {
     Symbol small = last(wide(in, shape.rank()));
     last.put(
         out.getFirst(),
-        Rewrite.replace(node, new BroadcastTo(Arrays.stream(moved.dims()).boxed().toList()), List.of(small)).getFirst());
+        Rewrite.replace(
+                node, new BroadcastTo(Arrays.stream(moved.dims()).boxed().toList()), List.of(small))
+            .getFirst());
     return out;
   }
 

@@ -16,8 +16,8 @@ import java.util.Map;
 
 /**
  * Removes operators that change nothing, broadcasts that the reader does by itself, and computes
- * equal applications once; what no output needs
- * disappears with the rebuild. Runs after differentiation: it drops gradient barriers.
+ * equal applications once; what no output needs disappears with the rebuild. Runs after
+ * differentiation: it drops gradient barriers.
  */
 public final class Simplify {
   private Simplify() {}
@@ -64,7 +64,10 @@ public final class Simplify {
     for (int i = 0; i < narrow.size(); i++) {
       if (narrow.get(i).node().op() instanceof BroadcastTo) {
         Symbol whole = narrow.set(i, narrow.get(i).node().inputs().getFirst());
-        if (!narrow.stream().map(Symbol::shape).reduce(Shape.scalar(), Shape::broadcast).equals(shape)) {
+        if (!narrow.stream()
+            .map(Symbol::shape)
+            .reduce(Shape.scalar(), Shape::broadcast)
+            .equals(shape)) {
           narrow.set(i, whole);
         }
       }

@@ -48,8 +48,8 @@ public final class TrainingGraph {
    * @param numbers how many float32 numbers a step is given
    * @param clipNorm bound of the norm of all gradients together, if there is one
    * @return variables: those of {@code loss}, then the states of all updates, then the numbers, and
-   *     the random key, if one is needed, last; outputs: the mean of the losses, of shape (1,), then
-   *     the other outputs of {@code loss}
+   *     the random key, if one is needed, last; outputs: the mean of the losses, of shape (1,),
+   *     then the other outputs of {@code loss}
    * @throws InvalidArgumentException if the loss does not depend on one of the parameters
    */
   public static Graph of(Graph loss, List<Update> updates, int numbers, OptionalDouble clipNorm) {
@@ -136,7 +136,9 @@ public final class TrainingGraph {
       return gradients;
     }
 
-    /** All gradients times one factor of at most 1, so that their common norm is at most a bound. */
+    /**
+     * All gradients times one factor of at most 1, so that their common norm is at most a bound.
+     */
     private static List<Tensor> clipped(List<Tensor> gradients, double bound) {
       Tensor squares =
           gradients.stream().map(g -> g.square().sum()).reduce(Tensor::add).orElseThrow();

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Normalization by the batch's own statistics, one channel after another. Outputs: the normalized data,
- * the mean and the biased variance of each channel. oneDNN: {@code
+ * Normalization by the batch's own statistics, one channel after another. Outputs: the normalized
+ * data, the mean and the biased variance of each channel. oneDNN: {@code
  * dnnl_batch_normalization_forward} with scale and shift.
  */
 public record BatchNormTraining(double eps, boolean channelsLast) implements OverImages {
@@ -19,7 +19,8 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
   static final OpSchema<BatchNormTraining> SCHEMA =
       OpSchema.internal(new BatchNormTraining(1e-5, false), "_batch_norm_training")
           .inputs("data", "gamma", "beta")
-          .sample(new BatchNormTraining(1e-5, false), Shape.of(4, 3, 2, 2), Shape.of(3), Shape.of(3))
+          .sample(
+              new BatchNormTraining(1e-5, false), Shape.of(4, 3, 2, 2), Shape.of(3), Shape.of(3))
           .sample(new BatchNormTraining(1e-5, false), Shape.of(8, 3), Shape.of(3), Shape.of(3))
           .sample(
               new BatchNormTraining(1e-5, true), Shape.of(4, 2, 2, 3), Shape.of(3), Shape.of(3));
@@ -165,7 +166,8 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
     @Override
     public void infer(Infer s) {
       s.in(DY, s.in(DATA), "dy has the shape of the data");
-      Shape channels = s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(channelsLast ? -1 : 1)) : Shape.unknown();
+      Shape channels =
+          s.in(DATA).hasRank() ? Shape.of(s.in(DATA).dim(channelsLast ? -1 : 1)) : Shape.unknown();
       s.in(MEAN, channels, "one mean for each channel");
       s.in(VAR, channels, "one variance for each channel");
       s.in(SCALE, channels, "one scale for each channel");
@@ -210,7 +212,7 @@ public record BatchNormTraining(double eps, boolean channelsLast) implements Ove
     @Override
     public void reference(Reference r) {
       ImageBatch at = ImageBatch.of(r.inShape(DATA), channelsLast);
-    int count = at.batch() * at.pixels();
+      int count = at.batch() * at.pixels();
       for (int c = 0; c < at.channels(); c++) {
         double inverse = 1 / Math.sqrt(r.in(VAR)[c] + eps);
         double sumDy = 0;

@@ -103,7 +103,8 @@ public record Conv(Window window, long groups, boolean bias) implements OverImag
     g.grad(DATA, () -> Ops.call(new GradData(window, groups, data), g.in(WEIGHT), g.dy()));
     if (bias && g.needs(WEIGHT) && g.needs(BIAS)) {
       List<? extends Tensor> both =
-          Ops.callAll(new GradWeight(window, groups, weight, true), "", List.of(g.in(DATA), g.dy()));
+          Ops.callAll(
+              new GradWeight(window, groups, weight, true), "", List.of(g.in(DATA), g.dy()));
       g.grad(WEIGHT, () -> both.get(0));
       g.grad(BIAS, () -> both.get(1));
       return;

@@ -14,9 +14,9 @@ import java.util.List;
  * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
  * sequence. Inputs: data (T, N, C); all parameters as one vector; the states before the first step
  * (layers * directions, N, state_size); for an LSTM the memory cells, shaped alike; last, if they
- * differ in length, the number of steps of each sequence (N). Outputs: the states of the last
- * layer (T, N, directions * state_size), zeros behind a sequence's end; with {@code stateOutputs}
- * the states after the last step, and for an LSTM the memory cells.
+ * differ in length, the number of steps of each sequence (N). Outputs: the states of the last layer
+ * (T, N, directions * state_size), zeros behind a sequence's end; with {@code stateOutputs} the
+ * states after the last step, and for an LSTM the memory cells.
  *
  * <p>The parameters are, for each layer and in it for each direction, the weight of the input and
  * that of the state, and after all weights in the same order the two biases. Between layers,

@@ -34,7 +34,8 @@ final class ScalarText {
       case Const(double value) -> number(value);
       case Iota(int axis) -> "i" + axis;
       case Uniform(int key, int site) -> "u" + site + "(a" + key + ")";
-      case Unary(Fn fn, Scalar x) -> String.valueOf(fn).toLowerCase(Locale.ROOT) + "(" + of(x) + ")";
+      case Unary(Fn fn, Scalar x) ->
+          String.valueOf(fn).toLowerCase(Locale.ROOT) + "(" + of(x) + ")";
       case Select(Scalar c, Scalar yes, Scalar no) ->
           "select(" + of(c) + ", " + of(yes) + ", " + of(no) + ")";
       case Binary(Fn2 fn, Scalar a, Scalar b) ->
@@ -55,8 +56,7 @@ final class ScalarText {
     };
   }
 
-  private static String infix(
-      Scalar a, String sign, Scalar b, int level, int right, int around) {
+  private static String infix(Scalar a, String sign, Scalar b, int level, int right, int around) {
     String text = text(a, Math.max(level, SUM)) + sign + text(b, right);
     return level < around ? "(" + text + ")" : text;
   }

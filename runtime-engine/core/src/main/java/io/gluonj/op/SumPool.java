@@ -53,8 +53,7 @@ public record SumPool(Window window) implements OverImages {
 
   @Override
   public void reference(Reference r) {
-    window.forEach(
-        r.inShape(0), r.outShape(0), (o, i, t) -> r.out(0)[o] += r.in(0)[i]);
+    window.forEach(r.inShape(0), r.outShape(0), (o, i, t) -> r.out(0)[o] += r.in(0)[i]);
   }
 
   /** Gives dy to every element of its window. oneDNN: {@code dnnl_pooling_backward}. */

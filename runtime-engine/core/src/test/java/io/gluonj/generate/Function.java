@@ -248,8 +248,8 @@ final class Function {
   }
 
   /**
-   * An input. An optional one must not be a T: a lambda in its place could become one, so Java says,
-   * and the overload without it would be ambiguous.
+   * An input. An optional one must not be a T: a lambda in its place could become one, so Java
+   * says, and the overload without it would be ambiguous.
    */
   private String typed(Input input) {
     boolean first = operator.inputs().indexOf(input) == 0;
@@ -278,7 +278,9 @@ final class Function {
     String mxnet =
         operator.schema().isInternal() ? "" : "MXNet {@code " + operator.schema().name() + "}";
     String onnx =
-        operator.schema().user().onnx().isEmpty() ? "" : "ONNX {@code " + operator.schema().user().onnx() + "}";
+        operator.schema().user().onnx().isEmpty()
+            ? ""
+            : "ONNX {@code " + operator.schema().user().onnx() + "}";
     String names = mxnet + (mxnet.isEmpty() || onnx.isEmpty() ? "" : "; ") + onnx;
     return Javadoc.of("  ", text, names.isEmpty() ? "" : names + ".");
   }

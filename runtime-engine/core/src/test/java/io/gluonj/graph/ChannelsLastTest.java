@@ -64,7 +64,8 @@ final class ChannelsLastTest {
             in -> {
               Op dropout = new Dropout(0.5, Dropout.Mode.TRAINING, List.of());
               Tensor x = Ops.call(dropout, conv(in.get(0), in.get(1)));
-              Tensor y = conv(x.sub(x.mean()).div(x.square().sum(1).add(1).expandDims(1)), in.get(2));
+              Tensor y =
+                  conv(x.sub(x.mean()).div(x.square().sum(1).add(1).expandDims(1)), in.get(2));
               return y.mul(y.max(3).expandDims(3)).sum(2);
             }));
   }
@@ -126,7 +127,8 @@ final class ChannelsLastTest {
     Generator.standard().seed(SEED);
     try (var _ = Autograd.trainMode()) {
       List<NDArray> inputs = values(graph);
-      var results = new ArrayList<>(new CompiledFunction("net", graph, Device.reference()).call(inputs));
+      var results =
+          new ArrayList<>(new CompiledFunction("net", graph, Device.reference()).call(inputs));
       results.addAll(inputs); // running statistics
       return results.stream().map(NDArray::toDoubles).toList();
     }

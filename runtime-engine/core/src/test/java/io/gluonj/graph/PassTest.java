@@ -223,7 +223,8 @@ final class PassTest {
 
   @Test
   void activationsMoveBehindPooling() {
-    Tensor pooled = Ops.callAll(new MaxPool(TWO), "", List.of(var("x", 1, 2, 4, 4).relu())).getFirst();
+    Tensor pooled =
+        Ops.callAll(new MaxPool(TWO), "", List.of(var("x", 1, 2, 4, 4).relu())).getFirst();
     check(
         ActivateAfterPooling.apply(graph(pooled)),
         """
@@ -241,7 +242,8 @@ final class PassTest {
   @Test
   void imagesAreComputedChannelsLastBetweenTheBorders() {
     Conv conv = new Conv(ONE, 1, false);
-    Tensor first = Ops.call(conv, var("x", 2, 3, 4, 4), var("w", 5, 3, 1, 1)).add(var("b", 5, 1, 1));
+    Tensor first =
+        Ops.call(conv, var("x", 2, 3, 4, 4), var("w", 5, 3, 1, 1)).add(var("b", 5, 1, 1));
     Tensor second = Ops.call(conv, first, var("v", 6, 5, 1, 1));
     check(
         ChannelsLast.apply(graph(second)),

@@ -14,7 +14,6 @@ import io.gluonj.samples.LeNet;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -116,7 +115,8 @@ public enum Workload {
   }
 
   private static String residual(String path) {
-    String where = path.replaceFirst("\\.conv\\.weight$|\\.(weight|bias|gamma|beta|running_.*)$", "");
+    String where =
+        path.replaceFirst("\\.conv\\.weight$|\\.(weight|bias|gamma|beta|running_.*)$", "");
     if (where.startsWith("blocks.")) {
       String[] parts = where.split("\\.", 3);
       int block = Integer.parseInt(parts[1]);

@@ -1,11 +1,11 @@
 package io.gluonj.test.docs;
 
 import io.gluonj.backend.Backend;
+import io.gluonj.conformance.OpCase;
 import io.gluonj.generate.Operator;
 import io.gluonj.generate.Topics;
 import io.gluonj.op.Op;
 import io.gluonj.op.OpSchema;
-import io.gluonj.conformance.OpCase;
 import io.gluonj.testing.GoldenRun;
 import io.gluonj.types.Device;
 import java.util.Arrays;
@@ -43,8 +43,7 @@ final class OperatorsDocument {
   private final Lowering cpu = new Lowering(backend(Device.Kind.CPU), "loops");
   private final Lowering gpu = new Lowering(backend(Device.Kind.GPU), "loops (PTX)");
   private final Map<String, Long> cases =
-      GoldenRun.cases().stream()
-          .collect(Collectors.groupingBy(OpCase::op, Collectors.counting()));
+      GoldenRun.cases().stream().collect(Collectors.groupingBy(OpCase::op, Collectors.counting()));
 
   /** The backend is asked what it would do; none of its libraries is loaded. */
   private static Backend backend(Device.Kind kind) {

@@ -37,8 +37,7 @@ final class BatchNormKernels {
       List<TensorType> in,
       List<TensorType> out,
       Function<Layout, DnnlKernel> build) {
-    List<Layout> layouts =
-        data.rank() < 3 ? List.of(Layout.CHANNELS_FIRST) : Layout.candidates(op);
+    List<Layout> layouts = data.rank() < 3 ? List.of(Layout.CHANNELS_FIRST) : Layout.candidates(op);
     List<Supplier<DnnlKernel>> candidates =
         layouts.stream().<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
     return Candidates.fastest(op.toString(), candidates, in, out);

@@ -113,15 +113,13 @@ final class ConvKernels {
           if (bias != null) {
             plan.reads(Arg.BIAS, BIAS, bias);
           }
-          return plan.writes(Arg.DST, in.size(), g.resultAtBorder())
-              .build(g.forward(layout, bias));
+          return plan.writes(Arg.DST, in.size(), g.resultAtBorder()).build(g.forward(layout, bias));
         });
   }
 
   static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
-        Geometry.of(
-            op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+        Geometry.of(op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
     return fastest(
         op,
         in,
@@ -170,7 +168,10 @@ final class ConvKernels {
   }
 
   private static Kernel fastest(
-      OverImages op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
+      OverImages op,
+      List<TensorType> in,
+      List<TensorType> out,
+      Function<Layout, DnnlKernel> build) {
     // channels last is the best guess: reorders cost less than what it gains
     Stream<Layout> layouts =
         op.channelsLast()

@@ -98,7 +98,6 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-
   public boolean channelsLast() {
     return true;
   }
@@ -117,7 +116,6 @@ public final class CpuBackend implements Backend {
   @Override
   public String lowering(Op.Library op) {
     return LibraryKernels.describe(op);
-
   }
 
   @Override

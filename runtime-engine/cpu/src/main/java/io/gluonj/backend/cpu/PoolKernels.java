@@ -55,7 +55,10 @@ final class PoolKernels {
   }
 
   private static Kernel fastest(
-      OverImages op, List<TensorType> in, List<TensorType> out, Function<Layout, DnnlKernel> build) {
+      OverImages op,
+      List<TensorType> in,
+      List<TensorType> out,
+      Function<Layout, DnnlKernel> build) {
     List<Supplier<DnnlKernel>> candidates =
         Layout.candidates(op).stream()
             .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
@@ -148,11 +151,7 @@ final class PoolKernels {
                     .writes(Arg.DIFF_SRC, 1, border.of(data))
                     .build(
                         backward(
-                            Pooling.Kind.AVERAGE_WITH_PADDING,
-                            layout,
-                            op.window(),
-                            data,
-                            result)));
+                            Pooling.Kind.AVERAGE_WITH_PADDING, layout, op.window(), data, result)));
     return new Scaled(loops.kernel(scale(result.size(), op.window().volume()), 1), average, in);
   }
 

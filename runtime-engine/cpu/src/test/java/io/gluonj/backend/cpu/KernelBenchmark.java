@@ -161,8 +161,10 @@ final class KernelBenchmark {
     convolution("1x1 16x64x56x56->256", 16, 64, 56, 256, 1, 1, 0);
     TensorType x = floats(32, 64, 32, 32);
     TensorType c = floats(64);
-    library("batch norm 32x64x32x32", new BatchNormTraining(1e-5, false), List.of(x, c, c), x, c, c);
-    library("its gradient", new BatchNormTraining.Grad(1e-5, false), List.of(x, c, c, c, x), x, c, c);
+    library(
+        "batch norm 32x64x32x32", new BatchNormTraining(1e-5, false), List.of(x, c, c), x, c, c);
+    library(
+        "its gradient", new BatchNormTraining.Grad(1e-5, false), List.of(x, c, c, c, x), x, c, c);
   }
 
   private static void product(String name, long m, long n, long k) {

@@ -243,6 +243,7 @@ final class LibraryKernelsTest {
     TensorType c = floats(shape.dim(1));
     Comparison comparison = new Comparison(24, 2e-5).range(0.5, 2);
     comparison.library(new BatchNormTraining(1e-5, false), List.of(x, c, c), List.of(x, c, c));
-    comparison.library(new BatchNormTraining.Grad(1e-5, false), List.of(x, c, c, c, x), List.of(x, c, c));
+    comparison.library(
+        new BatchNormTraining.Grad(1e-5, false), List.of(x, c, c, c, x), List.of(x, c, c));
   }
 }

@@ -106,7 +106,7 @@ final class RowsTest {
     double[] special = {
       Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 3e38, 1e-45, -0.0, 1e-39
     };
-    TensorType x = floats(special.length * n, n);
+    TensorType x = floats((long) special.length * n, n);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = comparison.fill(arena, x, -1, 1);
       for (int i = 0; i < special.length * n; i++) {

@@ -41,20 +41,23 @@ final class ChannelsLastSteps {
           new TensorType(OverImages.inOrder(type.shape(), true, false), type.dtype());
       Place reordered = steps.scratch(first.bytes());
       if (i < in.size()) {
-        steps.add(reorder(type, first, OverImages.reorder(type.shape().rank(), false)), List.of(border, reordered));
+        steps.add(
+            reorder(type, first, OverImages.reorder(type.shape().rank(), false)),
+            List.of(border, reordered));
       } else {
-        back.add(
-            () ->
-                steps.add(
-                    reorder(first, type, OverImages.reorder(type.shape().rank(), true)),
-                    List.of(reordered, border)));
+        back.add(() ->
+            steps.add(
+                reorder(first, type, OverImages.reorder(type.shape().rank(), true)),
+                List.of(reordered, border)));
       }
       places.add(reordered);
       inside.add(first);
     }
     steps.add(
         library.kernel(
-            op.inOrder(false), inside.subList(0, in.size()), inside.subList(in.size(), inside.size())),
+            op.inOrder(false),
+            inside.subList(0, in.size()),
+            inside.subList(in.size(), inside.size())),
         places);
     back.forEach(Runnable::run);
   }

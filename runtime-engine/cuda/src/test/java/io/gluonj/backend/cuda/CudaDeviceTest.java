@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.DeviceMemory;
 import io.gluonj.backend.Schedule;
-import io.gluonj.backend.Work;
 import io.gluonj.backend.Storage;
+import io.gluonj.backend.Work;
 import io.gluonj.codegen.GpuKernels;
 import io.gluonj.cuda.CudaDiagnosis;
 import io.gluonj.cuda.CudaException;
@@ -135,7 +135,8 @@ class CudaDeviceTest {
   @Test
   void whatIsUploadedIntoARecycledBlockDoesNotOvertakeItsLastUser() {
     CudaKernel kernel = device.kernel(ONE_MORE);
-    var schedule = new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add", new Work(0, 0))));
+    var schedule =
+        new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage sum = storage(all(0));
     for (int i = 1; i <= 20; i++) {
       Storage input = storage(all(i));
@@ -155,7 +156,8 @@ class CudaDeviceTest {
   @Test
   void aBlockReleasedBeforeItsUploadWasUsedIsNotWrittenByItLater() {
     CudaKernel kernel = device.kernel(ONE_MORE);
-    var schedule = new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add", new Work(0, 0))));
+    var schedule =
+        new CapturedSchedule(device, List.of(new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage source = storage(all(5));
     assertThat(values(source)).isEqualTo(all(5));
     long half = (long) THREADS * Float.BYTES;
@@ -178,7 +180,8 @@ class CudaDeviceTest {
   void equalAddressesAreReplayedAsAGraphWithEqualResults() {
     CudaKernel kernel = device.kernel(ONE_MORE);
     var schedule =
-        new CapturedSchedule(device, Collections.nCopies(4, new Schedule.Step(kernel, "add", new Work(0, 0))));
+        new CapturedSchedule(
+            device, Collections.nCopies(4, new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage x = storage(all(0));
     Storage y = storage(all(0));
     for (int i = 1; i <= 6; i++) {
@@ -202,7 +205,8 @@ class CudaDeviceTest {
   void aGraphSeesWhatWasUploadedBetweenItsRuns() {
     CudaKernel kernel = device.kernel(ONE_MORE);
     var schedule =
-        new CapturedSchedule(device, Collections.nCopies(3, new Schedule.Step(kernel, "add", new Work(0, 0))));
+        new CapturedSchedule(
+            device, Collections.nCopies(3, new Schedule.Step(kernel, "add", new Work(0, 0))));
     Storage y = storage(all(0));
     for (int i = 1; i <= 6; i++) {
       Storage x = storage(all(i));
@@ -223,7 +227,8 @@ class CudaDeviceTest {
     assertThat(y.toFloats()).isEqualTo(new float[] {2, 4, 6});
     var kernel = new CustomKernel(device.gpu(), op, List.of(x.type()), List.of(y.type()));
     var schedule =
-        new CapturedSchedule(device, Collections.nCopies(3, new Schedule.Step(kernel, "twice", new Work(0, 0))));
+        new CapturedSchedule(
+            device, Collections.nCopies(3, new Schedule.Step(kernel, "twice", new Work(0, 0))));
     Storage in = storage(1, 2, 3);
     Storage out = storage(0, 0, 0);
     for (int i = 0; i < 3; i++) {
@@ -297,7 +302,8 @@ class CudaDeviceTest {
               .start(() -> {
                 var schedule =
                     new CapturedSchedule(
-                        device, Collections.nCopies(3, new Schedule.Step(kernel, "add", new Work(0, 0))));
+                        device,
+                        Collections.nCopies(3, new Schedule.Step(kernel, "add", new Work(0, 0))));
                 for (int i = 0; i < 20; i++) {
                   Storage x = storage(all(start + i));
                   long[] inPlace = {x.address(), x.address()};

@@ -2,8 +2,8 @@ package io.gluonj.backend.cuda;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.backend.Schedule;
-import io.gluonj.backend.Work;
 import io.gluonj.backend.Storage;
+import io.gluonj.backend.Work;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
