@@ -6,6 +6,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.graph.Value;
+import io.gluonj.op.Op;
 import io.gluonj.op.OpRegistry;
 import io.gluonj.op.OpSchema;
 import io.gluonj.op.OpSchema.Sample;
