@@ -67,7 +67,7 @@ final class FluentWriter {
   }
 
   private static String file(JavaTypes types, String body) {
-    return "package " + PACKAGE + ";\n\n" + types.imports(PACKAGE) + "\n" + body + "}\n";
+    return "package " + PACKAGE + ";\n\n" + types.imports(PACKAGE, body) + "\n" + body + "}\n";
   }
 
   private static String methods(List<Method> all, String head) {

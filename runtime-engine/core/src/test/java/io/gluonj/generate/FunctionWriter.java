@@ -112,7 +112,7 @@ final class FunctionWriter {
     return "package "
         + PACKAGE
         + ";\n\n"
-        + types.imports(PACKAGE)
+        + types.imports(PACKAGE, body.toString())
         + "\n/** A part of {@link F}, which is what programs name; generated from the operators' schemas. */"
         + "\npublic abstract sealed class "
         + name

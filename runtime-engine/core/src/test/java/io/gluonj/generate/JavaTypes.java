@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** How the types and values of attributes are written in Java; collects the imports. */
 final class JavaTypes {
@@ -18,11 +19,13 @@ final class JavaTypes {
     imports.add(name);
   }
 
-  /** The import statements. */
-  String imports(String ownPackage) {
+  /** The import statements for what a body names. */
+  String imports(String ownPackage, String body) {
     var text = new StringBuilder();
     for (String name : imports) {
-      if (!name.startsWith("java.lang.")
+      String simple = name.substring(name.lastIndexOf('.') + 1);
+      if (Pattern.compile("\\b" + simple + "\\b").matcher(body).find()
+          && !name.startsWith("java.lang.")
           && !name.substring(0, name.lastIndexOf('.')).equals(ownPackage)) {
         text.append("import ").append(name).append(";\n");
       }
