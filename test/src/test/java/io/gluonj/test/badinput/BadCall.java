@@ -23,7 +23,9 @@ record BadCall(Sample sample, List<Change> changes) {
   /** Most elements of an array that is really made. */
   static final long MOST = 1 << 14;
 
-  /** Files of operators whose rules do not refuse all bad input yet: known defects, to be mended. */
+  /**
+   * Files of operators whose rules do not refuse all bad input yet: known defects, to be mended.
+   */
   private static final Set<String> OPEN =
       Set.of(
           "BooleanMask",
