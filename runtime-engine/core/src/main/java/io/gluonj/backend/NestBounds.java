@@ -31,13 +31,15 @@ final class NestBounds {
    */
   static LoopNest within(LoopNest nest, List<TensorType> in, List<TensorType> out, String what) {
     NestBounds bounds = new NestBounds(nest);
-    // An empty reduction still stores its identity; only an empty parallel space does nothing.
+    // An empty reduction still stores its identity, but an empty scan writes nothing, as an empty
+    // parallel space does.
     if (nest.parallel().stream().noneMatch(extent -> extent == 0)) {
       boolean reads = nest.reduced().stream().noneMatch(extent -> extent == 0);
       for (Access load : reads ? nest.loads() : List.<Access>of()) {
         bounds.check(load, in.get(load.operand()), "reads", what);
       }
-      for (LoopNest.Store store : nest.stores()) {
+      boolean writes = reads || !nest.scans();
+      for (LoopNest.Store store : writes ? nest.stores() : List.<LoopNest.Store>of()) {
         bounds.check(store.access(), out.get(store.access().operand()), "writes", what);
       }
     }

@@ -7,6 +7,7 @@ import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * How patches of one feature map fit to displaced patches of another (Dosovitskiy et al., FlowNet,
@@ -34,6 +35,7 @@ public record Correlation(
           .countedInFilesAs(op -> 3)
           .sample(new Correlation(1, 1, 1, 1, 1, true), Shape.of(2, 2, 3, 4), Shape.of(2, 2, 3, 4))
           .sample(new Correlation(3, 2, 2, 2, 3, true), Shape.of(1, 2, 4, 5), Shape.of(1, 2, 4, 5))
+          .sample(new Correlation(1, 1, 2, 5, 1, true), Shape.of(1, 2, 4, 4), Shape.of(1, 2, 4, 4))
           .sample(
               new Correlation(1, 3, 2, 2, 3, false), Shape.of(1, 2, 4, 3), Shape.of(1, 2, 4, 3));
 
@@ -88,21 +90,19 @@ public record Correlation(
         "there is a value for each displacement of each patch");
   }
 
-  /**
-   * The values along an axis that some patch covers, when moved by displacements that begin at
-   * {@code from}: of those of a patch of one element every stride-th, else all.
-   */
+  /** The values along an axis that patches cover, when moved from {@code from} on. */
   private Range covered(long extent, long from, long moves) {
-    long patches = patches(extent);
-    if (moves == 0) {
-      return kernelSize == 1
-          ? new Range(from, stride1, patches)
-          : new Range(from, 1, (patches - 1) * stride1 + kernelSize);
-    }
-    return new Range(from, 1, (patches - 1) * stride1 + kernelSize + moves * stride2);
+    return new Range(from, 1, (patches(extent) - 1) * stride1 + kernelSize + moves * stride2);
   }
 
-  private Tensor part(Tensor data, Shape shape, long from, long moves) {
+  /** The values of the first map that count: of patches of one element every stride-th. */
+  private Range patched(long extent) {
+    return kernelSize == 1
+        ? new Range(maxDisplacement, stride1, patches(extent))
+        : covered(extent, maxDisplacement, 0);
+  }
+
+  private Tensor part(Tensor data, Shape shape, LongFunction<Range> along) {
     long p = padSize;
     Op pad = new Pad(Pad.Mode.CONSTANT, List.of(0L, 0L, 0L, 0L, p, p, p, p), 0);
     Tensor padded = p == 0 ? data : Ops.call(pad, data);
@@ -111,8 +111,8 @@ public record Correlation(
             List.of(
                 new Range(0, 1, shape.dim(0)),
                 new Range(0, 1, shape.dim(1)),
-                covered(shape.dim(2), from, moves),
-                covered(shape.dim(3), from, moves))),
+                along.apply(shape.dim(2)),
+                along.apply(shape.dim(3)))),
         padded);
   }
 
@@ -120,8 +120,9 @@ public record Correlation(
   public List<Tensor> expand(Expansion e) {
     Shape data = e.shape(0);
     long stride = kernelSize == 1 ? stride1 : 1;
-    Tensor first = part(e.in(0), data, maxDisplacement, 0);
-    Tensor second = part(e.in(1), data, maxDisplacement - reach() * stride2, grid() - 1);
+    long from = maxDisplacement - reach() * stride2;
+    Tensor first = part(e.in(0), data, this::patched);
+    Tensor second = part(e.in(1), data, extent -> covered(extent, from, grid() - 1));
     var plan = new Displaced.Plan(isMultiply, grid(), stride, stride2);
     Tensor matches = Ops.call(new Displaced.Match(plan), first, second);
     Shape y = matches.shape();

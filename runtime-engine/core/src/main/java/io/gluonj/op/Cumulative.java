@@ -45,6 +45,12 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
     return List.of(Ops.call(new RunningSum(at, false), row));
   }
 
+  private static void requireAxis(Infer s, int axis) {
+    if (axis < 0 || (s.in(0).hasRank() && axis >= s.in(0).rank())) {
+      throw s.error("axis " + axis, "it is an axis of the input", "count it from 0");
+    }
+  }
+
   /**
    * The sum of all elements up to each one, or from each one on. A long axis with little beside it
    * is cut into blocks, which are summed at once; then the sums of the blocks are, and added.
@@ -62,9 +68,7 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
     @Override
     public void infer(Infer s) {
       s.same();
-      if (axis < 0 || (s.in(0).hasRank() && axis >= s.in(0).rank())) {
-        throw s.error("axis " + axis, "it is an axis of the input", "count it from 0");
-      }
+      requireAxis(s, axis);
     }
 
     @Override
@@ -127,6 +131,7 @@ public record Cumulative(Optional<Integer> axis, Optional<DType> dtype) implemen
     @Override
     public void infer(Infer s) {
       s.same();
+      requireAxis(s, axis);
     }
 
     @Override

@@ -210,6 +210,12 @@ public record Deconvolution(
   }
 
   private long extent(Infer s, int axis, long x) {
+    if (x < 1) {
+      throw s.error(
+          "data without elements along spatial axis " + axis,
+          "each element of the data is spread over a kernel's reach, and there is none",
+          "pass images of at least one element along each spatial axis");
+    }
     Cut cut = cut(axis, x);
     if (cut.pad() < 0 || cut.extent() < 1 || cut.adj() >= uncut().reach(axis)) {
       throw s.error(

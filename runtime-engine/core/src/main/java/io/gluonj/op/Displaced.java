@@ -43,6 +43,36 @@ sealed interface Displaced extends Op.Structural {
       return (n - 1) * stride + (grid - 1) * step + 1;
     }
 
+    /** The shape of b for one of a. */
+    private Shape reached(Shape a) {
+      return a.with(2, reach(a.dim(2))).with(3, reach(a.dim(3)));
+    }
+
+    /** The shape of y for one of a. */
+    private Shape matches(Shape a) {
+      return Shape.of(a.dim(0), grid, grid, a.dim(2), a.dim(3));
+    }
+
+    private void check(Infer s, Shape a) {
+      boolean positive = grid >= 1 && stride >= 1 && step >= 1;
+      if (!positive || a.rank() != 4 || a.dim(2) < 1 || a.dim(3) < 1) {
+        throw s.error(
+            "a of shape " + a + " with " + this,
+            "a is (batch, channels, height, width) with at least one element, and positions go"
+                + " forward",
+            "pass images of rank 4, and numbers of at least 1");
+      }
+    }
+
+    /** States what holds between the inputs (dy, a, b) of a gradient. */
+    private void relate(Infer s) {
+      if (s.in(1).isKnown()) {
+        check(s, s.in(1));
+        s.in(0, matches(s.in(1)), "dy has a number for each displacement");
+        s.in(2, reached(s.in(1)), "b has what displaced positions reach");
+      }
+    }
+
     /**
      * By which a is multiplied in the gradient of b, and b in that of a; or the slope of either.
      */
@@ -100,12 +130,10 @@ sealed interface Displaced extends Op.Structural {
 
     @Override
     public void infer(Infer s) {
-      Shape a = s.in(0);
-      if (a.isKnown()) {
-        Shape b = a.with(2, plan.reach(a.dim(2))).with(3, plan.reach(a.dim(3)));
-        s.in(1, b, "b has what displaced positions reach");
-        long t = plan.grid();
-        s.out(0, Shape.of(a.dim(0), t, t, a.dim(2), a.dim(3)), "a match for each displacement");
+      if (s.in(0).isKnown()) {
+        plan.check(s, s.in(0));
+        s.in(1, plan.reached(s.in(0)), "b has what displaced positions reach");
+        s.out(0, plan.matches(s.in(0)), "a match for each displacement");
       }
     }
 
@@ -153,6 +181,7 @@ sealed interface Displaced extends Op.Structural {
 
     @Override
     public void infer(Infer s) {
+      plan.relate(s);
       s.out(0, s.in(1), "the gradient has the shape of a");
     }
 
@@ -201,6 +230,7 @@ sealed interface Displaced extends Op.Structural {
 
     @Override
     public void infer(Infer s) {
+      plan.relate(s);
       s.out(0, s.in(2), "the gradient has the shape of b");
     }
 

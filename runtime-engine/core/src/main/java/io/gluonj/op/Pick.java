@@ -53,6 +53,7 @@ public record Pick(Optional<Integer> axis, boolean keepdims, Mode mode) implemen
       return;
     }
     int at = x.axis(axis.orElse(-1));
+    Picked.requireElements(s, at);
     Shape dropped = x.remove(at);
     Shape kept = x.with(at, 1);
     boolean indexKept = s.in(1).hasRank() && s.in(1).rank() == x.rank();

@@ -12,6 +12,7 @@ import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * One element of data (outer, n, inner) along its middle axis for each index (outer, inner). Its
@@ -30,10 +31,26 @@ record Picked(Bounds bounds) implements Lookups {
   @Override
   public void infer(Infer s) {
     if (s.in(0).hasRank()) {
+      requireElements(s, 1);
       s.in(1, s.in(0).remove(1), "there is one index for each position beside the middle axis");
     }
     s.out(0, s.in(1), "one element for each index");
     s.dtype(0, s.dtype(0));
+  }
+
+  /** Refuses to pick along an axis of the first input that has no elements. */
+  static void requireElements(Infer s, int axis) {
+    Shape x = s.in(0);
+    if (x.hasRank() && x.rank() > axis && x.dim(axis) == 0 && !isEmpty(x.remove(axis))) {
+      throw s.error(
+          "axis " + axis + " of " + x + " is empty",
+          "there is nothing to pick from it",
+          "pick from an axis with at least one element");
+    }
+  }
+
+  private static boolean isEmpty(Shape shape) {
+    return LongStream.of(shape.dims()).anyMatch(d -> d == 0);
   }
 
   @Override

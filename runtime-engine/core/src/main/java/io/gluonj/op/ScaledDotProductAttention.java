@@ -179,6 +179,12 @@ public record ScaledDotProductAttention(Optional<Double> scale, boolean causal, 
 
     @Override
     public void infer(Infer s) {
+      if (s.in(0).hasRank() && s.in(0).rank() < 1) {
+        throw s.error(
+            "a softmax of a single number",
+            "it is computed along the last axis, and there is none",
+            "pass data of rank 1 or more");
+      }
       s.same();
     }
 

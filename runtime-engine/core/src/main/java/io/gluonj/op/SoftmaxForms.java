@@ -67,6 +67,7 @@ public sealed interface SoftmaxForms extends Op.Composite {
               "there is a row of scores for each sample",
               "reshape the data to (batch, classes)");
         }
+        Picked.requireElements(s, 1);
         s.in(1, data.remove(1), "there is one class number for each row");
       }
       s.out(0, Shape.of(1), "the loss is one number");

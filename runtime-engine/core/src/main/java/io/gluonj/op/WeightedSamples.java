@@ -47,12 +47,34 @@ record WeightedSamples(boolean perBin) implements Op.Structural {
     Shape data = s.in(DATA);
     Shape places = s.in(PLACES);
     if (data.isKnown() && places.isKnown()) {
+      check(s, data, places);
       s.out(
           0,
           Shape.of(places.dim(0), channels(data, places), places.dim(1)),
           "there is a sum for each bin and channel");
     }
     s.dtype(0, s.dtype(DATA));
+  }
+
+  private void check(Infer s, Shape data, Shape places) {
+    if (data.rank() != 3 || places.rank() != 3) {
+      throw s.error(
+          "data of shape " + data + " and places of shape " + places,
+          "data is (batch, channels, pixels), places are (regions, bins, samples)",
+          "reshape both to rank 3");
+    }
+    if (perBin && (places.dim(1) == 0 || data.dim(1) % places.dim(1) != 0)) {
+      throw s.error(
+          data.dim(1) + " channels for " + places.dim(1) + " bins",
+          "each bin has the same number of channels of its own",
+          "use a number of channels that the bins divide");
+    }
+    if (data.size() == 0 && data.dim(1) > 0 && places.size() > 0) {
+      throw s.error(
+          "places in data of shape " + data,
+          "there is nothing to sample",
+          "pass at least one image with at least one pixel");
+    }
   }
 
   private long channels(Shape data, Shape places) {

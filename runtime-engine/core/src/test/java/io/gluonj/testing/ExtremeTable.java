@@ -71,25 +71,6 @@ public final class ExtremeTable {
           "_max_pool", Set.of(Values.NAN),
           "Pooling", Set.of(Values.NAN));
 
-  /**
-   * Operators whose rules do not refuse all extents that they cannot compute, above all none: a
-   * verification error comes out instead. Known defects, to be mended; their values are compared.
-   */
-  private static final Set<String> FIXED_EXTENTS =
-      Set.of(
-          "_scan",
-          "cumsum",
-          "_running_sum",
-          "_picked",
-          "pick",
-          "batch_take",
-          "softmax_cross_entropy",
-          "_weighted_samples",
-          "_displaced_first",
-          "_displaced_second",
-          "_safe_softmax",
-          "Deconvolution");
-
   private static void check(Sample sample, Device device) {
     var wrong = new ArrayList<String>();
     Set<Values> excepted = EXCEPTIONS.getOrDefault(sample.op().schema().name(), Set.of());
@@ -98,8 +79,7 @@ public final class ExtremeTable {
         compare(sample, values, device, wrong);
       }
     }
-    boolean fixed = FIXED_EXTENTS.contains(sample.op().schema().name());
-    for (Sample other : fixed ? List.<Sample>of() : resized(sample)) {
+    for (Sample other : resized(sample)) {
       compare(other, Values.SAMPLE, device, wrong);
     }
     assertWithMessage("seed %s", SEED).that(wrong).isEmpty();
