@@ -70,7 +70,7 @@ public record BoxNms(
     long width = data.dim(-1);
     boolean inside =
         coordStart >= 0
-            && coordStart + 4 <= width
+            && coordStart <= width - 4
             && scoreIndex >= 0
             && scoreIndex < width
             && idIndex < width;
@@ -163,7 +163,7 @@ public record BoxNms(
     }
     Tensor boxes = rows.sliceAxis(2, coordStart, coordStart + 4L);
     parts.add(converted(boxes, inFormat, outFormat == Format.CORNER));
-    if (coordStart + 4 < width) {
+    if (coordStart < width - 4) {
       parts.add(rows.sliceAxis(2, coordStart + 4L, width));
     }
     return parts.size() == 1 ? parts.getFirst() : TensorOps.concat(2, parts.toArray(Tensor[]::new));

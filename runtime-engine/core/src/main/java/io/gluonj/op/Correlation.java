@@ -8,6 +8,7 @@ import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Shape;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * How patches of one feature map fit to displaced patches of another (Dosovitskiy et al., FlowNet,
@@ -29,6 +30,9 @@ public record Correlation(
     long padSize,
     boolean isMultiply)
     implements Op.Composite {
+  /** No map is as large, and displacements of that number squared can be counted. */
+  private static final long MOST = 1 << 15;
+
   static final OpSchema<Correlation> SCHEMA =
       define(new Correlation(1, 1, 1, 1, 0, true), "Correlation")
           .inputs("data1", "data2")
@@ -63,12 +67,14 @@ public record Correlation(
         || maxDisplacement < 0
         || stride1 < 1
         || stride2 < 1
-        || padSize < 0) {
+        || padSize < 0
+        || LongStream.of(kernelSize, maxDisplacement, stride1, stride2, padSize).max().orElse(0)
+            >= MOST) {
       throw s.error(
           "kernel_size %d, max_displacement %d, strides %d and %d, pad_size %d"
               .formatted(kernelSize, maxDisplacement, stride1, stride2, padSize),
-          "a patch has a middle, and positions go forward",
-          "use an odd kernel_size, strides of at least 1, and no negative numbers");
+          "a patch has a middle, positions go forward, and all numbers are less than " + MOST,
+          "use an odd kernel_size, strides of at least 1, and no negative or huge numbers");
     }
     s.in(0, s.in(1), "both maps have the same shape");
     s.in(1, s.in(0), "both maps have the same shape");

@@ -111,6 +111,12 @@ public sealed interface Diagonal extends Op.Composite {
 
     @Override
     public void infer(Infer s) {
+      if (s.in(0).hasRank() && s.in(0).rank() < 2) {
+        throw s.error(
+            "data of rank " + s.in(0).rank(),
+            "the diagonals of matrices are taken, which are the last two axes",
+            "pass data of rank 2 or more");
+      }
       new Diag(offset, -2, -1).infer(s);
     }
 

@@ -122,6 +122,12 @@ public sealed interface Linalg extends Op.Composite {
       requireMatrices(s, 2);
       Shape a = s.in(0);
       Shape b = s.in(1);
+      if (a.hasRank() && a.axis(axis) == a.rank() - 1) {
+        throw s.error(
+            "rows along axis " + axis + " of " + a,
+            "the last axis counts columns",
+            "choose an axis before it");
+      }
       if (a.isKnown() && b.isKnown()) {
         if (a.rank() != b.rank()
             || a.dim(transposeA ? axis : -1) != b.dim(transposeB ? -1 : axis)) {

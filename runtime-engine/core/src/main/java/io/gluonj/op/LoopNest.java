@@ -170,12 +170,17 @@ public record LoopNest(
 
   /** Number of positions of the parallel axes. */
   public long outer() {
-    return parallel.stream().reduce(1L, Math::multiplyExact);
+    return positions(parallel);
   }
 
   /** Number of positions of the reduced axes. */
   public long inner() {
-    return reduced.stream().reduce(1L, Math::multiplyExact);
+    return positions(reduced);
+  }
+
+  /** Number of positions of axes; 0 if one has none, however long the others are. */
+  static long positions(List<Long> extents) {
+    return extents.contains(0L) ? 0 : extents.stream().reduce(1L, Math::multiplyExact);
   }
 
   /**

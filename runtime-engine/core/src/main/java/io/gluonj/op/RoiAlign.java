@@ -31,6 +31,9 @@ public record RoiAlign(
     boolean positionSensitive,
     boolean aligned)
     implements Op.Composite {
+  /** More samples of an element cannot tell anything new in float32. */
+  private static final int MAX_SAMPLES = 1 << 15;
+
   static final OpSchema<RoiAlign> SCHEMA =
       define(new RoiAlign(List.of(), 0, -1, false, false), "_contrib_ROIAlign")
           .inputs("data", "rois")
@@ -54,6 +57,12 @@ public record RoiAlign(
 
   @Override
   public void infer(Infer s) {
+    if (sampleRatio > MAX_SAMPLES) {
+      throw s.error(
+          "sample_ratio " + sampleRatio,
+          "a bin has at most " + MAX_SAMPLES + " samples along each axis",
+          "use fewer samples; 2 is usual");
+    }
     RoiPooling.infer(s, pooledSize, positionSensitive && pooledSize.size() == 2 ? bins() : 1);
   }
 

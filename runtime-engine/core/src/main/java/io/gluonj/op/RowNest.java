@@ -67,12 +67,12 @@ public record RowNest(
 
   /** Number of rows. */
   public long outer() {
-    return parallel.stream().reduce(1L, Math::multiplyExact);
+    return LoopNest.positions(parallel);
   }
 
   /** Number of positions of a row. */
   public long inner() {
-    return row.stream().reduce(1L, Math::multiplyExact);
+    return LoopNest.positions(row);
   }
 
   /** All expressions that are evaluated at positions of a row. */

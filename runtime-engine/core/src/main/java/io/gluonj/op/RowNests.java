@@ -82,7 +82,7 @@ public final class RowNests {
     }
 
     double length() {
-      return row.stream().reduce(1L, Math::multiplyExact);
+      return LoopNest.positions(row);
     }
 
     Access access(int operand, TensorType type) {

@@ -158,11 +158,16 @@ public final class CompiledFunction {
   }
 
   private Storage acquire(int i, NDArray input) {
+    return acquire(name, variables.get(i).name(), input);
+  }
+
+  /** The storage of an input; an error about it names who asked and which input it is. */
+  static Storage acquire(String function, String name, NDArray input) {
     try {
       return input.acquire();
     } catch (ClosedException e) {
       throw new ClosedException(
-          name + ": input '" + variables.get(i).name() + "': " + e.what(), e.because(), e.fix(), e);
+          function + ": input '" + name + "': " + e.what(), e.because(), e.fix(), e);
     }
   }
 

@@ -84,6 +84,10 @@ final class Eager {
   private static NDArray[] run(Op.Dynamic op, NDArray[] inputs) {
     device(op, inputs);
     Infer.outputs(op, Origin.here().toString(), types(inputs));
+    List<String> names = op.schema().inputNames(op, inputs.length);
+    for (int i = 0; i < inputs.length; i++) { // lest an operator it runs is named instead
+      CompiledFunction.acquire(op.schema().name(), names.get(i), inputs[i]).release();
+    }
     return op.run(List.of(inputs)).toArray(NDArray[]::new);
   }
 
