@@ -54,7 +54,7 @@ public final class Executable {
   private final long scratchOffset;
   private final long blockBytes;
 
-  private Executable(Device device, Graph graph, String name, boolean shared) {
+  private Executable(Device device, Graph graph, String name, boolean shared, boolean watched) {
     this.device = device;
     Backend backend = Backends.of(device);
     this.memory = backend.memory(device);
@@ -64,19 +64,22 @@ public final class Executable {
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     var steps = new ArrayList<Schedule.Step>();
+    var watch = new WatchedSchedule(device, backend, name, shared);
     var places = new ArrayList<Operand[]>();
     long scratch = 0;
     for (int i = 0; i < program.steps().size(); i++) {
       Node.Apply node = program.steps().get(i);
       List<TensorType> in = node.inputs().stream().map(graph::type).toList();
-      for (Kernel kernel : lower(backend, node, in)) {
+      List<Kernel> kernels = lower(backend, node, in);
+      watch.add(node, label(node), in, kernels);
+      for (Kernel kernel : kernels) {
         scratch = Math.max(scratch, kernel.scratchBytes());
         steps.add(new Schedule.Step(kernel, label(node), Work.of(node.op(), in, node.types())));
         places.add(operands(program, i, kernel.scratchBytes() > 0));
       }
     }
     this.operands = places.toArray(Operand[][]::new);
-    this.schedule = backend.schedule(device, steps);
+    this.schedule = watched ? watch : backend.schedule(device, steps);
     this.blockBytes = scratchOffset + scratch;
     this.outputs = outputs(program);
   }
@@ -141,9 +144,12 @@ public final class Executable {
    *
    * @param name what reports of memory call it
    * @param shared whether blocks other than the ones it was traced in may run it
+   * @param watched whether each operator's results are looked at for NaN and infinities, which
+   *     {@link #run} reports as an {@link io.gluonj.types.AnomalyException}
    */
-  public static Executable compile(Graph graph, Device device, String name, boolean shared) {
-    return new Executable(device, graph, name, shared);
+  public static Executable compile(
+      Graph graph, Device device, String name, boolean shared, boolean watched) {
+    return new Executable(device, graph, name, shared, watched);
   }
 
   private List<Kernel> lower(Backend backend, Node.Apply node, List<TensorType> in) {

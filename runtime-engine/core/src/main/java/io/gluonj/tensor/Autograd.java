@@ -28,10 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Autograd {
   /** What a thread is doing. */
-  record State(boolean recording, boolean training) {}
+  record State(boolean recording, boolean training, boolean watching) {
+    State recording(boolean now) {
+      return new State(now, training, watching);
+    }
+
+    State training(boolean now) {
+      return new State(recording, now, watching);
+    }
+  }
 
   private static final ThreadLocal<State> STATE =
-      ThreadLocal.withInitial(() -> new State(false, false));
+      ThreadLocal.withInitial(() -> new State(false, false, false));
 
   private Autograd() {}
 
@@ -56,25 +64,43 @@ public final class Autograd {
 
   /** Records, in training mode or in predict mode. */
   public static Scope record(boolean trainMode) {
-    return new Scope(new State(true, trainMode));
+    return new Scope(state().recording(true).training(trainMode));
   }
 
   /** Stops recording, in predict mode. */
   public static Scope pause() {
-    return new Scope(new State(false, false));
+    return new Scope(state().recording(false).training(false));
   }
 
   /** Switches layers such as dropout to training without touching the recording. */
   public static Scope trainMode() {
-    return new Scope(new State(isRecording(), true));
+    return new Scope(state().training(true));
   }
 
   /** Switches layers such as dropout to prediction without touching the recording. */
   public static Scope predictMode() {
-    return new Scope(new State(isRecording(), false));
+    return new Scope(state().training(false));
   }
 
-  /** Both answers in one look. */
+  /**
+   * Looks at everything this thread computes, forward and backward, eager and compiled, and stops
+   * at the first operator that makes a NaN or an infinity of good input: an {@link
+   * io.gluonj.types.AnomalyException} names it, its block and the line that applied it. A backward
+   * pass is watched if what it goes through was recorded in such a scope. Functions are compiled
+   * anew for it, without fusing operators, and run many times slower.
+   *
+   * <pre>{@code
+   * try (var watch = Autograd.detectAnomalies()) {
+   *   step.call(data, label);
+   * }
+   * }</pre>
+   */
+  public static Scope detectAnomalies() {
+    State now = state();
+    return new Scope(new State(now.recording(), now.training(), true));
+  }
+
+  /** All answers in one look. */
   static State state() {
     return STATE.get();
   }
@@ -89,7 +115,7 @@ public final class Autograd {
 
   /** Runs without recording, in the present mode. */
   static <T> T detached(Supplier<T> action) {
-    try (var _ = new Scope(new State(false, isTraining()))) {
+    try (var _ = new Scope(state().recording(false))) {
       return action.get();
     }
   }
@@ -105,7 +131,7 @@ public final class Autograd {
       List<NDArray> heads, @Nullable List<NDArray> headGradients, boolean retainGraph) {
     Map<NDArray, NDArray> leaves = new HashMap<>();
     Backward pass = new Backward(retainGraph, false, leaves);
-    try (var _ = new Scope(new State(false, isTraining()));
+    try (var _ = new Scope(state().recording(false));
         var _ = TensorScope.open()) {
       pass.run(heads, headGradients);
       leaves.forEach(Autograd::deliver);
@@ -138,7 +164,7 @@ public final class Autograd {
       List<NDArray> heads, List<NDArray> variables, boolean retainGraph, boolean createGraph) {
     Map<NDArray, NDArray> leaves = new HashMap<>();
     Backward pass = new Backward(retainGraph || createGraph, createGraph, leaves);
-    try (var _ = new Scope(new State(createGraph, isTraining()));
+    try (var _ = new Scope(state().recording(createGraph));
         TensorScope scope = TensorScope.open()) {
       pass.run(heads, null);
       variables.stream().map(leaves::get).filter(Objects::nonNull).forEach(scope::keep);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * depend on values is not compiled: its operators run one after another. Thread-safe.
  */
 public final class CompiledFunction {
-  private record Variant(boolean training, BitSet wrt) {}
+  private record Variant(boolean training, BitSet wrt, boolean watched) {}
 
   private final String name;
   private final Graph graph;
@@ -101,7 +101,7 @@ public final class CompiledFunction {
         wrt.set(i, needsGradient(inputs[i]));
       }
     }
-    return run(plan(state.training(), wrt), inputs, state.training());
+    return run(plan(new Variant(state.training(), wrt, state.watching())), inputs, state.training());
   }
 
   /** The inputs that need a gradient while this thread records; at most 64 inputs. */
@@ -121,18 +121,17 @@ public final class CompiledFunction {
 
   /** The plan for a mode and a set of inputs that need a gradient. */
   FunctionPlan plan(boolean training, long wrt) {
-    return plan(training, BitSet.valueOf(new long[] {wrt}));
+    return plan(new Variant(training, BitSet.valueOf(new long[] {wrt}), false));
   }
 
-  private FunctionPlan plan(boolean training, BitSet wrt) {
-    Variant variant = new Variant(training, wrt);
+  private FunctionPlan plan(Variant variant) {
     FunctionPlan known = plans.get(variant);
     return known != null
         ? known
         : plans.computeIfAbsent(
             variant,
             v ->
-                new FunctionPlan.Compiler(name, device, shared)
+                new FunctionPlan.Compiler(name, device, shared, v.watched())
                     .compile(graph, v.training(), v.wrt()));
   }
 

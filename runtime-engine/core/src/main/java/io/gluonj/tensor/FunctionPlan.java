@@ -66,12 +66,17 @@ record FunctionPlan(
    *
    * @param name what reports call the function
    * @param shared whether blocks other than the ones it was traced in may call it
+   * @param watched whether every operator stays one of its own, whose results are looked at for
+   *     anomalies
    */
-  record Compiler(String name, Device device, boolean shared) {
+  record Compiler(String name, Device device, boolean shared, boolean watched) {
     FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
       Passes passes = new Passes(name);
       Graph primitive = passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
-      Graph prepared = passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
+      Graph prepared =
+          watched
+              ? primitive
+              : passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
       List<Integer> variables = wrt.stream().boxed().toList();
       Differentiate.Joint joint =
           variables.isEmpty()
@@ -91,9 +96,9 @@ record FunctionPlan(
         positions[variables.get(i)] = parts.gradients().get(i);
       }
       int kept = parts.forward().outputs().size() - parts.outputs();
-      Executable gradients = Executable.compile(backward, device, "backward of " + name, shared);
+      Executable gradients = Executable.compile(backward, device, "backward of " + name, shared, watched);
       return new FunctionPlan(
-          Executable.compile(forward, device, name, shared),
+          Executable.compile(forward, device, name, shared, watched),
           types(forward).subList(0, parts.outputs()),
           updatedInputs(forward),
           isRandom(forward),
@@ -103,14 +108,17 @@ record FunctionPlan(
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
       Graph fused = fuse(passes, simplify(passes, graph, training));
       return new FunctionPlan(
-          Executable.compile(fused, device, name, shared),
+          Executable.compile(fused, device, name, shared, watched),
           types(fused).subList(0, graph.outputs().size()),
           updatedInputs(fused),
           isRandom(fused),
           null);
     }
 
-    private static Graph fuse(Passes passes, Graph graph) {
+    private Graph fuse(Passes passes, Graph graph) {
+      if (watched) {
+        return graph;
+      }
       return passes.run(
           "fuse", FusePointwise::apply, passes.run("fuse rows", FuseRows::apply, graph));
     }
@@ -118,6 +126,10 @@ record FunctionPlan(
     /** Leaves primitive operators and composites that the device has kernels for. */
     private Graph simplify(Passes passes, Graph graph, boolean training) {
       Backend backend = Backends.of(device);
+      if (watched) {
+        return passes.run(
+            "decompose again", g -> Decompose.except(g, training, backend::runsWhole), graph);
+      }
       Graph simple =
           passes.run(
               "simplify",

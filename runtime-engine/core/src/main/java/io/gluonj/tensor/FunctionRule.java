@@ -24,6 +24,7 @@ final class FunctionRule implements TapeEntry.Rule {
   private final Device device;
   private final boolean training;
   private final String caller;
+  private final @Nullable Origin watched;
   private final TapeEntry.Edge[] edges;
   private final Storage[] kept;
   private final Storage[] arguments;
@@ -51,6 +52,7 @@ final class FunctionRule implements TapeEntry.Rule {
     this.device = device;
     this.training = training;
     this.caller = caller;
+    this.watched = Autograd.state().watching() ? Origin.here() : null;
     this.edges = edges;
     this.kept = kept;
     this.arguments = arguments;
@@ -88,7 +90,7 @@ final class FunctionRule implements TapeEntry.Rule {
         storages[held] = head.acquire();
         held++;
       }
-      Storage[] results = gradient.executable().run(storages, caller);
+      Storage[] results = run(storages);
       NDArray[] arrays = new NDArray[results.length];
       for (int i = 0; i < arrays.length; i++) {
         arrays[i] = new NDArray(gradient.types().get(i), results[i]);
@@ -99,6 +101,14 @@ final class FunctionRule implements TapeEntry.Rule {
         storages[i].release();
       }
     }
+  }
+
+  /** Runs; an anomaly is named with the place that recorded, not with that of the backward pass. */
+  private Storage[] run(Storage[] storages) {
+    return watched == null
+        ? gradient.executable().run(storages, caller)
+        : ScopedValue.where(Origin.INHERITED, watched)
+            .call(() -> gradient.executable().run(storages, caller));
   }
 
   private @Nullable NDArray[] byInput(NDArray[] results) {

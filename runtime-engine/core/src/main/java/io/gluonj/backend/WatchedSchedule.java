@@ -1,0 +1,193 @@
+package io.gluonj.backend;
+
+import io.gluonj.graph.Node;
+import io.gluonj.tensor.Origin;
+import io.gluonj.types.AnomalyException;
+import io.gluonj.types.Device;
+import io.gluonj.types.TensorType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs kernels one after another and reads what each operator computed, so that the first NaN or
+ * infinity is found where it comes from. Slow: every result is copied to the host.
+ *
+ * <p>An operator is to blame for a NaN if none of its inputs has one, for an infinity if all its
+ * inputs are finite: infinities in masks may be passed on.
+ */
+final class WatchedSchedule implements Schedule {
+  /**
+   * An operator of the graph.
+   *
+   * @param name of its schema, with the name it was given
+   * @param inputs names of its inputs
+   * @param kernels how many kernels compute it
+   */
+  private record Watched(
+      Node.Apply node, String name, List<String> inputs, List<TensorType> types, int kernels) {}
+
+  /** How many elements of an array are no finite numbers. */
+  private record Found(long nans, long infinities, long first) {
+    boolean finite() {
+      return nans + infinities == 0;
+    }
+
+    @Override
+    public String toString() {
+      if (finite()) {
+        return "finite";
+      }
+      return (nans == 0 ? "" : nans + " NaN")
+          + (nans == 0 || infinities == 0 ? "" : " and ")
+          + (infinities == 0 ? "" : infinities + " infinite")
+          + ", the first at position "
+          + first;
+    }
+  }
+
+  private final Device device;
+  private final Backend backend;
+  private final String function;
+  private final boolean shared;
+  private final List<Watched> operators = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+
+  /**
+   * Watches a function.
+   *
+   * @param function what messages call it
+   * @param shared whether it was compiled for another place than the one that calls it
+   */
+  WatchedSchedule(Device device, Backend backend, String function, boolean shared) {
+    this.device = device;
+    this.backend = backend;
+    this.function = function;
+    this.shared = shared;
+  }
+
+  /** Adds the next operator. */
+  void add(Node.Apply node, String label, List<TensorType> in, List<Kernel> computing) {
+    List<String> names = node.op().schema().inputNames(node.op(), in.size());
+    operators.add(new Watched(node, label, names, in, computing.size()));
+    kernels.addAll(computing);
+  }
+
+  @Override
+  public void run(long[][] addresses) {
+    int at = 0;
+    for (Watched operator : operators) {
+      for (int k = 0; k < operator.kernels(); k++) {
+        kernels.get(at + k).run(addresses[at + k]);
+      }
+      if (operator.kernels() > 0) { // all kernels of an operator take the same operands
+        check(operator, addresses[at]);
+      }
+      at += operator.kernels();
+    }
+  }
+
+  private void check(Watched operator, long[] addresses) {
+    List<TensorType> in = operator.types();
+    List<TensorType> out = operator.node().types();
+    for (int k = 0; k < out.size(); k++) {
+      Found found = read(out.get(k), addresses[in.size() + k]);
+      if (!found.finite()) {
+        judge(operator, k, found, addresses);
+      }
+    }
+  }
+
+  private void judge(Watched operator, int output, Found found, long[] addresses) {
+    var inputs = new ArrayList<Found>();
+    for (int i = 0; i < operator.types().size(); i++) {
+      inputs.add(read(operator.types().get(i), addresses[i]));
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).nans() > 0) { // earlier operators were checked, so it came from outside
+        throw new AnomalyException(
+            "%s was called with NaN: %s, which is read by %s%s, has %s"
+                .formatted(function, input(operator, i), operator.name(), place(operator), inputs.get(i)),
+            "no operator of " + function + " computed it before",
+            "look at the data, or at the parameters after the last step (a learning rate that is too"
+                + " high makes them NaN)");
+      }
+    }
+    boolean passedOn = inputs.stream().anyMatch(f -> !f.finite());
+    if (found.nans() == 0 && passedOn) {
+      return;
+    }
+    var operands = new StringBuilder();
+    for (int i = 0; i < inputs.size(); i++) {
+      operands.append(i == 0 ? "" : "; ").append(input(operator, i)).append(" has ");
+      operands.append(
+          inputs.get(i).finite() ? range(operator, i, addresses[i]) : inputs.get(i).toString());
+    }
+    throw new AnomalyException(
+        "%s%s computed from good input what is no finite number: output %d of type %s has %s"
+            .formatted(
+                operator.name(),
+                place(operator),
+                output,
+                operator.node().types().get(output),
+                found),
+        inputs.isEmpty() ? "its attributes say so" : operands.toString(),
+        "keep its inputs in the range where it is defined (a small number added before a logarithm,"
+            + " a root or a division; a lower learning rate; clipped gradients)");
+  }
+
+  private static String input(Watched operator, int i) {
+    String name = i < operator.inputs().size() ? operator.inputs().get(i) : Integer.toString(i);
+    return "input '" + name + "' of type " + operator.types().get(i);
+  }
+
+  private String place(Watched operator) {
+    String origin = (shared ? Origin.here() : operator.node().origin()).toString();
+    return origin.isEmpty() ? "" : " " + origin;
+  }
+
+  private Found read(TensorType type, long address) {
+    if (!type.dtype().isFloating()) {
+      return new Found(0, 0, -1);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment host = host(arena, type, address);
+      long nans = 0;
+      long infinities = 0;
+      long first = -1;
+      for (long i = 0; i < type.shape().size(); i++) {
+        double value = type.dtype().read(host, i);
+        if (!Double.isFinite(value)) {
+          first = first < 0 ? i : first;
+          nans += Double.isNaN(value) ? 1 : 0;
+          infinities += Double.isNaN(value) ? 0 : 1;
+        }
+      }
+      return new Found(nans, infinities, first);
+    }
+  }
+
+  private String range(Watched operator, int i, long address) {
+    TensorType type = operator.types().get(i);
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment host = host(arena, type, address);
+      for (long k = 0; k < type.shape().size(); k++) {
+        double value = type.dtype().read(host, k);
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    return least > most ? "no elements" : "elements from %s to %s".formatted(least, most);
+  }
+
+  private MemorySegment host(Arena arena, TensorType type, long address) {
+    MemorySegment host = arena.allocate(Math.max(1, type.bytes()), 64);
+    if (type.bytes() > 0) {
+      backend.download(device, address, host.asSlice(0, type.bytes()));
+    }
+    return host;
+  }
+}
