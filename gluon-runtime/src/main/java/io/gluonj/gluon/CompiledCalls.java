@@ -1,5 +1,6 @@
 package io.gluonj.gluon;
 
+import io.gluonj.gluon.Recompilations.Signature;
 import io.gluonj.tensor.CompiledFunction;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.types.Device;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class CompiledCalls {
   /** A graph for each signature is kept; beyond this number they start anew. */
   private static final int CAPACITY = 64;
-
-  private record Signature(List<TensorType> inputs, Device device) {}
 
   private record Entry(
       CompiledFunction function, List<Parameter> parameters, List<TensorType> types) {
@@ -35,6 +34,7 @@ final class CompiledCalls {
 
   private final Map<Signature, Entry> entries = new ConcurrentHashMap<>();
   private volatile @Nullable List<TensorType> last;
+  private final Recompilations recompilations = new Recompilations();
   private int retired;
 
   synchronized void clear() {
@@ -80,6 +80,10 @@ final class CompiledCalls {
     }
     Trace.Traced traced = Trace.infer(block, signature.inputs());
     var function = new CompiledFunction(block.path(), traced.graph(), signature.device());
+    recompilations.note(
+        "block " + block.path(),
+        signature,
+        present == null ? "" : "the types of its parameters change between calls");
     Entry made = new Entry(function, traced.parameters(), traced.parameterTypes());
     entries.put(signature, made);
     return made;

@@ -1,11 +1,11 @@
 package io.gluonj.gluon;
 
+import io.gluonj.gluon.Recompilations.Signature;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
-import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +35,12 @@ public final class TrainingStep {
   /** Programs kept; beyond this number they start anew. */
   private static final int CAPACITY = 16;
 
-  private record Signature(List<TensorType> inputs, Device device) {}
-
   private final Map<Signature, StepProgram> programs = new HashMap<>();
   private final Trainer trainer;
   private final HybridBlock net;
   private final HybridBlock loss;
   private OptionalDouble clipNorm = OptionalDouble.empty();
+  private final Recompilations recompilations = new Recompilations();
   private int compilations;
 
   TrainingStep(Trainer trainer, HybridBlock net, HybridBlock loss) {
@@ -119,6 +118,12 @@ public final class TrainingStep {
             (block, outputs) -> {});
     traced.refineShapes();
     StepProgram made = StepProgram.of(net.path(), traced, trainer, signature.device(), clipNorm);
+    recompilations.note(
+        "the training step of " + net.path(),
+        signature,
+        programs.containsKey(signature)
+            ? "the optimizer's attributes or the trained parameters change between calls"
+            : "");
     programs.put(signature, made);
     compilations++;
     return made;
