@@ -72,12 +72,12 @@ record FunctionPlan(
   record Compiler(String name, Device device, boolean shared, boolean watched) {
     FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
       Passes passes = new Passes(name);
-      Graph primitive = passes.run("decompose", g -> Decompose.forGradient(g, training), graph);
+      List<Integer> variables = wrt.stream().boxed().toList();
+      Graph primitive = passes.run("decompose", g -> decompose(g, training, variables), graph);
       Graph prepared =
           watched
               ? primitive
               : passes.run("activate after pooling", ActivateAfterPooling::apply, primitive);
-      List<Integer> variables = wrt.stream().boxed().toList();
       Differentiate.Joint joint =
           variables.isEmpty()
               ? new Differentiate.Joint(prepared, graph.outputs().size(), List.of())
@@ -103,6 +103,20 @@ record FunctionPlan(
           updatedInputs(forward),
           isRandom(forward),
           new Gradient(gradients, types(backward), kept, List.of(positions), joint));
+    }
+
+    /**
+     * Leaves composites with a gradient of their own. Where nothing is differentiated any more, as
+     * in a whole training step, also those that the device has kernels for: the gradient of a
+     * recurrence is one.
+     */
+    private Graph decompose(Graph graph, boolean training, List<Integer> variables) {
+      if (!variables.isEmpty()) {
+        return Decompose.forGradient(graph, training);
+      }
+      Backend backend = Backends.of(device);
+      return Decompose.except(
+          graph, training, (op, in) -> op.ownGradient() || backend.runsWhole(op, in));
     }
 
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
