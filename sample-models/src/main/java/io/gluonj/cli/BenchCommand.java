@@ -20,11 +20,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code gluonj bench}: JSON lines about the speed of training steps, operations or a device. */
+/** {@code gluonj bench}: JSON lines about the speed of steps of nets, operations or a device. */
 @Command(
     name = "bench",
     description = {
-      "Times training steps with agreed data and weights (lenet, mlp), or what a device reaches",
+      "Times steps with agreed data and weights (lenet, mlp, ...), or what a device reaches",
       "(pointwise: GB/s; gemm: TFLOP/s), or single operations (tinyadd, eltwise).",
       "Prints one JSON line for each result."
     })
@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "WORK",
-      description = "lenet, mlp, resnet18, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
+      description = "lenet, mlp, resnet18, resnet50, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
   String work = "";
 
   @Mixin DeviceOption device = new DeviceOption();

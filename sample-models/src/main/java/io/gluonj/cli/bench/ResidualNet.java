@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** ResNet-18 (He et al., 2016) for small pictures: a 3x3 stem, four stages of two basic blocks. */
 @Block
 class ResidualNet extends HybridBlock {
+  /** Blocks in each stage. */
+  static final List<Integer> STAGES = List.of(2, 2, 2, 2);
+
   private static final int CLASSES = 10;
   private static final int WIDTH = 64;
-  private static final int STAGES = 4;
 
   final ConvBn stem = new ConvBn(WIDTH, 3, 1);
   final List<Residual> blocks = new ArrayList<>();
@@ -25,10 +27,10 @@ class ResidualNet extends HybridBlock {
   final Dense fc = new Dense(CLASSES);
 
   ResidualNet() {
-    for (int stage = 0; stage < STAGES; stage++) {
-      int stride = stage == 0 ? 1 : 2;
-      blocks.add(new Residual(WIDTH << stage, stride));
-      blocks.add(new Residual(WIDTH << stage, 1));
+    for (int stage = 0; stage < STAGES.size(); stage++) {
+      for (int block = 0; block < STAGES.get(stage); block++) {
+        blocks.add(new Residual(WIDTH << stage, stage > 0 && block == 0 ? 2 : 1));
+      }
     }
   }
 

@@ -14,11 +14,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** Times training steps one by one; the loss of each is read back, as a loop that logs would. */
+/**
+ * Times steps one by one: of training, whose loss is read back, as a loop that logs would, or of
+ * inference, whose first result is.
+ */
 public final class TrainingBench {
   /** How long to run: at least {@code steps} steps and {@code seconds} seconds after warming up. */
   public record Length(double warm, double seconds, int steps) {}
@@ -36,37 +40,41 @@ public final class TrainingBench {
   private static final int WARM_STEPS = 10;
 
   private final int batch;
-  private final HybridBlock net;
-  private final SoftmaxCrossEntropyLoss loss = new SoftmaxCrossEntropyLoss();
-  private final Trainer trainer;
-  private final @Nullable TrainingStep step;
-  private final List<NDArray> data;
-  private final List<NDArray> labels;
+  private final IntToDoubleFunction step;
 
   /** Builds net and batches of a size on a device; compiled steps unless {@code eager}. */
   public TrainingBench(Workload work, int batch, Device device, boolean eager) {
     this.batch = batch;
-    this.net = work.build(device);
-    this.trainer = new Trainer(net.collectParams(), work.optimizer());
-    this.step = eager ? null : trainer.compile(net, loss);
-    this.data =
-        IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.data(k, batch, device)).toList();
-    this.labels =
-        IntStream.range(0, BenchData.BATCHES).mapToObj(k -> work.label(k, batch, device)).toList();
+    this.step =
+        work.trains()
+            ? training(work, batch, device, eager)
+            : inference(work, batch, device, eager);
   }
 
-  private double step(int k) {
-    TrainingStep compiled = step;
-    try (var _ = TensorScope.open()) {
-      if (compiled != null) {
-        return compiled
-            .call(data.get(k % BenchData.BATCHES), labels.get(k % BenchData.BATCHES))
-            .item();
-      }
+  private static IntToDoubleFunction inference(
+      Workload work, int batch, Device device, boolean eager) {
+    HybridBlock net = work.build(device);
+    net.hybridize(!eager);
+    List<NDArray> data = batches(k -> work.data(k, batch, device));
+    return k -> net.call(data.get(k % data.size())).toFloats()[0];
+  }
+
+  private static IntToDoubleFunction training(
+      Workload work, int batch, Device device, boolean eager) {
+    HybridBlock net = work.build(device);
+    var loss = new SoftmaxCrossEntropyLoss();
+    Trainer trainer = new Trainer(net.collectParams(), work.optimizer());
+    List<NDArray> data = batches(k -> work.data(k, batch, device));
+    List<NDArray> labels = batches(k -> work.label(k, batch, device));
+    if (!eager) {
+      TrainingStep compiled = trainer.compile(net, loss);
+      return k ->
+          compiled.call(data.get(k % data.size()), labels.get(k % labels.size())).item();
+    }
+    return k -> {
       NDArray each;
       try (var _ = Autograd.record()) {
-        NDArray scores = net.call(data.get(k % BenchData.BATCHES));
-        each = loss.call(scores, labels.get(k % BenchData.BATCHES));
+        each = loss.call(net.call(data.get(k % data.size())), labels.get(k % labels.size()));
       }
       each.backward();
       trainer.step(batch);
@@ -75,6 +83,16 @@ public final class TrainingBench {
         sum += value;
       }
       return sum / batch;
+    };
+  }
+
+  private static List<NDArray> batches(IntFunction<NDArray> batch) {
+    return IntStream.range(0, BenchData.BATCHES).mapToObj(batch).toList();
+  }
+
+  private double step(int k) {
+    try (var _ = TensorScope.open()) {
+      return step.applyAsDouble(k);
     }
   }
 

@@ -17,6 +17,7 @@ import io.gluonj.types.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The nets that are timed, as other frameworks have them. */
 public enum Workload {
@@ -29,7 +30,9 @@ public enum Workload {
   /** Four encoder layers over 128 tokens; batch of 16; Adam, rate 0.001. */
   TRANSFORMER(16, Shape.of(128), Encoder::new, () -> new Adam(0.001)),
   /** Two LSTM layers over 64 steps; batch of 32; Adam, rate 0.001. */
-  LSTM(32, Shape.of(64, 64), Recurrent::new, () -> new Adam(0.001));
+  LSTM(32, Shape.of(64, 64), Recurrent::new, () -> new Adam(0.001)),
+  /** Inference by ResNet-50 of one 224x224 picture. */
+  RESNET50(1, Shape.of(3, 224, 224), DeepResidualNet::new, null);
 
   private static final int CLASSES = 10;
 
@@ -41,10 +44,15 @@ public enum Workload {
   @SuppressWarnings("ImmutableEnumChecker") // a constructor reference holds no state
   private final Supplier<HybridBlock> net;
 
+  /** Null where the net only predicts. */
   @SuppressWarnings("ImmutableEnumChecker") // as above
-  private final Supplier<Optimizer> optimizer;
+  private final @Nullable Supplier<Optimizer> optimizer;
 
-  Workload(int batch, Shape sample, Supplier<HybridBlock> net, Supplier<Optimizer> optimizer) {
+  Workload(
+      int batch,
+      Shape sample,
+      Supplier<HybridBlock> net,
+      @Nullable Supplier<Optimizer> optimizer) {
     this.batch = batch;
     this.sample = sample;
     this.net = net;
@@ -69,8 +77,16 @@ public enum Workload {
     return batch;
   }
 
-  /** The optimizer of this workload. */
+  /** Whether its steps are of training; else of inference. */
+  boolean trains() {
+    return optimizer != null;
+  }
+
+  /** The optimizer of a workload that trains. */
   Optimizer optimizer() {
+    if (optimizer == null) {
+      throw new IllegalStateException(this + " only predicts");
+    }
     return optimizer.get();
   }
 
@@ -92,7 +108,8 @@ public enum Workload {
     return switch (this) {
       case LENET -> List.of("conv1", "conv2", "fc1", "fc2").get(number / 2) + kind(path, ".w");
       case MLP -> "fc" + number / 2 + kind(path, ".w");
-      case RESNET18 -> residual(path);
+      case RESNET18 -> residual(path, ResidualNet.STAGES);
+      case RESNET50 -> residual(path, DeepResidualNet.STAGES);
       case TRANSFORMER ->
           path.equals("tok")
               ? "tok.emb"
@@ -114,13 +131,19 @@ public enum Workload {
     };
   }
 
-  private static String residual(String path) {
+  /** Blocks are numbered stage by stage there, and all in a row here. */
+  private static String residual(String path, List<Integer> stages) {
     String where =
         path.replaceFirst("\\.conv\\.weight$|\\.(weight|bias|gamma|beta|running_.*)$", "");
     if (where.startsWith("blocks.")) {
       String[] parts = where.split("\\.", 3);
       int block = Integer.parseInt(parts[1]);
-      where = "s" + block / 2 + "b" + block % 2 + "." + parts[2];
+      int stage = 0;
+      while (block >= stages.get(stage)) {
+        block -= stages.get(stage);
+        stage++;
+      }
+      where = "s" + stage + "b" + block + "." + parts[2];
     }
     return where + kind(path, ".w");
   }
