@@ -2,16 +2,12 @@ package io.gluonj.cli;
 
 import io.gluonj.cli.bench.DeviceBench;
 import io.gluonj.cli.bench.MicroBench;
+import io.gluonj.cli.bench.PeakMemory;
 import io.gluonj.cli.bench.TrainingBench;
 import io.gluonj.cli.bench.Workload;
 import io.gluonj.registry.Registry;
-import io.gluonj.types.FileFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +30,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "WORK",
-      description = "lenet, mlp, resnet18, resnet50, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
+      description =
+          "lenet, mlp, resnet18, resnet50, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
   String work = "";
 
   @Mixin DeviceOption device = new DeviceOption();
@@ -62,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       converter = Values.Count.class,
-      description = "Samples in a batch (default: 64 for lenet, 128 for mlp).")
+      description = "Samples in a batch (default: what other frameworks are timed with).")
   @Nullable Integer batch;
 
   @Option(
@@ -96,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
       new MicroBench(
               device.device(),
               new TrainingBench.Length(warm, seconds, steps),
-              result -> terminal.println(result.json(impl, threads, peakMegabytes())))
+              result -> terminal.println(result.json(impl, threads, PeakMemory.megabytes())))
           .run(work);
     } else {
       train(workload());
@@ -111,30 +108,7 @@ final class BenchCommand implements Callable<Integer> {
     if (profile) {
       terminal.println(bench.profile(steps));
     }
-    List<Double> losses = result.losses();
-    terminal.println(
-        String.format(
-            Locale.ROOT,
-            "{\"impl\":\"%s\",\"work\":\"%s\",\"batch\":%d,\"threads\":%d,\"median_ms\":%.4f,\"p10\":%.4f,"
-                + "\"p90\":%.4f,\"samples_per_s\":%.1f,\"peak_rss_mb\":%.0f,"
-                + "\"first_step_ms\":%.1f,\"startup_ms\":%.0f,\"first_loss\":%.6f,"
-                + "\"loss20\":%.6f,\"loss40\":%.6f,\"final_loss\":%.6f,\"steps\":%d}",
-            impl,
-            chosen.workName(),
-            result.batch(),
-            threads,
-            result.median(),
-            result.p10(),
-            result.p90(),
-            result.batch() / result.median() * 1e3,
-            peakMegabytes(),
-            result.firstStep(),
-            result.startup(),
-            losses.getFirst(),
-            at(losses, 20),
-            at(losses, 40),
-            losses.getLast(),
-            losses.size()));
+    terminal.println(result.json(impl, chosen, threads));
   }
 
   private Workload workload() {
@@ -151,28 +125,5 @@ final class BenchCommand implements Callable<Integer> {
                         MicroBench.WORKS.stream())
                     .flatMap(names -> names)
                     .toList()));
-  }
-
-  private static double at(List<Double> losses, int step) {
-    return losses.get(Math.min(step, losses.size()) - 1);
-  }
-
-  /**
-   * Peak resident memory of this process in units of 2^20 bytes; 0 where the system does not say.
-   */
-  private static double peakMegabytes() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElseThrow(() ->
-            new FileFormatException(
-                status + " has no line VmHWM",
-                "the peak memory of the process is read there",
-                "report it with the name and version of your system"));
   }
 }

@@ -108,7 +108,8 @@ final class WatchedSchedule implements Schedule {
       if (inputs.get(i).nans() > 0) { // earlier operators were checked, so it came from outside
         throw new AnomalyException(
             "%s was called with NaN: %s, which is read by %s%s, has %s"
-                .formatted(function, input(operator, i), operator.name(), place(operator), inputs.get(i)),
+                .formatted(
+                    function, input(operator, i), operator.name(), place(operator), inputs.get(i)),
             "no operator of " + function + " computed it before",
             "look at the data, or at the parameters after the last step (a learning rate that is too"
                 + " high makes them NaN)");

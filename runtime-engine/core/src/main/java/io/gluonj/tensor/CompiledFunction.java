@@ -101,7 +101,8 @@ public final class CompiledFunction {
         wrt.set(i, needsGradient(inputs[i]));
       }
     }
-    return run(plan(new Variant(state.training(), wrt, state.watching())), inputs, state.training());
+    return run(
+        plan(new Variant(state.training(), wrt, state.watching())), inputs, state.training());
   }
 
   /** The inputs that need a gradient while this thread records; at most 64 inputs. */

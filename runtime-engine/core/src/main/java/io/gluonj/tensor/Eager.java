@@ -62,7 +62,9 @@ final class Eager {
   static NDArray[] call(Op op, NDArray... inputs) {
     Autograd.State state = Autograd.state();
     if (inputs.length == 0 || inputs.length > Long.SIZE || state.watching()) {
-      return op instanceof Op.Dynamic dynamic ? run(dynamic, inputs) : function(op, inputs).call(inputs);
+      return op instanceof Op.Dynamic dynamic
+          ? run(dynamic, inputs)
+          : function(op, inputs).call(inputs);
     }
     long wrt = state.recording() ? CompiledFunction.tracked(inputs) : 0;
     int slot = slot(op, inputs, state.training(), wrt);

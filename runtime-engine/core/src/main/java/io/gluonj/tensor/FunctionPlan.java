@@ -96,7 +96,8 @@ record FunctionPlan(
         positions[variables.get(i)] = parts.gradients().get(i);
       }
       int kept = parts.forward().outputs().size() - parts.outputs();
-      Executable gradients = Executable.compile(backward, device, "backward of " + name, shared, watched);
+      Executable gradients =
+          Executable.compile(backward, device, "backward of " + name, shared, watched);
       return new FunctionPlan(
           Executable.compile(forward, device, name, shared, watched),
           types(forward).subList(0, parts.outputs()),

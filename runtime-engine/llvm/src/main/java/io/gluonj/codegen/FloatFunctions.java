@@ -67,11 +67,7 @@ final class FloatFunctions implements Functions {
   };
 
   private static final double[] TANH_BELOW = {
-    1.0,
-    0.47014185786247253,
-    0.027250150218605995,
-    0.00039407104486599565,
-    1.2890328662251704e-06
+    1.0, 0.47014185786247253, 0.027250150218605995, 0.00039407104486599565, 1.2890328662251704e-06
   };
 
   private final IrWriter out;

@@ -9,11 +9,13 @@ import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -35,7 +37,37 @@ public final class TrainingBench {
       double firstStep,
       double startup,
       List<Double> losses,
-      int batch) {}
+      int batch) {
+    /** One line for programs to read, with the losses that prove equal training. */
+    public String json(String impl, Workload work, int threads) throws IOException {
+      return String.format(
+          Locale.ROOT,
+          "{\"impl\":\"%s\",\"work\":\"%s\",\"batch\":%d,\"threads\":%d,\"median_ms\":%.4f,\"p10\":%.4f,"
+              + "\"p90\":%.4f,\"samples_per_s\":%.1f,\"peak_rss_mb\":%.0f,"
+              + "\"first_step_ms\":%.1f,\"startup_ms\":%.0f,\"first_loss\":%.6f,"
+              + "\"loss20\":%.6f,\"loss40\":%.6f,\"final_loss\":%.6f,\"steps\":%d}",
+          impl,
+          work.workName(),
+          batch,
+          threads,
+          median,
+          p10,
+          p90,
+          batch / median * 1e3,
+          PeakMemory.megabytes(),
+          firstStep,
+          startup,
+          losses.getFirst(),
+          loss(20),
+          loss(40),
+          losses.getLast(),
+          losses.size());
+    }
+
+    private double loss(int step) {
+      return losses.get(Math.min(step, losses.size()) - 1);
+    }
+  }
 
   private static final int WARM_STEPS = 10;
 
@@ -49,6 +81,12 @@ public final class TrainingBench {
         work.trains()
             ? training(work, batch, device, eager)
             : inference(work, batch, device, eager);
+  }
+
+  /** Times a step that somebody else made: given its number it returns the loss. */
+  TrainingBench(int batch, IntToDoubleFunction step) {
+    this.batch = batch;
+    this.step = step;
   }
 
   private static IntToDoubleFunction inference(
@@ -68,8 +106,7 @@ public final class TrainingBench {
     List<NDArray> labels = batches(k -> work.label(k, batch, device));
     if (!eager) {
       TrainingStep compiled = trainer.compile(net, loss);
-      return k ->
-          compiled.call(data.get(k % data.size()), labels.get(k % labels.size())).item();
+      return k -> compiled.call(data.get(k % data.size()), labels.get(k % labels.size())).item();
     }
     return k -> {
       NDArray each;
