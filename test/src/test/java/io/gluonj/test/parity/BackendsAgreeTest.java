@@ -48,7 +48,7 @@ final class BackendsAgreeTest {
   private record Way(Device device, boolean hybrid) {}
 
   /** A model and what its definition gives, computed once for all devices. */
-  private static final class Model {
+  static final class Model {
     final String name;
     final Supplier<HybridBlock> maker;
     private @Nullable Map<String, float[]> defined;
