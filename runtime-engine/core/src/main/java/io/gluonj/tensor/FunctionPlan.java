@@ -103,7 +103,9 @@ record FunctionPlan(
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
       Graph fused = fuse(passes, simplify(passes, graph, training));
       return new FunctionPlan(
-          Executable.compile(fused, device, name, shared),
+          training
+              ? Executable.compile(fused, device, name, shared)
+              : Executable.prepared(fused, device, name, shared),
           types(fused).subList(0, graph.outputs().size()),
           updatedInputs(fused),
           isRandom(fused),
