@@ -2,11 +2,10 @@ package io.gluonj.backend;
 
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
+import io.gluonj.graph.Parameters;
 import io.gluonj.graph.Value;
 import io.gluonj.op.Op;
-import io.gluonj.tensor.Symbol;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,13 +29,9 @@ record Constants(Set<Integer> variables, Set<Integer> nodes) {
   /** All there are. */
   static Constants of(Graph graph) {
     var variables = new HashSet<Integer>();
-    var constant = new HashSet<Integer>();
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      int id = graph.inputs().get(i);
-      if (isParameter(graph, id) && !graph.updates().containsKey(id)) {
-        variables.add(i);
-        constant.add(id);
-      }
+    Set<Integer> constant = Parameters.variables(graph);
+    for (int id : constant) {
+      variables.add(graph.inputs().indexOf(id));
     }
     var wanted = new HashSet<>(graph.outputs());
     wanted.addAll(graph.updates().values());
@@ -50,7 +45,7 @@ record Constants(Set<Integer> variables, Set<Integer> nodes) {
     }
     for (int id = 0; id < graph.nodes().size(); id++) {
       if (graph.nodes().get(id) instanceof Node.Apply node
-          && node.inputs().stream().allMatch(v -> constant.contains(v.node()))
+          && Parameters.reads(node, constant)
           && stays(graph, id, node, wanted)) {
         constant.add(id);
         nodes.add(id);
@@ -60,9 +55,6 @@ record Constants(Set<Integer> variables, Set<Integer> nodes) {
   }
 
   private static boolean stays(Graph graph, int id, Node.Apply node, Set<Value> wanted) {
-    if (node.inputs().isEmpty() || node.op() instanceof Op.Custom) {
-      return false;
-    }
     for (int k = 0; k < node.types().size(); k++) {
       if (wanted.contains(new Value(id, k))) {
         return false;
@@ -74,11 +66,6 @@ record Constants(Set<Integer> variables, Set<Integer> nodes) {
 
   private static long bytes(Node.Apply node) {
     return node.types().stream().mapToLong(t -> t.bytes()).sum();
-  }
-
-  private static boolean isParameter(Graph graph, int id) {
-    return graph.nodes().get(id) instanceof Node.Variable v
-        && List.of(Symbol.Role.PARAMETER, Symbol.Role.AUXILIARY).contains(v.role());
   }
 
   static boolean isAlias(Node.Apply node) {

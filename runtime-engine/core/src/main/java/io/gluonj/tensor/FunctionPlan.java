@@ -4,9 +4,11 @@ import io.gluonj.backend.Backend;
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.Executable;
 import io.gluonj.graph.ActivateAfterPooling;
+import io.gluonj.graph.ActivateInConvolution;
 import io.gluonj.graph.ChannelsLast;
 import io.gluonj.graph.Decompose;
 import io.gluonj.graph.Differentiate;
+import io.gluonj.graph.FoldIntoConvolution;
 import io.gluonj.graph.FusePointwise;
 import io.gluonj.graph.FuseRows;
 import io.gluonj.graph.Graph;
@@ -80,7 +82,7 @@ record FunctionPlan(
       if (joint.gradients().stream().allMatch(g -> g < 0)) {
         return inference(passes, prepared, training);
       }
-      Graph simple = simplify(passes, joint.graph(), training);
+      Graph simple = simplify(passes, joint.graph(), training, false);
       Partition parts =
           Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
       Graph forward = fuse(passes, parts.forward());
@@ -101,7 +103,13 @@ record FunctionPlan(
     }
 
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
-      Graph fused = fuse(passes, simplify(passes, graph, training));
+      Graph simple = simplify(passes, graph, training, !training);
+      Graph joined =
+          passes.run(
+              "activate in convolution",
+              g -> ActivateInConvolution.apply(g, Backends.of(device)::runsWhole),
+              simple);
+      Graph fused = fuse(passes, joined);
       return new FunctionPlan(
           training
               ? Executable.compile(fused, device, name, shared)
@@ -117,21 +125,29 @@ record FunctionPlan(
           "fuse", FusePointwise::apply, passes.run("fuse rows", FuseRows::apply, graph));
     }
 
-    /** Leaves primitive operators and composites that the device has kernels for. */
-    private Graph simplify(Passes passes, Graph graph, boolean training) {
+    /**
+     * Leaves primitive operators and composites that the device has kernels for.
+     *
+     * @param prepared whether what depends on parameters alone is computed once
+     */
+    private Graph simplify(Passes passes, Graph graph, boolean training, boolean prepared) {
       Backend backend = Backends.of(device);
       Graph simple =
           passes.run(
               "simplify",
               g -> Simplify.apply(Decompose.except(g, training, backend::runsWhole)),
               graph);
+      Graph folded =
+          prepared
+              ? passes.run("fold into convolution", FoldIntoConvolution::apply, simple)
+              : simple;
       if (!backend.channelsLast()) {
-        return simple;
+        return folded;
       }
       return passes.run(
           "simplify again",
           Simplify::apply,
-          passes.run("channels last", ChannelsLast::apply, simple));
+          passes.run("channels last", ChannelsLast::apply, folded));
     }
   }
 

@@ -3,15 +3,20 @@ package io.gluonj.backend.cpu;
 import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
+import io.gluonj.dnnl.Binary;
 import io.gluonj.dnnl.Convolution;
 import io.gluonj.dnnl.DataType;
+import io.gluonj.dnnl.Eltwise;
 import io.gluonj.dnnl.MemoryDesc;
+import io.gluonj.dnnl.PostOp;
 import io.gluonj.dnnl.Propagation;
 import io.gluonj.op.Conv;
+import io.gluonj.op.ConvActivation;
 import io.gluonj.op.OverImages;
 import io.gluonj.op.Window;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,6 +82,11 @@ final class ConvKernels {
     }
 
     Convolution.Forward forward(Layout layout, @Nullable MemoryDesc bias) {
+      return forward(layout, bias, Attributes.DEFAULT);
+    }
+
+    Convolution.Forward forward(
+        Layout layout, @Nullable MemoryDesc bias, Attributes attributes) {
       return new Convolution.Forward(
           Convolution.Kind.CONVOLUTION,
           Propagation.TRAINING,
@@ -85,7 +95,7 @@ final class ConvKernels {
           bias,
           layout.of(result),
           dnnl(),
-          Attributes.DEFAULT);
+          attributes);
     }
   }
 
@@ -115,6 +125,49 @@ final class ConvKernels {
           }
           return plan.writes(Arg.DST, in.size(), g.resultAtBorder()).build(g.forward(layout, bias));
         });
+  }
+
+  /** A convolution with what follows it, done before the result is stored. */
+  static Kernel activated(ConvActivation op, List<TensorType> in, List<TensorType> out) {
+    Conv conv = op.conv();
+    Geometry g =
+        Geometry.of(
+            conv,
+            op.window(),
+            op.groups(),
+            in.get(0).shape(),
+            in.get(1).shape(),
+            out.getFirst().shape());
+    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    // what is added must have the result's format, which ANY leaves open
+    Stream<Layout> layouts =
+        layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY);
+    List<Supplier<DnnlKernel>> candidates =
+        layouts
+            .<Supplier<DnnlKernel>>map(layout -> () -> activated(op, g, bias, layout))
+            .toList();
+    return Candidates.fastest(op.toString(), candidates, in, out);
+  }
+
+  private static DnnlKernel activated(
+      ConvActivation op, Geometry g, @Nullable MemoryDesc bias, Layout layout) {
+    var post = new ArrayList<PostOp>();
+    DnnlPlan plan =
+        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
+    if (bias != null) {
+      plan.reads(Arg.BIAS, BIAS, bias);
+    }
+    int written = op.residualInput();
+    if (op.residual()) {
+      plan.reads(Arg.postOperand(post.size()), op.residualInput(), g.resultAtBorder());
+      post.add(new PostOp.Operand(Binary.Kind.ADD, layout.of(g.result())));
+      written++;
+    }
+    if (op.relu()) {
+      post.add(new PostOp.Element(Eltwise.Kind.RELU, 0, 0));
+    }
+    return plan.writes(Arg.DST, written, g.resultAtBorder())
+        .build(g.forward(layout, bias, Attributes.fused(post.toArray(PostOp[]::new))));
   }
 
   static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
@@ -172,13 +225,15 @@ final class ConvKernels {
       List<TensorType> in,
       List<TensorType> out,
       Function<Layout, DnnlKernel> build) {
-    // channels last is the best guess: reorders cost less than what it gains
-    Stream<Layout> layouts =
-        op.channelsLast()
-            ? Stream.of(Layout.CHANNELS_LAST, Layout.ANY)
-            : Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY);
     List<Supplier<DnnlKernel>> candidates =
-        layouts.<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
+        layouts(op).<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
     return Candidates.fastest(op.toString(), candidates, in, out);
+  }
+
+  /** Orders to try; channels last is the best guess: reorders cost less than what it gains. */
+  private static Stream<Layout> layouts(OverImages op) {
+    return op.channelsLast()
+        ? Stream.of(Layout.CHANNELS_LAST, Layout.ANY)
+        : Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY);
   }
 }
