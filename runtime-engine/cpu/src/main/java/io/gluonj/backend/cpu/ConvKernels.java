@@ -6,9 +6,12 @@ import io.gluonj.dnnl.Attributes;
 import io.gluonj.dnnl.Binary;
 import io.gluonj.dnnl.Convolution;
 import io.gluonj.dnnl.DataType;
+import io.gluonj.dnnl.DnnlException;
 import io.gluonj.dnnl.Eltwise;
 import io.gluonj.dnnl.MemoryDesc;
 import io.gluonj.dnnl.PostOp;
+import io.gluonj.dnnl.PrimitiveDesc;
+import io.gluonj.dnnl.PrimitiveSpec;
 import io.gluonj.dnnl.Propagation;
 import io.gluonj.op.Conv;
 import io.gluonj.op.ConvActivation;
@@ -19,7 +22,6 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,20 +113,13 @@ final class ConvKernels {
             in.get(1).shape(),
             out.getFirst().shape());
     MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
-    return fastest(
-        op,
-        in,
-        out,
-        layout -> {
-          DnnlPlan plan =
-              new DnnlPlan()
-                  .reads(Arg.SRC, 0, g.dataAtBorder())
-                  .reads(Arg.WEIGHTS, 1, g.plainWeight());
-          if (bias != null) {
-            plan.reads(Arg.BIAS, BIAS, bias);
-          }
-          return plan.writes(Arg.DST, in.size(), g.resultAtBorder()).build(g.forward(layout, bias));
-        });
+    DnnlPlan plan =
+        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
+    if (bias != null) {
+      plan.reads(Arg.BIAS, BIAS, bias);
+    }
+    plan.writes(Arg.DST, in.size(), g.resultAtBorder());
+    return fastest(op.toString(), layouts(op), layout -> g.forward(layout, bias), plan, in, out);
   }
 
   /** A convolution with what follows it, done before the result is stored. */
@@ -139,56 +134,58 @@ final class ConvKernels {
             in.get(1).shape(),
             out.getFirst().shape());
     MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
-    // what is added must have the result's format, which ANY leaves open
-    Stream<Layout> layouts =
-        layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY);
-    List<Supplier<DnnlKernel>> candidates =
-        layouts
-            .<Supplier<DnnlKernel>>map(layout -> () -> activated(op, g, bias, layout))
-            .toList();
-    return Candidates.fastest(op.toString(), candidates, in, out);
-  }
-
-  private static DnnlKernel activated(
-      ConvActivation op, Geometry g, @Nullable MemoryDesc bias, Layout layout) {
-    var post = new ArrayList<PostOp>();
     DnnlPlan plan =
         new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
     if (bias != null) {
       plan.reads(Arg.BIAS, BIAS, bias);
     }
-    int written = op.residualInput();
     if (op.residual()) {
-      plan.reads(Arg.postOperand(post.size()), op.residualInput(), g.resultAtBorder());
-      post.add(new PostOp.Operand(Binary.Kind.ADD, layout.of(g.result())));
-      written++;
+      plan.reads(Arg.postOperand(0), op.residualInput(), g.resultAtBorder());
+    }
+    plan.writes(Arg.DST, in.size(), g.resultAtBorder());
+    // what is added must have the result's format, which ANY leaves open
+    return fastest(
+        op.toString(),
+        layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
+        layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
+        plan,
+        in,
+        out);
+  }
+
+  /** What is done before the result, which has the given format, is stored. */
+  private static Attributes after(ConvActivation op, MemoryDesc result) {
+    var post = new ArrayList<PostOp>();
+    if (op.residual()) {
+      post.add(new PostOp.Operand(Binary.Kind.ADD, result));
     }
     if (op.relu()) {
       post.add(new PostOp.Element(Eltwise.Kind.RELU, 0, 0));
     }
-    return plan.writes(Arg.DST, written, g.resultAtBorder())
-        .build(g.forward(layout, bias, Attributes.fused(post.toArray(PostOp[]::new))));
+    return Attributes.fused(post.toArray(PostOp[]::new));
   }
 
   static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
         Geometry.of(op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+    DnnlPlan plan =
+        new DnnlPlan()
+            .reads(Arg.WEIGHTS, 0, g.plainWeight())
+            .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
+            .writes(Arg.DIFF_SRC, 2, g.dataAtBorder());
     return fastest(
-        op,
-        in,
-        out,
+        op.toString(),
+        layouts(op),
         layout ->
-            new DnnlPlan()
-                .reads(Arg.WEIGHTS, 0, g.plainWeight())
-                .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
-                .writes(Arg.DIFF_SRC, 2, g.dataAtBorder())
-                .build(
-                    new Convolution.BackwardData(
-                        g.forward(layout, null),
-                        layout.of(g.data()),
-                        g.anyWeight(),
-                        layout.of(g.result()),
-                        Attributes.DEFAULT)));
+            new Convolution.BackwardData(
+                g.forward(layout, null),
+                layout.of(g.data()),
+                g.anyWeight(),
+                layout.of(g.result()),
+                Attributes.DEFAULT),
+        plan,
+        in,
+        out);
   }
 
   static Kernel gradWeight(Conv.GradWeight op, List<TensorType> in, List<TensorType> out) {
@@ -196,38 +193,69 @@ final class ConvKernels {
         Geometry.of(
             op, op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
     MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    DnnlPlan plan =
+        new DnnlPlan()
+            .reads(Arg.SRC, 0, g.dataAtBorder())
+            .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
+            .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight());
+    if (bias != null) {
+      plan.writes(Arg.DIFF_BIAS, 3, bias);
+    }
     return fastest(
-        op,
+        op.toString(),
+        layouts(op),
+        layout ->
+            new Convolution.BackwardWeights(
+                g.forward(layout, bias),
+                layout.of(g.data()),
+                g.anyWeight(),
+                bias,
+                layout.of(g.result()),
+                Attributes.DEFAULT),
+        plan,
         in,
-        out,
-        layout -> {
-          DnnlPlan plan =
-              new DnnlPlan()
-                  .reads(Arg.SRC, 0, g.dataAtBorder())
-                  .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
-                  .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight());
-          if (bias != null) {
-            plan.writes(Arg.DIFF_BIAS, 3, bias);
-          }
-          return plan.build(
-              new Convolution.BackwardWeights(
-                  g.forward(layout, bias),
-                  layout.of(g.data()),
-                  g.anyWeight(),
-                  bias,
-                  layout.of(g.result()),
-                  Attributes.DEFAULT));
-        });
+        out);
   }
 
+  /** The fastest of all implementations for all orders. */
   private static Kernel fastest(
-      OverImages op,
+      String what,
+      Stream<Layout> layouts,
+      Function<Layout, PrimitiveSpec> spec,
+      DnnlPlan plan,
       List<TensorType> in,
-      List<TensorType> out,
-      Function<Layout, DnnlKernel> build) {
-    List<Supplier<DnnlKernel>> candidates =
-        layouts(op).<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
-    return Candidates.fastest(op.toString(), candidates, in, out);
+      List<TensorType> out) {
+    var found = new ArrayList<PrimitiveDesc>();
+    var candidates = new ArrayList<Candidates.Candidate>();
+    var slow = new ArrayList<Candidates.Candidate>();
+    var refusals = new ArrayList<DnnlException>();
+    try {
+      layouts.forEach(layout -> {
+        try {
+          for (PrimitiveDesc desc : PrimitiveDesc.candidates(spec.apply(layout))) {
+            found.add(desc);
+            String name = desc.implementation();
+            (isSlow(name) ? slow : candidates)
+                .add(new Candidates.Candidate(layout + " " + name, () -> plan.build(desc)));
+          }
+        } catch (DnnlException e) {
+          refusals.add(e);
+        }
+      });
+      if (candidates.isEmpty() && slow.isEmpty()) {
+        throw refusals.getFirst();
+      }
+      return candidates.isEmpty()
+          ? slow.getFirst().build().get()
+          : Candidates.chosen(what, candidates, in, out);
+    } finally {
+      found.forEach(PrimitiveDesc::close);
+    }
+  }
+
+  /** Plain loops, and code for processors of long ago. */
+  private static boolean isSlow(String implementation) {
+    return implementation.startsWith("ref") || implementation.endsWith("sse41");
   }
 
   /** Orders to try; channels last is the best guess: reorders cost less than what it gains. */
