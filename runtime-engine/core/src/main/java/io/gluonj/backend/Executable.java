@@ -3,12 +3,8 @@ package io.gluonj.backend;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.op.Fused;
-import io.gluonj.op.LoopNest;
-import io.gluonj.op.Nests;
-import io.gluonj.op.Op;
 import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
-import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +16,27 @@ import org.jspecify.annotations.Nullable;
  * number of threads may run it at once, each with its own block.
  */
 public final class Executable {
+  /** How a graph is run. */
+  public enum Mode {
+    /** All of it, each time. */
+    PLAIN,
+    /**
+     * With parameters that stay the same over many runs: what depends on them alone is computed in
+     * the first run, and again after one of them got new values.
+     */
+    PREPARED,
+    /**
+     * Operator by operator; the results of each are looked at for NaN and infinities, which {@link
+     * #run} reports as an {@link io.gluonj.types.AnomalyException}.
+     */
+    WATCHED
+  }
+
   /**
    * Where an operand of a step lies.
    *
-   * @param base the argument, after those the result, last the block for intermediate values
+   * @param base the argument, after those the result, then the block for intermediate values, last
+   *     the block of what was prepared
    * @param offset in it
    */
   private record Operand(int base, long offset) {}
@@ -43,51 +56,77 @@ public final class Executable {
    */
   private record Owned(long bytes, MemoryOwner owner, String block) {}
 
-  private final Device device;
+  /** Kernels in order and where their operands lie. */
+  private record Part(Schedule schedule, Operand[][] operands) {
+    void run(long[] bases) {
+      long[][] addresses = new long[operands.length][];
+      for (int step = 0; step < addresses.length; step++) {
+        Operand[] at = operands[step];
+        long[] of = new long[at.length];
+        for (int i = 0; i < of.length; i++) {
+          of[i] = bases[at[i].base()] + at[i].offset();
+        }
+        addresses[step] = of;
+      }
+      schedule.run(addresses);
+    }
+  }
+
   private final DeviceMemory memory;
-  private final Schedule schedule;
+  private final Part steps;
+  private final Part preparation;
+  private final @Nullable Prepared prepared;
+  private final long preparedBytes;
   private final int variables;
-  private final Operand[][] operands;
   private final List<Owned> results;
   private final List<Output> outputs;
   private final MemoryOwner intermediate;
   private final long scratchOffset;
   private final long blockBytes;
 
-  private Executable(Device device, Graph graph, String name, boolean shared, boolean watched) {
-    this.device = device;
-    Backend backend = Backends.of(device);
-    this.memory = backend.memory(device);
-    Program program = Program.of(graph);
+  private Executable(
+      Device device, Graph graph, String name, boolean shared, Mode mode) {
+    this.memory = Backends.of(device).memory(device);
+    Constants constants = mode == Mode.PREPARED ? Constants.of(graph) : Constants.none();
+    var kernels = new Lowering(device, graph, constants);
+    Program program = Program.of(graph, constants, kernels.packed());
     this.variables = graph.inputs().size();
     this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
-    var steps = new ArrayList<Schedule.Step>();
-    var watch = new WatchedSchedule(device, backend, name, shared);
-    var places = new ArrayList<Operand[]>();
-    long scratch = 0;
-    for (int i = 0; i < program.steps().size(); i++) {
-      Node.Apply node = program.steps().get(i);
-      List<TensorType> in = node.inputs().stream().map(graph::type).toList();
-      List<Kernel> kernels = lower(backend, node, in);
-      watch.add(node, label(node), in, kernels);
-      for (Kernel kernel : kernels) {
-        scratch = Math.max(scratch, kernel.scratchBytes());
-        steps.add(new Schedule.Step(kernel, label(node), Work.of(node.op(), in, node.types())));
-        places.add(operands(program, i, kernel.scratchBytes() > 0));
-      }
-    }
-    this.operands = places.toArray(Operand[][]::new);
-    this.schedule = watched ? watch : backend.schedule(device, steps);
-    this.blockBytes = scratchOffset + scratch;
+    this.preparedBytes = program.preparedBytes();
+    this.prepared = preparedBytes == 0 ? null : new Prepared(constants.variables());
+    var watch = mode == Mode.WATCHED ? new WatchedSchedule(device, graph, name, shared) : null;
+    this.steps = part(device, kernels, program.steps(), watch);
+    this.preparation = part(device, kernels, program.preparation(), null);
+    this.blockBytes = scratchOffset + kernels.scratchBytes();
     this.outputs = outputs(program);
   }
 
-  private Operand[] operands(Program program, int step, boolean scratch) {
+  private Part part(
+      Device device,
+      Lowering kernels,
+      List<Program.Task> tasks,
+      @Nullable WatchedSchedule watch) {
+    var steps = new ArrayList<Schedule.Step>();
+    var places = new ArrayList<Operand[]>();
+    for (Program.Task task : tasks) {
+      List<Schedule.Step> computing = kernels.steps(task);
+      if (watch != null) {
+        watch.add(task, computing);
+      }
+      for (Schedule.Step step : computing) {
+        steps.add(step);
+        places.add(operands(task, step.kernel().scratchBytes() > 0));
+      }
+    }
+    Schedule schedule = watch != null ? watch : Backends.of(device).schedule(device, steps);
+    return new Part(schedule, places.toArray(Operand[][]::new));
+  }
+
+  private Operand[] operands(Program.Task task, boolean scratch) {
     var operands = new ArrayList<Operand>();
-    program.inputs().get(step).forEach(p -> operands.add(operand(p)));
-    program.stepOutputs().get(step).forEach(p -> operands.add(operand(p)));
+    task.operands().forEach(p -> operands.add(operand(p)));
     if (scratch) {
       operands.add(operand(new Program.Place.Arena(scratchOffset)));
     }
@@ -99,6 +138,8 @@ public final class Executable {
       case Program.Place.Argument(int index) -> new Operand(index, 0);
       case Program.Place.Result(int index) -> new Operand(variables + index, 0);
       case Program.Place.Arena(long offset) -> new Operand(variables + results.size(), offset);
+      case Program.Place.Prepared(long offset) ->
+          new Operand(variables + results.size() + 1, offset);
     };
   }
 
@@ -111,17 +152,11 @@ public final class Executable {
             case Program.Place.Argument(int index) -> new Output(index, true);
             case Program.Place.Result(int index) ->
                 new Output(variables + index, !given.add(index));
-            case Program.Place.Arena _ ->
-                throw new IllegalStateException("an output lies in the arena");
+            case Program.Place.Arena _, Program.Place.Prepared _ ->
+                throw new IllegalStateException("an output lies among intermediate values");
           });
     }
     return List.copyOf(outputs);
-  }
-
-  /** The operator, and the block it was applied in or the name it was given. */
-  private static String label(Node.Apply node) {
-    String operator = node.op().schema().name();
-    return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
   }
 
   private static Owned owned(Program.Result result, String name, boolean shared) {
@@ -144,30 +179,10 @@ public final class Executable {
    *
    * @param name what reports of memory call it
    * @param shared whether blocks other than the ones it was traced in may run it
-   * @param watched whether each operator's results are looked at for NaN and infinities, which
-   *     {@link #run} reports as an {@link io.gluonj.types.AnomalyException}
    */
   public static Executable compile(
-      Graph graph, Device device, String name, boolean shared, boolean watched) {
-    return new Executable(device, graph, name, shared, watched);
-  }
-
-  private List<Kernel> lower(Backend backend, Node.Apply node, List<TensorType> in) {
-    List<TensorType> out = node.types();
-    return switch (node.op()) {
-      case Op.Pointwise op -> List.of(loops(backend, node, Nests.pointwise(op, in, out), in));
-      case Op.Structural op ->
-          op.nests(in, out).stream().map(nest -> loops(backend, node, nest, in)).toList();
-      case Op.Library op -> List.of(backend.library(device, op, in, out));
-      case Op.Custom op -> List.of(backend.custom(device, op, in, out));
-      case Op.Composite op -> List.of(backend.composite(device, op, in, out));
-      case Op.Dynamic op -> throw new IllegalStateException(op + " is never compiled");
-    };
-  }
-
-  private Kernel loops(Backend backend, Node.Apply node, LoopNest nest, List<TensorType> in) {
-    LoopNest checked = NestBounds.within(nest, in, node.types(), label(node));
-    return backend.loops(device, checked, in.size());
+      Graph graph, Device device, String name, boolean shared, Mode mode) {
+    return new Executable(device, graph, name, shared, mode);
   }
 
   /**
@@ -181,12 +196,13 @@ public final class Executable {
    *     its storage
    */
   public Storage[] run(Storage[] arguments, String caller) {
-    long[] bases = new long[variables + results.size() + 1];
+    long[] bases = new long[variables + results.size() + 2];
     for (int i = 0; i < variables; i++) {
       bases[i] = arguments[i].address();
     }
     @Nullable Storage[] made = new @Nullable Storage[results.size()];
     Storage block = null;
+    Storage constants = null;
     boolean done = false;
     try {
       for (int i = 0; i < made.length; i++) {
@@ -198,15 +214,22 @@ public final class Executable {
       }
       if (blockBytes > 0) {
         block = memory.allocate(blockBytes, intermediate, caller);
-        bases[bases.length - 1] = block.address();
+        bases[bases.length - 2] = block.address();
       }
-      schedule.run(addresses(bases));
+      if (prepared != null) {
+        constants = prepared.block(arguments, () -> prepare(bases, caller));
+        bases[bases.length - 1] = constants.address();
+      }
+      steps.run(bases);
       Storage[] outputs = outputs(arguments, made);
       done = true;
       return outputs;
     } finally {
       if (block != null) {
         block.release();
+      }
+      if (constants != null) {
+        constants.release();
       }
       for (int i = 0; i < made.length && !done; i++) {
         Storage storage = made[i];
@@ -217,17 +240,20 @@ public final class Executable {
     }
   }
 
-  private long[][] addresses(long[] bases) {
-    long[][] addresses = new long[operands.length][];
-    for (int step = 0; step < addresses.length; step++) {
-      Operand[] at = operands[step];
-      long[] of = new long[at.length];
-      for (int i = 0; i < of.length; i++) {
-        of[i] = bases[at[i].base()] + at[i].offset();
+  /** Does what precedes the steps, into a new block. */
+  private Storage prepare(long[] bases, String caller) {
+    Storage made = memory.allocate(preparedBytes, intermediate, caller);
+    boolean done = false;
+    try {
+      bases[bases.length - 1] = made.address();
+      preparation.run(bases);
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        made.release();
       }
-      addresses[step] = of;
     }
-    return addresses;
   }
 
   private Storage[] outputs(Storage[] arguments, @Nullable Storage[] made) {

@@ -3,29 +3,49 @@ package io.gluonj.backend;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.graph.Value;
-import io.gluonj.op.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph of primitive operators with a place for every value: what an executable runs.
  *
- * @param steps applications in order
- * @param inputs places of each step's inputs
- * @param stepOutputs places of each step's outputs
+ * @param preparation what is done before the first run, and again when a parameter has changed
+ * @param steps what is done in each run, in order
  * @param outputs places of the graph's outputs, then of its updates' new values
  * @param results the storages made for results
  * @param arenaBytes size of the block that holds all intermediate values
+ * @param preparedBytes size of the block that holds what steps read of the preparation
  */
 record Program(
-    List<Node.Apply> steps,
-    List<List<Place>> inputs,
-    List<List<Place>> stepOutputs,
+    List<Task> preparation,
+    List<Task> steps,
     List<Place> outputs,
     List<Result> results,
-    long arenaBytes) {
+    long arenaBytes,
+    long preparedBytes) {
+  private static final long ALIGNMENT = 64;
+
+  /** Something to do. */
+  sealed interface Task {
+    /** Position of the application in the graph. */
+    int id();
+
+    /** Places of what is read, then of what is written. */
+    List<Place> operands();
+
+    /** An application. */
+    record Apply(int id, List<Place> operands) implements Task {}
+
+    /** Brings an input of an application into the form that its kernel takes. */
+    record Pack(int id, int operand, List<Place> operands) implements Task {}
+  }
+
+  /** An input of an application that is packed. */
+  record Packed(int id, int operand) {}
 
   /**
    * A storage made for a result.
@@ -45,23 +65,36 @@ record Program(
 
     /** In the arena, from {@code offset}. */
     record Arena(long offset) implements Place {}
+
+    /** In the block of what has been prepared, from {@code offset}. */
+    record Prepared(long offset) implements Place {}
   }
 
-  /** Places all values: results apart, aliases with their origin, the rest packed by lifetime. */
-  static Program of(Graph graph) {
-    return new Builder(graph).build();
+  /**
+   * Places all values: results apart, aliases with their origin, the rest packed by lifetime.
+   *
+   * @param packed which inputs are packed, and how large they get
+   */
+  static Program of(Graph graph, Constants constants, Map<Packed, Long> packed) {
+    return new Builder(graph, constants, packed).build();
   }
 
   private static final class Builder {
     private final Graph graph;
+    private final Constants constants;
+    private final Map<Packed, Long> packed;
     private final List<Value> wanted;
     private final Map<Value, Value> root = new HashMap<>();
     private final Map<Value, Place> place = new HashMap<>();
     private final List<Result> results = new ArrayList<>();
     private final ArenaPlan arena = new ArenaPlan();
+    private final Set<Value> readBySteps = new HashSet<>();
+    private long preparedBytes;
 
-    Builder(Graph graph) {
+    Builder(Graph graph, Constants constants, Map<Packed, Long> packed) {
       this.graph = graph;
+      this.constants = constants;
+      this.packed = packed;
       this.wanted = new ArrayList<>(graph.outputs());
       graph.updates().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -77,7 +110,7 @@ record Program(
         place.computeIfAbsent(root(value), this::result);
       }
       for (int id = 0; id < graph.nodes().size(); id++) {
-        if (graph.nodes().get(id) instanceof Node.Apply node && !isAlias(node)) {
+        if (graph.nodes().get(id) instanceof Node.Apply node && !Constants.isAlias(node)) {
           placeOutputs(id, node, lastUse);
         }
       }
@@ -85,37 +118,60 @@ record Program(
     }
 
     private Program program() {
-      var steps = new ArrayList<Node.Apply>();
-      var inputs = new ArrayList<List<Place>>();
-      var outputs = new ArrayList<List<Place>>();
+      var preparation = new ArrayList<Task>();
+      var steps = new ArrayList<Task>();
       for (int id = 0; id < graph.nodes().size(); id++) {
-        if (graph.nodes().get(id) instanceof Node.Apply node && !isAlias(node)) {
-          steps.add(node);
-          inputs.add(node.inputs().stream().map(this::place).toList());
-          var out = new ArrayList<Place>();
-          for (int k = 0; k < node.types().size(); k++) {
-            out.add(place(new Value(id, k)));
+        if (graph.nodes().get(id) instanceof Node.Apply node && !Constants.isAlias(node)) {
+          var operands = new ArrayList<Place>();
+          for (int i = 0; i < node.inputs().size(); i++) {
+            Place from = place(node.inputs().get(i));
+            Long bytes = packed.get(new Packed(id, i));
+            if (bytes != null) {
+              Place to = prepared(bytes);
+              preparation.add(new Task.Pack(id, i, List.of(from, to)));
+              operands.add(to);
+            } else {
+              operands.add(from);
+            }
           }
-          outputs.add(out);
+          for (int k = 0; k < node.types().size(); k++) {
+            operands.add(place(new Value(id, k)));
+          }
+          (constants.nodes().contains(id) ? preparation : steps).add(new Task.Apply(id, operands));
         }
       }
       return new Program(
+          preparation,
           steps,
-          inputs,
-          outputs,
           wanted.stream().map(this::place).toList(),
           results,
-          arena.bytes());
+          arena.bytes(),
+          preparedBytes);
     }
 
-    /** Position of the last step that reads each root. */
+    private Place prepared(long bytes) {
+      long offset = preparedBytes;
+      preparedBytes += Math.max(1, (bytes + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT;
+      return new Place.Prepared(offset);
+    }
+
+    /**
+     * Position of the last step that reads each root. What is prepared in order before all steps
+     * shares the arena with them by the same positions.
+     */
     private Map<Value, Integer> lifetimes() {
       var last = new HashMap<Value, Integer>();
       for (int id = 0; id < graph.nodes().size(); id++) {
         if (graph.nodes().get(id) instanceof Node.Apply node) {
           int at = id;
-          if (isAlias(node)) {
+          if (Constants.isAlias(node)) {
             root.put(new Value(id, 0), root(node.inputs().getFirst()));
+          } else if (!constants.nodes().contains(id)) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+              if (!packed.containsKey(new Packed(id, i))) {
+                readBySteps.add(root(node.inputs().get(i)));
+              }
+            }
           }
           node.inputs().forEach(v -> last.merge(root(v), at, Math::max));
         }
@@ -126,7 +182,9 @@ record Program(
     private void placeOutputs(int id, Node.Apply node, Map<Value, Integer> lastUse) {
       for (int k = 0; k < node.types().size(); k++) {
         Value value = new Value(id, k);
-        if (!place.containsKey(value)) {
+        if (constants.nodes().contains(id) && readBySteps.contains(value)) {
+          place.put(value, prepared(graph.type(value).bytes()));
+        } else if (!place.containsKey(value)) {
           long offset =
               arena.take(
                   graph.type(value).bytes(), id, Math.max(id, lastUse.getOrDefault(value, id)));
@@ -153,10 +211,6 @@ record Program(
 
     private Value root(Value value) {
       return root.getOrDefault(value, value);
-    }
-
-    private static boolean isAlias(Node.Apply node) {
-      return node.op() instanceof Op.Structural s && s.alias();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gluonj.backend;
 
+import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.tensor.Origin;
 import io.gluonj.types.AnomalyException;
@@ -49,6 +50,7 @@ final class WatchedSchedule implements Schedule {
 
   private final Device device;
   private final Backend backend;
+  private final Graph graph;
   private final String function;
   private final boolean shared;
   private final List<Watched> operators = new ArrayList<>();
@@ -60,18 +62,22 @@ final class WatchedSchedule implements Schedule {
    * @param function what messages call it
    * @param shared whether it was compiled for another place than the one that calls it
    */
-  WatchedSchedule(Device device, Backend backend, String function, boolean shared) {
+  WatchedSchedule(Device device, Graph graph, String function, boolean shared) {
     this.device = device;
-    this.backend = backend;
+    this.backend = Backends.of(device);
+    this.graph = graph;
     this.function = function;
     this.shared = shared;
   }
 
-  /** Adds the next operator. */
-  void add(Node.Apply node, String label, List<TensorType> in, List<Kernel> computing) {
+  /** Adds what computes the next operator. */
+  void add(Program.Task task, List<Schedule.Step> steps) {
+    Node.Apply node = (Node.Apply) graph.nodes().get(task.id());
+    List<TensorType> in = node.inputs().stream().map(graph::type).toList();
     List<String> names = node.op().schema().inputNames(node.op(), in.size());
-    operators.add(new Watched(node, label, names, in, computing.size()));
-    kernels.addAll(computing);
+    String name = steps.isEmpty() ? node.op().schema().name() : steps.getFirst().label();
+    operators.add(new Watched(node, name, names, in, steps.size()));
+    steps.forEach(step -> kernels.add(step.kernel()));
   }
 
   @Override

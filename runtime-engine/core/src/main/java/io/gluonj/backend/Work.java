@@ -1,6 +1,7 @@
 package io.gluonj.backend;
 
 import io.gluonj.op.Conv;
+import io.gluonj.op.ConvActivation;
 import io.gluonj.op.MatMul;
 import io.gluonj.op.Op;
 import io.gluonj.types.Shape;
@@ -32,6 +33,7 @@ public record Work(long bytes, long operations) {
         yield 2 * out.getFirst().shape().size() * a.dim(product.transposeA() ? -2 : -1);
       }
       case Conv conv -> conv(in.get(1).shape(), out.getFirst().shape());
+      case ConvActivation _ -> conv(in.get(1).shape(), out.getFirst().shape());
       case Conv.GradData grad -> conv(in.get(0).shape(), in.get(1).shape());
       case Conv.GradWeight grad -> conv(grad.weight(), in.get(1).shape());
       case Op _ -> 0;

@@ -163,6 +163,7 @@ public sealed interface Op
           Dropout,
           BatchNorm,
           Convolution,
+          ConvActivation,
           Deconvolution,
           Recurrence,
           Recurrence.Grad,

@@ -4,9 +4,11 @@ import io.gluonj.backend.Backend;
 import io.gluonj.backend.Backends;
 import io.gluonj.backend.Executable;
 import io.gluonj.graph.ActivateAfterPooling;
+import io.gluonj.graph.ActivateInConvolution;
 import io.gluonj.graph.ChannelsLast;
 import io.gluonj.graph.Decompose;
 import io.gluonj.graph.Differentiate;
+import io.gluonj.graph.FoldIntoConvolution;
 import io.gluonj.graph.FusePointwise;
 import io.gluonj.graph.FuseRows;
 import io.gluonj.graph.Graph;
@@ -85,7 +87,7 @@ record FunctionPlan(
       if (joint.gradients().stream().allMatch(g -> g < 0)) {
         return inference(passes, prepared, training);
       }
-      Graph simple = simplify(passes, joint.graph(), training);
+      Graph simple = simplify(passes, joint.graph(), training, false);
       Partition parts =
           Partition.of(new Differentiate.Joint(simple, joint.outputs(), joint.gradients()));
       Graph forward = fuse(passes, parts.forward());
@@ -97,9 +99,9 @@ record FunctionPlan(
       }
       int kept = parts.forward().outputs().size() - parts.outputs();
       Executable gradients =
-          Executable.compile(backward, device, "backward of " + name, shared, watched);
+          Executable.compile(backward, device, "backward of " + name, shared, mode(false));
       return new FunctionPlan(
-          Executable.compile(forward, device, name, shared, watched),
+          Executable.compile(forward, device, name, shared, mode(false)),
           types(forward).subList(0, parts.outputs()),
           updatedInputs(forward),
           isRandom(forward),
@@ -121,13 +123,26 @@ record FunctionPlan(
     }
 
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
-      Graph fused = fuse(passes, simplify(passes, graph, training));
+      Graph simple = simplify(passes, graph, training, !training);
+      Graph joined = watched ? simple :
+          passes.run(
+              "activate in convolution",
+              g -> ActivateInConvolution.apply(g, Backends.of(device)::runsWhole),
+              simple);
+      Graph fused = fuse(passes, joined);
       return new FunctionPlan(
-          Executable.compile(fused, device, name, shared, watched),
+          Executable.compile(fused, device, name, shared, mode(!training)),
           types(fused).subList(0, graph.outputs().size()),
           updatedInputs(fused),
           isRandom(fused),
           null);
+    }
+
+    private Executable.Mode mode(boolean prepared) {
+      if (watched) {
+        return Executable.Mode.WATCHED;
+      }
+      return prepared ? Executable.Mode.PREPARED : Executable.Mode.PLAIN;
     }
 
     private Graph fuse(Passes passes, Graph graph) {
@@ -138,8 +153,12 @@ record FunctionPlan(
           "fuse", FusePointwise::apply, passes.run("fuse rows", FuseRows::apply, graph));
     }
 
-    /** Leaves primitive operators and composites that the device has kernels for. */
-    private Graph simplify(Passes passes, Graph graph, boolean training) {
+    /**
+     * Leaves primitive operators and composites that the device has kernels for.
+     *
+     * @param prepared whether what depends on parameters alone is computed once
+     */
+    private Graph simplify(Passes passes, Graph graph, boolean training, boolean prepared) {
       Backend backend = Backends.of(device);
       if (watched) {
         return passes.run(
@@ -150,13 +169,17 @@ record FunctionPlan(
               "simplify",
               g -> Simplify.apply(Decompose.except(g, training, backend::runsWhole)),
               graph);
+      Graph folded =
+          prepared
+              ? passes.run("fold into convolution", FoldIntoConvolution::apply, simple)
+              : simple;
       if (!backend.channelsLast()) {
-        return simple;
+        return folded;
       }
       return passes.run(
           "simplify again",
           Simplify::apply,
-          passes.run("channels last", ChannelsLast::apply, simple));
+          passes.run("channels last", ChannelsLast::apply, folded));
     }
   }
 

@@ -66,6 +66,7 @@ public final class ExtremeTable {
           "_contrib_box_iou", Set.of(Values.TINY), // the areas underflow
           "_conv_grad_weight", Set.of(Values.NAN, Values.INFINITE),
           "_conv", Set.of(Values.NAN, Values.INFINITE),
+          "_conv_activation", Set.of(Values.NAN, Values.INFINITE),
           "Convolution", Set.of(Values.NAN, Values.INFINITE),
           "Deconvolution", Set.of(Values.NAN, Values.INFINITE),
           "_max_pool", Set.of(Values.NAN),

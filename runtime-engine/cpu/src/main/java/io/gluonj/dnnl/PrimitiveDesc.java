@@ -73,7 +73,8 @@ public final class PrimitiveDesc implements AutoCloseable {
    *
    * <p>Once a primitive of an operation lies in oneDNN's own cache, {@code
    * dnnl_primitive_desc_next_impl} answers success without going to the next one. The cache is
-   * therefore emptied while this method runs.
+   * therefore emptied while this method runs. Going to the next one of a gradient reads the forward
+   * descriptor again, which therefore lives as long as the walk.
    */
   public static List<PrimitiveDesc> candidates(PrimitiveSpec spec) {
     Dnnl.require();
@@ -81,16 +82,26 @@ public final class PrimitiveDesc implements AutoCloseable {
       int capacity = cacheCapacity();
       setCacheCapacity(0);
       try {
-        List<PrimitiveDesc> found = new ArrayList<>();
-        PrimitiveDesc walker = of(spec);
-        do {
-          found.add(walker.copy());
-        } while (walker.next());
-        walker.close();
-        return found;
+        PrimitiveSpec forward = spec.forward();
+        if (forward == null) {
+          return walk(create(spec, MemorySegment.NULL));
+        }
+        try (PrimitiveDesc hint = of(forward)) {
+          return walk(create(spec, hint.handle()));
+        }
       } finally {
         setCacheCapacity(capacity);
       }
+    }
+  }
+
+  private static List<PrimitiveDesc> walk(PrimitiveDesc first) {
+    try (PrimitiveDesc walker = first) {
+      List<PrimitiveDesc> found = new ArrayList<>();
+      do {
+        found.add(walker.copy());
+      } while (walker.next());
+      return found;
     }
   }
 

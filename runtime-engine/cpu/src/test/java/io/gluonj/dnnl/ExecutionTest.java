@@ -169,6 +169,32 @@ final class ExecutionTest {
   }
 
   @Test
+  void candidatesOfGradientsAreWalkedWithTheirForwardDescriptor() {
+    MemoryDesc src = MemoryDesc.of(F32, FormatTag.ACDB, 2, 16, 8, 8);
+    MemoryDesc weights = MemoryDesc.any(F32, 16, 16, 3, 3);
+    Convolution.Forward forward =
+        new Convolution.Forward(
+            Convolution.Kind.CONVOLUTION,
+            Propagation.TRAINING,
+            src,
+            weights,
+            null,
+            src,
+            Window.uniform(2, 1, 1),
+            Attributes.DEFAULT);
+    List<PrimitiveDesc> candidates =
+        PrimitiveDesc.candidates(
+            new Convolution.BackwardData(forward, src, weights, src, Attributes.DEFAULT));
+    try {
+      List<String> names = candidates.stream().map(PrimitiveDesc::implementation).toList();
+      assertThat(names.size()).isAtLeast(2);
+      assertThat(names).containsNoDuplicates();
+    } finally {
+      candidates.forEach(PrimitiveDesc::close);
+    }
+  }
+
+  @Test
   void scratchpadIsTheThreadsUnlessOneIsGiven() {
     MemoryDesc data = MemoryDesc.of(F32, FormatTag.ACDB, 4, 3, 12, 12);
     PrimitiveSpec spec =

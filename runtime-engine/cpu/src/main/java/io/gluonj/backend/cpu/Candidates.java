@@ -23,7 +23,13 @@ final class Candidates {
 
   private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
   private static final ChoiceCache CHOICES = new ChoiceCache(ObjectCache.standard());
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 6;
+
+  /** The first touches code and tables for the first time. */
+  private static final int LEAST_ROUNDS = 3;
+
+  /** What takes so many times as long as the fastest is not tried again. */
+  private static final double SLOW = 2;
 
   /** After so long the next round is left out. */
   private static final long BUDGET_NANOSECONDS = 20_000_000;
@@ -59,18 +65,50 @@ final class Candidates {
       return fast.get(known);
     }
     long[] times = measure(fast, in, out);
-    int best = 0;
-    for (int i = 1; i < times.length; i++) {
-      if (times[i] < GAIN * times[best]) {
-        best = i;
-      }
-    }
+    int best = best(times);
     CHOICES.store(what, in, out, names, best);
     DnnlKernel chosen = fast.get(best);
     LOG.log(
         System.Logger.Level.DEBUG,
         () -> what + ": " + fast + " take " + Arrays.toString(times) + " ns, chosen " + chosen);
     return chosen;
+  }
+
+  /**
+   * A kernel that could be taken.
+   *
+   * @param name tells it from the others, in this and in later starts
+   * @param build compiles it
+   */
+  record Candidate(String name, Supplier<DnnlKernel> build) {}
+
+  /** As the other, but compiles only the kernel that was chosen before, if one was. */
+  static Kernel chosen(
+      String what, List<Candidate> candidates, List<TensorType> in, List<TensorType> out) {
+    if (candidates.size() == 1 || "off".equals(System.getProperty(AUTOTUNE))) {
+      return candidates.getFirst().build().get();
+    }
+    List<String> names = candidates.stream().map(Candidate::name).toList();
+    int known = CHOICES.find(what, in, out, names);
+    if (known >= 0) {
+      return candidates.get(known).build().get();
+    }
+    List<DnnlKernel> built = candidates.stream().map(c -> c.build().get()).toList();
+    int best = best(measure(built, in, out));
+    CHOICES.store(what, in, out, names, best);
+    LOG.log(
+        System.Logger.Level.DEBUG, () -> what + ": of " + names + " chosen " + names.get(best));
+    return built.get(best);
+  }
+
+  private static int best(long[] times) {
+    int best = 0;
+    for (int i = 1; i < times.length; i++) {
+      if (times[i] < GAIN * times[best]) {
+        best = i;
+      }
+    }
+    return best;
   }
 
   private static List<DnnlKernel> build(List<Supplier<DnnlKernel>> candidates) {
@@ -106,15 +144,19 @@ final class Candidates {
                   Stream.of(scratch))
               .mapToLong(bytes -> arena.allocate(Math.max(64, bytes), 64).address())
               .toArray();
-      kernels.forEach(k -> k.run(addresses));
       long[] least = new long[kernels.size()];
       Arrays.fill(least, Long.MAX_VALUE);
       long begin = System.nanoTime();
-      for (int r = 0; r < ROUNDS && System.nanoTime() - begin < BUDGET_NANOSECONDS; r++) {
+      for (int r = 0;
+          r < LEAST_ROUNDS || (r < ROUNDS && System.nanoTime() - begin < BUDGET_NANOSECONDS);
+          r++) {
+        double limit = SLOW * Arrays.stream(least).min().orElse(Long.MAX_VALUE);
         for (int i = 0; i < least.length; i++) {
-          long start = System.nanoTime();
-          kernels.get(i).run(addresses);
-          least[i] = Math.min(least[i], System.nanoTime() - start);
+          if (r < 1 || least[i] <= limit) {
+            long start = System.nanoTime();
+            kernels.get(i).run(addresses);
+            least[i] = Math.min(least[i], System.nanoTime() - start);
+          }
         }
       }
       return least;

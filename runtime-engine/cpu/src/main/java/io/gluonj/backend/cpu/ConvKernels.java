@@ -3,18 +3,25 @@ package io.gluonj.backend.cpu;
 import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
+import io.gluonj.dnnl.Binary;
 import io.gluonj.dnnl.Convolution;
 import io.gluonj.dnnl.DataType;
+import io.gluonj.dnnl.DnnlException;
+import io.gluonj.dnnl.Eltwise;
 import io.gluonj.dnnl.MemoryDesc;
+import io.gluonj.dnnl.PostOp;
+import io.gluonj.dnnl.PrimitiveDesc;
+import io.gluonj.dnnl.PrimitiveSpec;
 import io.gluonj.dnnl.Propagation;
 import io.gluonj.op.Conv;
+import io.gluonj.op.ConvActivation;
 import io.gluonj.op.OverImages;
 import io.gluonj.op.Window;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +84,11 @@ final class ConvKernels {
     }
 
     Convolution.Forward forward(Layout layout, @Nullable MemoryDesc bias) {
+      return forward(layout, bias, Attributes.DEFAULT);
+    }
+
+    Convolution.Forward forward(
+        Layout layout, @Nullable MemoryDesc bias, Attributes attributes) {
       return new Convolution.Forward(
           Convolution.Kind.CONVOLUTION,
           Propagation.TRAINING,
@@ -85,7 +97,7 @@ final class ConvKernels {
           bias,
           layout.of(result),
           dnnl(),
-          Attributes.DEFAULT);
+          attributes);
     }
   }
 
@@ -101,41 +113,79 @@ final class ConvKernels {
             in.get(1).shape(),
             out.getFirst().shape());
     MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    DnnlPlan plan =
+        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
+    if (bias != null) {
+      plan.reads(Arg.BIAS, BIAS, bias);
+    }
+    plan.writes(Arg.DST, in.size(), g.resultAtBorder());
+    return fastest(op.toString(), layouts(op), layout -> g.forward(layout, bias), plan, in, out);
+  }
+
+  /** A convolution with what follows it, done before the result is stored. */
+  static Kernel activated(ConvActivation op, List<TensorType> in, List<TensorType> out) {
+    Conv conv = op.conv();
+    Geometry g =
+        Geometry.of(
+            conv,
+            op.window(),
+            op.groups(),
+            in.get(0).shape(),
+            in.get(1).shape(),
+            out.getFirst().shape());
+    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    DnnlPlan plan =
+        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
+    if (bias != null) {
+      plan.reads(Arg.BIAS, BIAS, bias);
+    }
+    if (op.residual()) {
+      plan.reads(Arg.postOperand(0), op.residualInput(), g.resultAtBorder());
+    }
+    plan.writes(Arg.DST, in.size(), g.resultAtBorder());
+    // what is added must have the result's format, which ANY leaves open
     return fastest(
-        op,
+        op.toString(),
+        layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
+        layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
+        plan,
         in,
-        out,
-        layout -> {
-          DnnlPlan plan =
-              new DnnlPlan()
-                  .reads(Arg.SRC, 0, g.dataAtBorder())
-                  .reads(Arg.WEIGHTS, 1, g.plainWeight());
-          if (bias != null) {
-            plan.reads(Arg.BIAS, BIAS, bias);
-          }
-          return plan.writes(Arg.DST, in.size(), g.resultAtBorder()).build(g.forward(layout, bias));
-        });
+        out);
+  }
+
+  /** What is done before the result, which has the given format, is stored. */
+  private static Attributes after(ConvActivation op, MemoryDesc result) {
+    var post = new ArrayList<PostOp>();
+    if (op.residual()) {
+      post.add(new PostOp.Operand(Binary.Kind.ADD, result));
+    }
+    if (op.relu()) {
+      post.add(new PostOp.Element(Eltwise.Kind.RELU, 0, 0));
+    }
+    return Attributes.fused(post.toArray(PostOp[]::new));
   }
 
   static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
         Geometry.of(op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+    DnnlPlan plan =
+        new DnnlPlan()
+            .reads(Arg.WEIGHTS, 0, g.plainWeight())
+            .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
+            .writes(Arg.DIFF_SRC, 2, g.dataAtBorder());
     return fastest(
-        op,
-        in,
-        out,
+        op.toString(),
+        layouts(op),
         layout ->
-            new DnnlPlan()
-                .reads(Arg.WEIGHTS, 0, g.plainWeight())
-                .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
-                .writes(Arg.DIFF_SRC, 2, g.dataAtBorder())
-                .build(
-                    new Convolution.BackwardData(
-                        g.forward(layout, null),
-                        layout.of(g.data()),
-                        g.anyWeight(),
-                        layout.of(g.result()),
-                        Attributes.DEFAULT)));
+            new Convolution.BackwardData(
+                g.forward(layout, null),
+                layout.of(g.data()),
+                g.anyWeight(),
+                layout.of(g.result()),
+                Attributes.DEFAULT),
+        plan,
+        in,
+        out);
   }
 
   static Kernel gradWeight(Conv.GradWeight op, List<TensorType> in, List<TensorType> out) {
@@ -143,42 +193,75 @@ final class ConvKernels {
         Geometry.of(
             op, op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
     MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    DnnlPlan plan =
+        new DnnlPlan()
+            .reads(Arg.SRC, 0, g.dataAtBorder())
+            .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
+            .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight());
+    if (bias != null) {
+      plan.writes(Arg.DIFF_BIAS, 3, bias);
+    }
     return fastest(
-        op,
+        op.toString(),
+        layouts(op),
+        layout ->
+            new Convolution.BackwardWeights(
+                g.forward(layout, bias),
+                layout.of(g.data()),
+                g.anyWeight(),
+                bias,
+                layout.of(g.result()),
+                Attributes.DEFAULT),
+        plan,
         in,
-        out,
-        layout -> {
-          DnnlPlan plan =
-              new DnnlPlan()
-                  .reads(Arg.SRC, 0, g.dataAtBorder())
-                  .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
-                  .writes(Arg.DIFF_WEIGHTS, 2, g.plainWeight());
-          if (bias != null) {
-            plan.writes(Arg.DIFF_BIAS, 3, bias);
-          }
-          return plan.build(
-              new Convolution.BackwardWeights(
-                  g.forward(layout, bias),
-                  layout.of(g.data()),
-                  g.anyWeight(),
-                  bias,
-                  layout.of(g.result()),
-                  Attributes.DEFAULT));
-        });
+        out);
   }
 
+  /** The fastest of all implementations for all orders. */
   private static Kernel fastest(
-      OverImages op,
+      String what,
+      Stream<Layout> layouts,
+      Function<Layout, PrimitiveSpec> spec,
+      DnnlPlan plan,
       List<TensorType> in,
-      List<TensorType> out,
-      Function<Layout, DnnlKernel> build) {
-    // channels last is the best guess: reorders cost less than what it gains
-    Stream<Layout> layouts =
-        op.channelsLast()
-            ? Stream.of(Layout.CHANNELS_LAST, Layout.ANY)
-            : Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY);
-    List<Supplier<DnnlKernel>> candidates =
-        layouts.<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
-    return Candidates.fastest(op.toString(), candidates, in, out);
+      List<TensorType> out) {
+    var found = new ArrayList<PrimitiveDesc>();
+    var candidates = new ArrayList<Candidates.Candidate>();
+    var slow = new ArrayList<Candidates.Candidate>();
+    var refusals = new ArrayList<DnnlException>();
+    try {
+      layouts.forEach(layout -> {
+        try {
+          for (PrimitiveDesc desc : PrimitiveDesc.candidates(spec.apply(layout))) {
+            found.add(desc);
+            String name = desc.implementation();
+            (isSlow(name) ? slow : candidates)
+                .add(new Candidates.Candidate(layout + " " + name, () -> plan.build(desc)));
+          }
+        } catch (DnnlException e) {
+          refusals.add(e);
+        }
+      });
+      if (candidates.isEmpty() && slow.isEmpty()) {
+        throw refusals.getFirst();
+      }
+      return candidates.isEmpty()
+          ? slow.getFirst().build().get()
+          : Candidates.chosen(what, candidates, in, out);
+    } finally {
+      found.forEach(PrimitiveDesc::close);
+    }
+  }
+
+  /** Plain loops, and code for processors of long ago. */
+  private static boolean isSlow(String implementation) {
+    return implementation.startsWith("ref") || implementation.endsWith("sse41");
+  }
+
+  /** Orders to try; channels last is the best guess: reorders cost less than what it gains. */
+  private static Stream<Layout> layouts(OverImages op) {
+    return op.channelsLast()
+        ? Stream.of(Layout.CHANNELS_LAST, Layout.ANY)
+        : Stream.of(Layout.CHANNELS_LAST, Layout.CHANNELS_FIRST, Layout.ANY);
   }
 }

@@ -110,7 +110,7 @@ public final class CpuBackend implements Backend {
   @Override
   public Kernel composite(
       Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
-    return Kernels.WHOLE.kernel(op, in);
+    return Kernels.WHOLE.kernel(op, in, out);
   }
 
   @Override

@@ -5,10 +5,12 @@ import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Execution;
 import io.gluonj.dnnl.Primitive;
+import io.gluonj.dnnl.Reorder;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN primitives in order over the operands of a kernel and its scratch memory. Memory objects
@@ -33,6 +35,27 @@ final class DnnlKernel implements Kernel {
     Step {
       bindings = List.copyOf(bindings);
     }
+
+    boolean isReorder() {
+      return primitive.desc().spec() instanceof Reorder;
+    }
+
+    @Nullable Place place(Arg arg) {
+      return bindings.stream()
+          .filter(b -> b.arg().equals(arg))
+          .map(Binding::place)
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** The same step with an argument in another place. */
+    Step reading(Place now, Place before) {
+      return new Step(
+          primitive,
+          bindings.stream()
+              .map(b -> b.place().equals(before) ? new Binding(b.arg(), now) : b)
+              .toList());
+    }
   }
 
   private final List<Step> steps;
@@ -47,6 +70,56 @@ final class DnnlKernel implements Kernel {
   @Override
   public long scratchBytes() {
     return scratchBytes;
+  }
+
+  /** Without the reorder of that operand, if there is one and nothing else reads it. */
+  @Override
+  public @Nullable Packed packed(int operand) {
+    for (Step step : steps) {
+      Place from = step.place(Arg.SRC);
+      Place to = step.place(Arg.DST);
+      if (step.isReorder()
+          && from != null
+          && to != null
+          && from.operand() == operand
+          && to.operand() == Place.SCRATCH) {
+        return readers(operand) == 1 ? packed(step, from, to) : null;
+      }
+    }
+    return null;
+  }
+
+  private Packed packed(Step reorder, Place from, Place to) {
+    var packing =
+        new DnnlKernel(
+            List.of(
+                new Step(
+                    reorder.primitive(),
+                    List.of(
+                        new Binding(Arg.SRC, new Place(0, from.offset(), from.bytes())),
+                        new Binding(Arg.DST, new Place(1, 0, to.bytes()))))),
+            0);
+    Place given = new Place(from.operand(), 0, to.bytes());
+    List<Step> rest =
+        steps.stream().filter(s -> !s.equals(reorder)).map(s -> s.reading(given, to)).toList();
+    return new Packed(packing, to.bytes(), new DnnlKernel(rest, scratchBytes(rest)));
+  }
+
+  private long readers(int operand) {
+    return steps.stream()
+        .flatMap(s -> s.bindings().stream())
+        .filter(b -> b.place().operand() == operand)
+        .count();
+  }
+
+  private static long scratchBytes(List<Step> steps) {
+    return steps.stream()
+        .flatMap(s -> s.bindings().stream())
+        .map(Binding::place)
+        .filter(p -> p.operand() == Place.SCRATCH)
+        .mapToLong(p -> p.offset() + p.bytes())
+        .max()
+        .orElse(0);
   }
 
   /** Names of the implementations that oneDNN has chosen, in order. */

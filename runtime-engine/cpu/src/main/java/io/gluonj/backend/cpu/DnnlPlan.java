@@ -44,36 +44,42 @@ final class DnnlPlan {
     return MemoryDesc.strided(type, shape.dims(), shape.strides());
   }
 
-  /** The kernel for a primitive; closes the descriptor. */
+  /** The kernel for the primitive that oneDNN prefers. */
   DnnlKernel build(PrimitiveSpec spec) {
     try (PrimitiveDesc desc = PrimitiveDesc.of(spec)) {
-      var before = new ArrayList<Step>();
-      var bindings = new ArrayList<Binding>();
-      var after = new ArrayList<Step>();
-      for (Operand source : sources) {
-        MemoryDesc wanted = desc.desc(source.arg());
-        Place place = given(source);
-        if (!wanted.equals(source.desc())) {
-          Place reordered = scratch(wanted);
-          before.add(reorder(source.desc(), place, wanted, reordered));
-          place = reordered;
-        }
-        bindings.add(new Binding(source.arg(), place));
-      }
-      for (Operand result : results) {
-        MemoryDesc made = desc.desc(result.arg());
-        Place place = given(result);
-        if (!made.equals(result.desc())) {
-          Place raw = scratch(made);
-          after.add(reorder(made, raw, result.desc(), place));
-          place = raw;
-        }
-        bindings.add(new Binding(result.arg(), place));
-      }
-      before.add(new Step(desc.compile(), bindings));
-      before.addAll(after);
-      return new DnnlKernel(before, scratch);
+      return build(desc);
     }
+  }
+
+  /** The kernel for a primitive; leaves the descriptor open. */
+  DnnlKernel build(PrimitiveDesc desc) {
+    scratch = 0;
+    var before = new ArrayList<Step>();
+    var bindings = new ArrayList<Binding>();
+    var after = new ArrayList<Step>();
+    for (Operand source : sources) {
+      MemoryDesc wanted = desc.desc(source.arg());
+      Place place = given(source);
+      if (!wanted.equals(source.desc())) {
+        Place reordered = scratch(wanted);
+        before.add(reorder(source.desc(), place, wanted, reordered));
+        place = reordered;
+      }
+      bindings.add(new Binding(source.arg(), place));
+    }
+    for (Operand result : results) {
+      MemoryDesc made = desc.desc(result.arg());
+      Place place = given(result);
+      if (!made.equals(result.desc())) {
+        Place raw = scratch(made);
+        after.add(reorder(made, raw, result.desc(), place));
+        place = raw;
+      }
+      bindings.add(new Binding(result.arg(), place));
+    }
+    before.add(new Step(desc.compile(), bindings));
+    before.addAll(after);
+    return new DnnlKernel(before, scratch);
   }
 
   private static Place given(Operand operand) {

@@ -1,6 +1,7 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
+import io.gluonj.op.ConvActivation;
 import io.gluonj.op.Op;
 import io.gluonj.op.Recurrence;
 import io.gluonj.types.DType;
@@ -12,10 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Kernels of composite operators that are run as a whole, each one made once. */
 final class WholeKernels {
-  private record Key(Op.Composite op, List<TensorType> in) {}
+  private record Key(Op.Composite op, List<TensorType> in, List<TensorType> out) {}
 
   /** Beyond this many distinct kernels the cache starts anew; kernels in use go on working. */
   private static final int CAPACITY = 512;
+
+  /** Spatial data of more than three dimensions is beyond oneDNN. */
+  private static final int MAX_RANK = 5;
 
   private final LoopKernels loops;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
@@ -26,15 +30,21 @@ final class WholeKernels {
 
   /** Whether there is a kernel; second derivatives are left to the expansion. */
   static boolean runs(Op.Composite op, List<TensorType> in) {
-    boolean one = op instanceof Recurrence || (op instanceof Recurrence.Grad g && !g.kept());
+    if (op instanceof ConvActivation && in.getFirst().shape().rank() > MAX_RANK) {
+      return false;
+    }
+    boolean one =
+        op instanceof Recurrence
+            || (op instanceof Recurrence.Grad g && !g.kept())
+            || op instanceof ConvActivation;
     return one && in.stream().allMatch(t -> t.dtype() == DType.FLOAT32 && t.shape().size() > 0);
   }
 
-  Kernel kernel(Op.Composite op, List<TensorType> in) {
+  Kernel kernel(Op.Composite op, List<TensorType> in, List<TensorType> out) {
     if (kernels.size() >= CAPACITY) {
       kernels.clear();
     }
-    return kernels.computeIfAbsent(new Key(op, List.copyOf(in)), this::make);
+    return kernels.computeIfAbsent(new Key(op, List.copyOf(in), List.copyOf(out)), this::make);
   }
 
   private Kernel make(Key key) {
@@ -45,6 +55,9 @@ final class WholeKernels {
     }
     if (key.op() instanceof Recurrence.Grad op) {
       return RecurrenceKernel.of(op, key.in().get(op.states()).shape(), loops);
+    }
+    if (key.op() instanceof ConvActivation op) {
+      return ConvKernels.activated(op, key.in(), key.out());
     }
     throw new IllegalStateException(key.op() + " must be decomposed before it is compiled");
   }

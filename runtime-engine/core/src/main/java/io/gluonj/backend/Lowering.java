@@ -1,0 +1,122 @@
+package io.gluonj.backend;
+
+import io.gluonj.graph.Graph;
+import io.gluonj.graph.Node;
+import io.gluonj.op.LoopNest;
+import io.gluonj.op.Nests;
+import io.gluonj.op.Op;
+import io.gluonj.types.Device;
+import io.gluonj.types.TensorType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The kernels of a graph's applications, and those that pack what they read over and over. */
+final class Lowering {
+  private final Device device;
+  private final Backend backend;
+  private final Graph graph;
+  private final Map<Integer, List<Kernel>> kernels = new HashMap<>();
+  private final Map<Program.Packed, Kernel> packing = new HashMap<>();
+  private final Map<Program.Packed, Long> packed = new HashMap<>();
+
+  /** Compiles all kernels; those that read constants get them packed as they like. */
+  Lowering(Device device, Graph graph, Constants constants) {
+    this.device = device;
+    this.backend = Backends.of(device);
+    this.graph = graph;
+    for (int id = 0; id < graph.nodes().size(); id++) {
+      if (graph.nodes().get(id) instanceof Node.Apply node && !Constants.isAlias(node)) {
+        List<Kernel> lowered = lower(node, types(node));
+        kernels.put(
+            id,
+            lowered.size() == 1 && !constants.nodes().contains(id)
+                ? List.of(packed(id, node, lowered.getFirst(), constants))
+                : lowered);
+      }
+    }
+  }
+
+  private Kernel packed(int id, Node.Apply node, Kernel kernel, Constants constants) {
+    Kernel result = kernel;
+    for (int i = 0; i < node.inputs().size(); i++) {
+      if (constants.contains(graph, node.inputs().get(i))) {
+        Kernel.@Nullable Packed other = result.packed(i);
+        if (other != null) {
+          packing.put(new Program.Packed(id, i), other.packing());
+          packed.put(new Program.Packed(id, i), other.bytes());
+          result = other.kernel();
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Which inputs are packed, and how large they get. */
+  Map<Program.Packed, Long> packed() {
+    return packed;
+  }
+
+  /** The most scratch memory that any kernel needs, in bytes. */
+  long scratchBytes() {
+    long most = 0;
+    for (List<Kernel> some : kernels.values()) {
+      for (Kernel kernel : some) {
+        most = Math.max(most, kernel.scratchBytes());
+      }
+    }
+    for (Kernel kernel : packing.values()) {
+      most = Math.max(most, kernel.scratchBytes());
+    }
+    return most;
+  }
+
+  /** What is run for a task. */
+  List<Schedule.Step> steps(Program.Task task) {
+    Node.Apply node = (Node.Apply) graph.nodes().get(task.id());
+    List<TensorType> in = types(node);
+    return switch (task) {
+      case Program.Task.Apply(int id, List<Program.Place> _) ->
+          kernels.get(id).stream()
+              .map(kernel ->
+                  new Schedule.Step(kernel, label(node), Work.of(node.op(), in, node.types())))
+              .toList();
+      case Program.Task.Pack(int id, int operand, List<Program.Place> _) -> {
+        long bytes = in.get(operand).bytes() + packed.get(new Program.Packed(id, operand));
+        yield List.of(
+            new Schedule.Step(
+                packing.get(new Program.Packed(id, operand)),
+                "packing for " + label(node),
+                new Work(bytes, 0)));
+      }
+    };
+  }
+
+  private List<TensorType> types(Node.Apply node) {
+    return node.inputs().stream().map(graph::type).toList();
+  }
+
+  /** The operator, and the block it was applied in or the name it was given. */
+  private static String label(Node.Apply node) {
+    String operator = node.op().schema().name();
+    return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
+  }
+
+  private List<Kernel> lower(Node.Apply node, List<TensorType> in) {
+    List<TensorType> out = node.types();
+    return switch (node.op()) {
+      case Op.Pointwise op -> List.of(loops(node, Nests.pointwise(op, in, out), in));
+      case Op.Structural op -> op.nests(in, out).stream().map(n -> loops(node, n, in)).toList();
+      case Op.Library op -> List.of(backend.library(device, op, in, out));
+      case Op.Custom op -> List.of(backend.custom(device, op, in, out));
+      case Op.Composite op -> List.of(backend.composite(device, op, in, out));
+      case Op.Dynamic op -> throw new IllegalStateException(op + " is never compiled");
+    };
+  }
+
+  private Kernel loops(Node.Apply node, LoopNest nest, List<TensorType> in) {
+    LoopNest checked = NestBounds.within(nest, in, node.types(), label(node));
+    return backend.loops(device, checked, in.size());
+  }
+}
