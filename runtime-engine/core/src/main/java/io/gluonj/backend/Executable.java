@@ -10,6 +10,7 @@ import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
 import io.gluonj.types.TensorType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +41,9 @@ public final class Executable {
    * What the storage of a result counts as.
    *
    * @param block path of the block that applied the operator; empty if any block may run it
+   * @param replaced the argument whose storage it may be, or -1
    */
-  private record Owned(long bytes, MemoryOwner owner, String block) {}
+  private record Owned(long bytes, MemoryOwner owner, String block, int replaced) {}
 
   private final Device device;
   private final DeviceMemory memory;
@@ -60,7 +62,10 @@ public final class Executable {
     this.memory = backend.memory(device);
     Program program = Program.of(graph);
     this.variables = graph.inputs().size();
-    this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
+    this.results =
+        program.results().stream()
+            .map(r -> owned(r, name, shared, backend.writesInPlace()))
+            .toList();
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     var steps = new ArrayList<Schedule.Step>();
@@ -121,7 +126,8 @@ public final class Executable {
     return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
   }
 
-  private static Owned owned(Program.Result result, String name, boolean shared) {
+  private static Owned owned(
+      Program.Result result, String name, boolean shared, boolean inPlace) {
     Node.Apply maker = result.maker();
     String operator = maker.op().schema().name();
     String label =
@@ -133,7 +139,8 @@ public final class Executable {
     return new Owned(
         result.bytes(),
         new MemoryOwner(MemoryOwner.Kind.RESULT, label),
-        shared ? "" : maker.origin().block());
+        shared ? "" : maker.origin().block(),
+        inPlace ? result.replaced() : -1);
   }
 
   /**
@@ -170,21 +177,31 @@ public final class Executable {
    * @param arguments storages of the graph's variables in calling order, on this device; retained
    *     by the caller until this returns
    * @param caller path of the block that runs it, for reports of memory; may be empty
+   * @param replaces whether the updated variables' arrays and the caller are all who may see their
+   *     old values, so that new ones may be written in their place where nobody else holds them;
+   *     after an exception those arrays' values are not defined then
    * @return the graph's outputs, then the new values of its updated variables by position; each is
    *     retained for the caller, who releases it; an output that is an argument's content shares
    *     its storage
    */
-  public Storage[] run(Storage[] arguments, String caller) {
+  public Storage[] run(Storage[] arguments, String caller, boolean replaces) {
     long[] bases = new long[variables + results.size() + 1];
     for (int i = 0; i < variables; i++) {
       bases[i] = arguments[i].address();
     }
     @Nullable Storage[] made = new @Nullable Storage[results.size()];
+    BitSet claimed = new BitSet();
     Storage block = null;
     boolean done = false;
     try {
       for (int i = 0; i < made.length; i++) {
         Owned result = results.get(i);
+        if (replaces && result.replaced() >= 0 && arguments[result.replaced()].claim()) {
+          claimed.set(i);
+          made[i] = arguments[result.replaced()];
+          bases[variables + i] = bases[result.replaced()];
+          continue;
+        }
         String where = result.block().isEmpty() ? caller : result.block();
         Storage storage = memory.allocate(result.bytes(), result.owner(), where);
         made[i] = storage;
@@ -195,10 +212,12 @@ public final class Executable {
         bases[bases.length - 1] = block.address();
       }
       schedule.run(addresses(bases));
+      unclaim(made, claimed);
       Storage[] outputs = outputs(arguments, made);
       done = true;
       return outputs;
     } finally {
+      unclaim(made, claimed);
       if (block != null) {
         block.release();
       }
@@ -209,6 +228,11 @@ public final class Executable {
         }
       }
     }
+  }
+
+  private static void unclaim(@Nullable Storage[] made, BitSet claimed) {
+    claimed.stream().forEach(i -> Objects.requireNonNull(made[i]).unclaim());
+    claimed.clear();
   }
 
   private long[][] addresses(long[] bases) {

@@ -88,7 +88,7 @@ final class FunctionRule implements TapeEntry.Rule {
         storages[held] = head.acquire();
         held++;
       }
-      Storage[] results = gradient.executable().run(storages, caller);
+      Storage[] results = gradient.executable().run(storages, caller, false);
       NDArray[] arrays = new NDArray[results.length];
       for (int i = 0; i < arrays.length; i++) {
         arrays[i] = new NDArray(gradient.types().get(i), results[i]);
