@@ -189,6 +189,30 @@ class TrainingStepTest {
     }
   }
 
+  /** A compiled net keeps what it computed from its parameters, and steps write in their place. */
+  @Test
+  void predictionsFollowTheSteps() {
+    Case c = new Case("", TrainingStepTest::normalized, () -> new Sgd(0.1).momentum(0.9));
+    HybridBlock net = build(c);
+    net.hybridize();
+    TrainingStep step =
+        new Trainer(net.collectParams(), c.optimizer().get())
+            .compile(net, new SoftmaxCrossEntropyLoss());
+    for (int k = 0; k < STEPS; k++) {
+      step.call(data(k, BATCH), label(BATCH));
+      float[] compiled = net.call(data(9, BATCH)).toFloats();
+      net.hybridize(false);
+      float[] eager = net.call(data(9, BATCH)).toFloats();
+      net.hybridize();
+      net.call(data(9, BATCH)); // keeps what is computed from the parameters of this step
+      assertWithMessage("after step %s", k)
+          .that(compiled)
+          .usingTolerance(2e-5)
+          .containsExactly(eager)
+          .inOrder();
+    }
+  }
+
   @Test
   void clipsAllGradientsTogether() {
     Case c = new Case("", TrainingStepTest::dropping, () -> new Sgd(1));

@@ -70,6 +70,14 @@ public interface Backend {
    */
   Kernel loops(Device device, LoopNest nest, int inputs);
 
+  /**
+   * Whether a kernel of {@link #loops} without a reduction may write an output over an input that
+   * it reads at the same places, and has done so when it returns.
+   */
+  default boolean writesInPlace() {
+    return false;
+  }
+
   /** Compiles a library operator for operands of these types, row-major and contiguous. */
   Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out);
 

@@ -6,6 +6,7 @@ import io.gluonj.op.Fused;
 import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -53,8 +54,9 @@ public final class Executable {
    * What the storage of a result counts as.
    *
    * @param block path of the block that applied the operator; empty if any block may run it
+   * @param replaced the argument whose storage it may be, or -1
    */
-  private record Owned(long bytes, MemoryOwner owner, String block) {}
+  private record Owned(long bytes, MemoryOwner owner, String block, int replaced) {}
 
   /** Kernels in order and where their operands lie. */
   private record Part(Schedule schedule, Operand[][] operands) {
@@ -91,7 +93,9 @@ public final class Executable {
     var kernels = new Lowering(device, graph, constants);
     Program program = Program.of(graph, constants, kernels.packed());
     this.variables = graph.inputs().size();
-    this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
+    // who looks for anomalies wants to find the arrays as they were before one
+    boolean inPlace = mode != Mode.WATCHED && Backends.of(device).writesInPlace();
+    this.results = program.results().stream().map(r -> owned(r, name, shared, inPlace)).toList();
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     this.preparedBytes = program.preparedBytes();
@@ -159,7 +163,8 @@ public final class Executable {
     return List.copyOf(outputs);
   }
 
-  private static Owned owned(Program.Result result, String name, boolean shared) {
+  private static Owned owned(
+      Program.Result result, String name, boolean shared, boolean inPlace) {
     Node.Apply maker = result.maker();
     String operator = maker.op().schema().name();
     String label =
@@ -171,7 +176,8 @@ public final class Executable {
     return new Owned(
         result.bytes(),
         new MemoryOwner(MemoryOwner.Kind.RESULT, label),
-        shared ? "" : maker.origin().block());
+        shared ? "" : maker.origin().block(),
+        inPlace ? result.replaced() : -1);
   }
 
   /**
@@ -191,22 +197,32 @@ public final class Executable {
    * @param arguments storages of the graph's variables in calling order, on this device; retained
    *     by the caller until this returns
    * @param caller path of the block that runs it, for reports of memory; may be empty
+   * @param replaces whether the updated variables' arrays and the caller are all who may see their
+   *     old values, so that new ones may be written in their place where nobody else holds them;
+   *     after an exception those arrays' values are not defined then
    * @return the graph's outputs, then the new values of its updated variables by position; each is
    *     retained for the caller, who releases it; an output that is an argument's content shares
    *     its storage
    */
-  public Storage[] run(Storage[] arguments, String caller) {
+  public Storage[] run(Storage[] arguments, String caller, boolean replaces) {
     long[] bases = new long[variables + results.size() + 2];
     for (int i = 0; i < variables; i++) {
       bases[i] = arguments[i].address();
     }
     @Nullable Storage[] made = new @Nullable Storage[results.size()];
+    BitSet claimed = new BitSet();
     Storage block = null;
     Storage constants = null;
     boolean done = false;
     try {
       for (int i = 0; i < made.length; i++) {
         Owned result = results.get(i);
+        if (replaces && result.replaced() >= 0 && arguments[result.replaced()].claim()) {
+          claimed.set(i);
+          made[i] = arguments[result.replaced()];
+          bases[variables + i] = bases[result.replaced()];
+          continue;
+        }
         String where = result.block().isEmpty() ? caller : result.block();
         Storage storage = memory.allocate(result.bytes(), result.owner(), where);
         made[i] = storage;
@@ -221,10 +237,12 @@ public final class Executable {
         bases[bases.length - 1] = constants.address();
       }
       steps.run(bases);
+      unclaim(made, claimed);
       Storage[] outputs = outputs(arguments, made);
       done = true;
       return outputs;
     } finally {
+      unclaim(made, claimed);
       if (block != null) {
         block.release();
       }
@@ -238,6 +256,11 @@ public final class Executable {
         }
       }
     }
+  }
+
+  private static void unclaim(@Nullable Storage[] made, BitSet claimed) {
+    claimed.stream().forEach(i -> Objects.requireNonNull(made[i]).unclaim());
+    claimed.clear();
   }
 
   /** Does what precedes the steps, into a new block. */

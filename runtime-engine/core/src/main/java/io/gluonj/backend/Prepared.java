@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A block of memory that holds what was computed from parameters, until one of them gets new
- * values: as storages are written once, other values lie in another storage. Given back when a new
- * block takes its place or the plan it belongs to is forgotten.
+ * values: other values lie in another storage, or in the same one with another version. Given back
+ * when a new block takes its place or the plan it belongs to is forgotten.
  */
 final class Prepared {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -17,6 +17,7 @@ final class Prepared {
   private static final class Kept implements Runnable {
     private @Nullable Storage block;
     private Storage[] sources = {};
+    private int[] versions = {};
 
     @Override
     public synchronized void run() {
@@ -54,8 +55,10 @@ final class Prepared {
         held = compute.get();
         kept.block = held;
         kept.sources = new Storage[parameters.length];
+        kept.versions = new int[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
           kept.sources[i] = arguments[parameters[i]];
+          kept.versions[i] = kept.sources[i].version();
         }
       }
       return held.retain();
@@ -64,7 +67,8 @@ final class Prepared {
 
   private boolean isFor(Storage[] arguments) {
     for (int i = 0; i < parameters.length; i++) {
-      if (kept.sources[i] != arguments[parameters[i]]) {
+      Storage source = arguments[parameters[i]];
+      if (kept.sources[i] != source || kept.versions[i] != source.version()) {
         return false;
       }
     }

@@ -3,6 +3,7 @@ package io.gluonj.backend;
 import io.gluonj.graph.Graph;
 import io.gluonj.graph.Node;
 import io.gluonj.graph.Value;
+import io.gluonj.op.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,8 +53,10 @@ record Program(
    *
    * @param bytes its size
    * @param maker the step that writes it
+   * @param replaced the argument whose new value it is, if the maker can write it in place: place
+   *     by place, and nobody reads the old value later; else -1
    */
-  record Result(long bytes, Node.Apply maker) {}
+  record Result(long bytes, Node.Apply maker, int replaced) {}
 
   /** Where a value lives while the program runs. */
   sealed interface Place {
@@ -107,7 +110,7 @@ record Program(
         place.put(new Value(graph.inputs().get(i), 0), new Place.Argument(i));
       }
       for (Value value : wanted) {
-        place.computeIfAbsent(root(value), this::result);
+        place.computeIfAbsent(root(value), v -> result(v, lastUse));
       }
       for (int id = 0; id < graph.nodes().size(); id++) {
         if (graph.nodes().get(id) instanceof Node.Apply node && !Constants.isAlias(node)) {
@@ -193,12 +196,32 @@ record Program(
       }
     }
 
-    private Place result(Value value) {
+    private Place result(Value value, Map<Value, Integer> lastUse) {
       if (!(graph.nodes().get(value.node()) instanceof Node.Apply maker)) {
         throw new IllegalStateException(value + " is an argument, not a result");
       }
-      results.add(new Result(graph.type(value).bytes(), maker));
+      results.add(new Result(graph.type(value).bytes(), maker, replaced(value, maker, lastUse)));
       return new Place.Result(results.size() - 1);
+    }
+
+    private int replaced(Value value, Node.Apply maker, Map<Value, Integer> lastUse) {
+      if (!(maker.op() instanceof Op.Pointwise)) {
+        return -1;
+      }
+      for (int i = 0; i < graph.inputs().size(); i++) {
+        Value old = new Value(graph.inputs().get(i), 0);
+        Value next = graph.updates().get(old.node());
+        if (next != null
+            && root(next).equals(value)
+            && lastUse.getOrDefault(old, -1) == value.node()
+            && wanted.stream().noneMatch(w -> root(w).equals(old))
+            && maker.inputs().stream()
+                .filter(in -> root(in).equals(old))
+                .allMatch(in -> graph.type(in).equals(graph.type(value)))) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     private Place place(Value value) {

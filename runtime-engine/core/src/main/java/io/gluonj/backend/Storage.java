@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of device memory, counted by those who use it. It is written once, by the computation
  * that creates it; arrays that "change" get another storage. That is why a kept value of the
- * forward pass cannot be corrupted, and aliases need no versions.
+ * forward pass cannot be corrupted, and aliases need no versions. Where nobody but a changing array
+ * and the computation that changes it can see the old values, the new storage may be the old one:
+ * see {@link #claim}.
  */
 public final class Storage {
   private static final VarHandle USERS;
@@ -23,11 +25,15 @@ public final class Storage {
     }
   }
 
+  /** Added to the users while the memory is written in place: who comes now waits. */
+  private static final int CLAIMED = 1 << 30;
+
   private final DeviceMemory memory;
   private final long address;
   private final long bytes;
   private final long capacity;
   private final String block;
+  private int version; // guarded by the users
   private volatile int users;
 
   /** For reports only, which may see it late. */
@@ -108,6 +114,10 @@ public final class Storage {
     int before;
     do {
       before = users;
+      while (before >= CLAIMED) { // until the kernel is done that writes it
+        Thread.yield();
+        before = users;
+      }
       if (before <= 0) {
         throw closed();
       }
@@ -118,6 +128,33 @@ public final class Storage {
   /** Whether this is the only user left. */
   public boolean unshared() {
     return users == 1;
+  }
+
+  /**
+   * Begins to write in place, if the array that holds the storage and the caller are its only
+   * users; the caller becomes a user once more. Until {@link #unclaim} nobody else can become one.
+   *
+   * @return whether it may be written
+   */
+  boolean claim() {
+    if (!USERS.compareAndSet(this, 2, CLAIMED + 3)) {
+      return false;
+    }
+    version++;
+    return true;
+  }
+
+  /**
+   * How often the memory has been written in place: who remembers something about the values and is
+   * no user meanwhile must look whether they are the same. To be read by a user.
+   */
+  int version() {
+    return version;
+  }
+
+  /** Ends what {@link #claim} began. */
+  void unclaim() {
+    USERS.getAndAdd(this, -CLAIMED);
   }
 
   /** Removes a user; the last one gives the memory back to the pool. */

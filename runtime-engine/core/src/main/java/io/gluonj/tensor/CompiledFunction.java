@@ -174,7 +174,7 @@ public final class CompiledFunction {
   private NDArray[] run(
       FunctionPlan plan, NDArray[] inputs, Storage[] arguments, boolean training) {
     String caller = NameScope.current().path();
-    Storage[] results = plan.forward().run(arguments, caller);
+    Storage[] results = plan.forward().run(arguments, caller, !plan.differentiable());
     List<TensorType> types = plan.outputTypes();
     NDArray[] outputs = new NDArray[types.size()];
     for (int i = 0; i < outputs.length; i++) {

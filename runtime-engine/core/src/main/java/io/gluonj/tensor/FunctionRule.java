@@ -106,9 +106,9 @@ final class FunctionRule implements TapeEntry.Rule {
   /** Runs; an anomaly is named with the place that recorded, not with that of the backward pass. */
   private Storage[] run(Storage[] storages) {
     return watched == null
-        ? gradient.executable().run(storages, caller)
+        ? gradient.executable().run(storages, caller, false)
         : ScopedValue.where(Origin.INHERITED, watched)
-            .call(() -> gradient.executable().run(storages, caller));
+            .call(() -> gradient.executable().run(storages, caller, false));
   }
 
   private @Nullable NDArray[] byInput(NDArray[] results) {

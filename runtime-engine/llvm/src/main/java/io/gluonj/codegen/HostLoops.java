@@ -27,7 +27,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
   private static final double PICOSECONDS_PER_BYTE = 12;
 
   /** A function of the module while it is written: what it takes besides the range. */
-  private record Operands(List<Integer> inputs, List<Integer> outputs) {}
+  private record Operands(List<Integer> inputs, List<Integer> outputs, InPlace inPlace) {}
 
   /**
    * Writes the code of a nest.
@@ -36,22 +36,26 @@ public record HostLoops(String ir, long units, double nanoseconds) {
    */
   public static HostLoops of(LoopNest nest, int inputs) {
     Uses uses = Uses.of(nest);
+    InPlace inPlace = InPlace.of(nest, uses.loads());
     HostWalk walk = new HostWalk(nest, Space.of(nest, uses));
     Set<String> declarations = IrWriter.declarations();
     IrWriter body = new IrWriter(declarations);
+    body.parallel(inPlace.possible());
     walk.write(body);
     return module(
         body,
         declarations,
         uses.loads().stream().map(l -> nest.loads().get(l).operand()).distinct().toList(),
         nest.stores().stream().map(s -> s.access().operand()).distinct().toList(),
+        inPlace,
         inputs,
         nest.outer() == 0 ? 0 : walk.units(),
         cost(nest, uses));
   }
 
   /**
-   * The module around a body that computes units {@code %begin} to {@code %end}.
+   * The module around a body that computes units {@code %begin} to {@code %end} and writes nothing
+   * in place.
    *
    * @param read the operator's inputs that the body reads, in any order
    * @param written its outputs that the body writes
@@ -64,7 +68,20 @@ public record HostLoops(String ir, long units, double nanoseconds) {
       int inputs,
       long units,
       double nanoseconds) {
-    Operands operands = new Operands(read, written);
+    return module(
+        body, declarations, read, written, InPlace.NOTHING, inputs, units, nanoseconds);
+  }
+
+  private static HostLoops module(
+      IrWriter body,
+      Set<String> declarations,
+      List<Integer> read,
+      List<Integer> written,
+      InPlace inPlace,
+      int inputs,
+      long units,
+      double nanoseconds) {
+    Operands operands = new Operands(read, written, inPlace);
     var text = new StringBuilder();
     text.append("define internal void @body(")
         .append(parameters(operands))
@@ -86,11 +103,17 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     return positions * (uses.picoseconds() + bytes * PICOSECONDS_PER_BYTE) / 1000;
   }
 
-  /** No two operands of a kernel overlap where one of them is written. */
+  /** Operands of a kernel do not overlap where one is written, but for those in one place. */
   private static String parameters(Operands operands) {
     var all = new ArrayList<String>();
-    operands.inputs().forEach(i -> all.add("ptr noalias readonly " + NestBody.input(i)));
-    operands.outputs().forEach(o -> all.add("ptr noalias " + NestBody.output(o)));
+    for (int i : operands.inputs()) {
+      String alone = operands.inPlace().inputs().contains(i) ? "" : "noalias ";
+      all.add("ptr " + alone + "readonly " + NestBody.input(i));
+    }
+    for (int o : operands.outputs()) {
+      String alone = operands.inPlace().outputs().contains(o) ? "" : "noalias ";
+      all.add("ptr " + alone + NestBody.output(o));
+    }
     all.add("i64 %begin");
     all.add("i64 %end");
     return String.join(", ", all);

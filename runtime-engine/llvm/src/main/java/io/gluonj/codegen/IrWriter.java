@@ -14,9 +14,13 @@ final class IrWriter {
     List<String> at(String index, List<String> carried);
   }
 
+  private static final String GROUP = "!0";
+  private static final String IN_GROUP = ", !llvm.access.group " + GROUP;
+
   private final StringBuilder text = new StringBuilder();
   private final Set<String> declarations;
   private int names;
+  private boolean parallel;
   private String block = "entry";
 
   /**
@@ -32,16 +36,29 @@ final class IrWriter {
     return new TreeSet<>();
   }
 
+  /**
+   * States of the loops to come whether no round reads what another one writes. Then they vectorize
+   * though pointers may be equal; within a round the order counts.
+   */
+  void parallel(boolean independent) {
+    parallel = independent;
+    if (independent) {
+      declarations.add(GROUP + " = distinct !{}");
+    }
+  }
+
   /** Adds an instruction with a result; gives the result's name. */
   String value(String instruction) {
     String name = "%v" + names++;
-    text.append("  ").append(name).append(" = ").append(instruction).append('\n');
+    text.append("  ").append(name).append(" = ").append(instruction);
+    text.append(parallel && instruction.startsWith("load ") ? IN_GROUP : "").append('\n');
     return name;
   }
 
   /** Adds an instruction without a result. */
   void line(String instruction) {
-    text.append("  ").append(instruction).append('\n');
+    text.append("  ").append(instruction);
+    text.append(parallel && instruction.startsWith("store ") ? IN_GROUP : "").append('\n');
   }
 
   /** Adds a call of a function with arguments of one type. */
@@ -100,7 +117,7 @@ final class IrWriter {
     String latch = block;
     String next = value("add nuw nsw i64 " + index + ", 1");
     String more = value("icmp slt i64 " + next + ", " + to);
-    line("br i1 " + more + ", label %" + head + ", label %" + exit);
+    line("br i1 " + more + ", label %" + head + ", label %" + exit + metadata(id));
     var head0 = new StringBuilder(phi(index, "i64", from, before, next, latch));
     for (int k = 0; k < carried.size(); k++) {
       head0.append(phi(carried.get(k), type, initial.get(k), before, updated.get(k), latch));
@@ -117,6 +134,18 @@ final class IrWriter {
       results.add(name);
     }
     return results;
+  }
+
+  /** What is known of a loop. */
+  private String metadata(int loop) {
+    if (!parallel) {
+      return "";
+    }
+    String name = "!" + (2 * loop + 1);
+    String accesses = "!" + (2 * loop + 2);
+    declarations.add(name + " = distinct !{" + name + ", " + accesses + "}");
+    declarations.add(accesses + " = !{!\"llvm.loop.parallel_accesses\", " + GROUP + "}");
+    return ", !llvm.loop " + name;
   }
 
   private static String phi(

@@ -133,6 +133,21 @@ final class HostLoopsTest {
   }
 
   @Test
+  void loopsThatMayWriteInPlaceNeedNoCheckWhetherTheyDo() {
+    LoopNest nest =
+        map(
+            list(10_000),
+            Scalar.arg(0).times(Scalar.arg(1)),
+            floats(0, 1),
+            floats(0, 1),
+            floats(1, 0));
+    String optimized = jit.optimized(HostLoops.of(nest, 2).ir());
+
+    assertThat(optimized).containsMatch("<\\d+ x float>");
+    assertThat(optimized).doesNotContain("memcheck");
+  }
+
+  @Test
   void termsThatOccurTwiceAreComputedOnce() {
     Scalar root = Scalar.arg(0).map(Fn.SQRT);
     Scalar sum = root.plus(root.times(root)).plus(root);

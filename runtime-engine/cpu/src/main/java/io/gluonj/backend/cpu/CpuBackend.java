@@ -93,6 +93,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean writesInPlace() {
+    return true;
+  }
+
+  @Override
   public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return Kernels.LIBRARY.kernel(op, in, out);
   }

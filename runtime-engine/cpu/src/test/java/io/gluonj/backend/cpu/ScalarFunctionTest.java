@@ -187,6 +187,25 @@ final class ScalarFunctionTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Fn.class,
+      names = {"ERF", "TANH"})
+  void quotientsAreAccurateEverywhereAndExactlyOneAtTheEnds(Fn fn) {
+    var x = new ArrayList<Double>();
+    for (int i = 0; i <= 400_000; i++) {
+      x.add((double) (i * 0.000025f));
+    }
+    double[] y = run(new Scalar.Unary(fn, Scalar.arg(0)), DType.FLOAT32, List.of(x));
+    for (int i = 0; i < y.length; i++) {
+      double exact = evaluate(new Scalar.Unary(fn, Scalar.arg(0)), x.get(i));
+      assertWithMessage("%s(%s) = %s, exactly %s", fn, x.get(i), y[i], exact)
+          .that(y[i] <= 1 && Math.abs(y[i] - exact) <= 4e-7 * exact)
+          .isTrue();
+    }
+    assertWithMessage(fn + "(10)").that(y[y.length - 1]).isEqualTo(1.0);
+  }
+
+  @ParameterizedTest
   @EnumSource(Fn.class)
   void doubleFunctionOfAnyArgument(Fn fn) {
     List<Double> x = arguments();
