@@ -34,7 +34,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "WORK",
-      description = "lenet, mlp, resnet18, resnet50, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
+      description =
+          "lenet, mlp, resnet18, resnet50, transformer, lstm, pointwise, gemm, tinyadd or eltwise.")
   String work = "";
 
   @Mixin DeviceOption device = new DeviceOption();

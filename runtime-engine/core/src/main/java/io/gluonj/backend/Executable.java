@@ -68,8 +68,7 @@ public final class Executable {
   private final long scratchOffset;
   private final long blockBytes;
 
-  private Executable(
-      Device device, Graph graph, String name, boolean shared, Constants constants) {
+  private Executable(Device device, Graph graph, String name, boolean shared, Constants constants) {
     Backend backend = Backends.of(device);
     this.memory = backend.memory(device);
     var kernels = new Lowering(device, graph, constants);
@@ -86,8 +85,7 @@ public final class Executable {
     this.outputs = outputs(program);
   }
 
-  private Part part(
-      Backend backend, Device device, Lowering kernels, List<Program.Task> tasks) {
+  private Part part(Backend backend, Device device, Lowering kernels, List<Program.Task> tasks) {
     var steps = new ArrayList<Schedule.Step>();
     var places = new ArrayList<Operand[]>();
     for (Program.Task task : tasks) {

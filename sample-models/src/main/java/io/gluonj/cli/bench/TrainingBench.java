@@ -68,8 +68,7 @@ public final class TrainingBench {
     List<NDArray> labels = batches(k -> work.label(k, batch, device));
     if (!eager) {
       TrainingStep compiled = trainer.compile(net, loss);
-      return k ->
-          compiled.call(data.get(k % data.size()), labels.get(k % labels.size())).item();
+      return k -> compiled.call(data.get(k % data.size()), labels.get(k % labels.size())).item();
     }
     return k -> {
       NDArray each;

@@ -49,10 +49,7 @@ public enum Workload {
   private final @Nullable Supplier<Optimizer> optimizer;
 
   Workload(
-      int batch,
-      Shape sample,
-      Supplier<HybridBlock> net,
-      @Nullable Supplier<Optimizer> optimizer) {
+      int batch, Shape sample, Supplier<HybridBlock> net, @Nullable Supplier<Optimizer> optimizer) {
     this.batch = batch;
     this.sample = sample;
     this.net = net;

@@ -23,6 +23,7 @@ final class Candidates {
 
   private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
   private static final ChoiceCache CHOICES = new ChoiceCache(ObjectCache.standard());
+
   /** No input stays the same. */
   static final int NO_CONSTANT = -1;
 
@@ -108,8 +109,7 @@ final class Candidates {
     List<DnnlKernel> built = candidates.stream().map(c -> c.build().get()).toList();
     int best = best(constant < 0 ? measure(built, in, out) : packed(built, constant, in, out));
     CHOICES.store(what, in, out, names, best);
-    LOG.log(
-        System.Logger.Level.DEBUG, () -> what + ": of " + names + " chosen " + names.get(best));
+    LOG.log(System.Logger.Level.DEBUG, () -> what + ": of " + names + " chosen " + names.get(best));
     return built.get(best);
   }
 

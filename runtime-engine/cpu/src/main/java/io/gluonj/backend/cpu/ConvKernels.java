@@ -88,8 +88,7 @@ final class ConvKernels {
       return forward(layout, bias, Attributes.DEFAULT);
     }
 
-    Convolution.Forward forward(
-        Layout layout, @Nullable MemoryDesc bias, Attributes attributes) {
+    Convolution.Forward forward(Layout layout, @Nullable MemoryDesc bias, Attributes attributes) {
       return new Convolution.Forward(
           Convolution.Kind.CONVOLUTION,
           Propagation.TRAINING,
