@@ -76,10 +76,7 @@ final class PredictionTest {
     float[] eager = net.call(x).toFloats();
     net.hybridize();
     for (int i = 0; i < 3; i++) {
-      assertThat(net.call(x).toFloats())
-          .usingTolerance(TOLERANCE)
-          .containsExactly(eager)
-          .inOrder();
+      assertThat(net.call(x).toFloats()).usingTolerance(TOLERANCE).containsExactly(eager).inOrder();
     }
   }
 
@@ -129,10 +126,11 @@ final class PredictionTest {
     try (var threads = Executors.newFixedThreadPool(4)) {
       var results = new ArrayList<Future<float[]>>();
       for (int i = 0; i < 40; i++) {
-        Callable<float[]> call = () -> {
-          parameter.data().set(weight);
-          return net.call(x).toFloats();
-        };
+        Callable<float[]> call =
+            () -> {
+              parameter.data().set(weight);
+              return net.call(x).toFloats();
+            };
         results.add(threads.submit(call));
       }
       for (Future<float[]> result : results) {
@@ -156,9 +154,6 @@ final class PredictionTest {
       sum.backward();
       gradients.add(x.grad().toFloats());
     }
-    assertThat(gradients.get(1))
-        .usingTolerance(1e-3)
-        .containsExactly(gradients.get(0))
-        .inOrder();
+    assertThat(gradients.get(1)).usingTolerance(1e-3).containsExactly(gradients.get(0)).inOrder();
   }
 }

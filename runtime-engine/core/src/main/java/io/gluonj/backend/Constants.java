@@ -74,7 +74,6 @@ record Constants(Set<Integer> variables, Set<Integer> nodes) {
 
   /** Whether a value of the graph is a parameter or computed from parameters alone. */
   boolean contains(Graph graph, Value value) {
-    return nodes.contains(value.node())
-        || variables.contains(graph.inputs().indexOf(value.node()));
+    return nodes.contains(value.node()) || variables.contains(graph.inputs().indexOf(value.node()));
   }
 }

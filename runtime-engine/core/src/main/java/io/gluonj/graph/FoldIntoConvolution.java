@@ -40,8 +40,7 @@ public final class FoldIntoConvolution {
   private List<Symbol> rebuild(Node.Apply node, List<Symbol> in) {
     if (node.op() instanceof Conv op) {
       List<Symbol> kept = Rewrite.keep(node, in);
-      boolean weights =
-          node.inputs().stream().skip(1).allMatch(v -> constant.contains(v.node()));
+      boolean weights = node.inputs().stream().skip(1).allMatch(v -> constant.contains(v.node()));
       if (weights && !op.channelsLast()) {
         foldable.add(kept.getFirst());
       }
@@ -117,9 +116,7 @@ public final class FoldIntoConvolution {
   }
 
   private static Symbol shaped(Node.Apply node, Symbol symbol, Shape shape) {
-    return symbol.shape().equals(shape)
-        ? symbol
-        : apply(node, new ShapeOps.ToShape(shape), symbol);
+    return symbol.shape().equals(shape) ? symbol : apply(node, new ShapeOps.ToShape(shape), symbol);
   }
 
   private static Symbol apply(Node.Apply node, Op op, Symbol... in) {

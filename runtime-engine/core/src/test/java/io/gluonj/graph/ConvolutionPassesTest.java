@@ -21,10 +21,7 @@ final class ConvolutionPassesTest {
 
   private static Symbol parameter(String name, long... dims) {
     return Symbol.var(
-        name,
-        new TensorType(Shape.of(dims), DType.FLOAT32),
-        Symbol.Role.PARAMETER,
-        Map.of());
+        name, new TensorType(Shape.of(dims), DType.FLOAT32), Symbol.Role.PARAMETER, Map.of());
   }
 
   private static Tensor conv(Tensor x, Tensor... weights) {
@@ -83,8 +80,7 @@ final class ConvolutionPassesTest {
   void aConvolutionAddsAndRectifiesByItself() {
     Tensor x = Symbol.var("x", Shape.of(2, 3, 4, 4));
     Tensor other = Symbol.var("r", Shape.of(2, 5, 4, 4));
-    Graph before =
-        graph(other.add(conv(x, parameter("w", 5, 3, 1, 1), parameter("b", 5))).relu());
+    Graph before = graph(other.add(conv(x, parameter("w", 5, 3, 1, 1), parameter("b", 5))).relu());
     assertThat(text(ActivateInConvolution.apply(before, (op, in) -> true)))
         .isEqualTo(
             """

@@ -23,6 +23,10 @@ final class Candidates {
 
   private static final System.Logger LOG = System.getLogger(Candidates.class.getName());
   private static final ChoiceCache CHOICES = new ChoiceCache(ObjectCache.standard());
+
+  /** No input stays the same. */
+  static final int NO_CONSTANT = -1;
+
   private static final int ROUNDS = 6;
 
   /** The first touches code and tables for the first time. */
@@ -82,9 +86,18 @@ final class Candidates {
    */
   record Candidate(String name, Supplier<DnnlKernel> build) {}
 
-  /** As the other, but compiles only the kernel that was chosen before, if one was. */
+  /**
+   * As the other, but compiles only the kernel that was chosen before, if one was.
+   *
+   * @param constant number of an input that is packed once for many runs, so that packing does not
+   *     count; or {@link #NO_CONSTANT}
+   */
   static Kernel chosen(
-      String what, List<Candidate> candidates, List<TensorType> in, List<TensorType> out) {
+      String what,
+      List<Candidate> candidates,
+      int constant,
+      List<TensorType> in,
+      List<TensorType> out) {
     if (candidates.size() == 1 || "off".equals(System.getProperty(AUTOTUNE))) {
       return candidates.getFirst().build().get();
     }
@@ -94,11 +107,29 @@ final class Candidates {
       return candidates.get(known).build().get();
     }
     List<DnnlKernel> built = candidates.stream().map(c -> c.build().get()).toList();
-    int best = best(measure(built, in, out));
+    int best = best(constant < 0 ? measure(built, in, out) : packed(built, constant, in, out));
     CHOICES.store(what, in, out, names, best);
-    LOG.log(
-        System.Logger.Level.DEBUG, () -> what + ": of " + names + " chosen " + names.get(best));
+    LOG.log(System.Logger.Level.DEBUG, () -> what + ": of " + names + " chosen " + names.get(best));
     return built.get(best);
+  }
+
+  /** Times without bringing an input into the form that each of them likes. */
+  private static long[] packed(
+      List<DnnlKernel> kernels, int constant, List<TensorType> in, List<TensorType> out) {
+    var bytes = new ArrayList<>(bytes(in, out));
+    var packed = new ArrayList<Kernel>();
+    for (DnnlKernel kernel : kernels) {
+      Kernel.Packed other = kernel.packed(constant);
+      packed.add(other == null ? kernel : other.kernel());
+      if (other != null) {
+        bytes.set(constant, Math.max(bytes.get(constant), other.bytes()));
+      }
+    }
+    return measure(packed, bytes);
+  }
+
+  private static List<Long> bytes(List<TensorType> in, List<TensorType> out) {
+    return Stream.concat(in.stream(), out.stream()).map(TensorType::bytes).toList();
   }
 
   private static int best(long[] times) {
@@ -132,16 +163,18 @@ final class Candidates {
     return kernel.implementations().stream().anyMatch(i -> i.startsWith("ref"));
   }
 
-  /** The least time of each in some rounds, in nanoseconds. */
   private static long[] measure(
       List<DnnlKernel> kernels, List<TensorType> in, List<TensorType> out) {
-    long scratch = kernels.stream().mapToLong(DnnlKernel::scratchBytes).max().orElse(0);
+    return measure(kernels, bytes(in, out));
+  }
+
+  /** The least time of each in some rounds, in nanoseconds, on operands of so many bytes. */
+  private static long[] measure(List<? extends Kernel> kernels, List<Long> operands) {
+    long scratch = kernels.stream().mapToLong(Kernel::scratchBytes).max().orElse(0);
     try (Arena arena = Arena.ofConfined()) {
       // allocating fills with zeros, which also touches the pages
       long[] addresses =
-          Stream.concat(
-                  Stream.concat(in.stream(), out.stream()).map(TensorType::bytes),
-                  Stream.of(scratch))
+          Stream.concat(operands.stream(), Stream.of(scratch))
               .mapToLong(bytes -> arena.allocate(Math.max(64, bytes), 64).address())
               .toArray();
       long[] least = new long[kernels.size()];

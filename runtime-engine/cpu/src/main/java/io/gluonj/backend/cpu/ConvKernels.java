@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * asks for; the order of the data is chosen by measuring.
  */
 final class ConvKernels {
+  private static final int WEIGHT = 1;
   private static final int BIAS = 2;
 
   /**
@@ -87,8 +88,7 @@ final class ConvKernels {
       return forward(layout, bias, Attributes.DEFAULT);
     }
 
-    Convolution.Forward forward(
-        Layout layout, @Nullable MemoryDesc bias, Attributes attributes) {
+    Convolution.Forward forward(Layout layout, @Nullable MemoryDesc bias, Attributes attributes) {
       return new Convolution.Forward(
           Convolution.Kind.CONVOLUTION,
           Propagation.TRAINING,
@@ -119,7 +119,14 @@ final class ConvKernels {
       plan.reads(Arg.BIAS, BIAS, bias);
     }
     plan.writes(Arg.DST, in.size(), g.resultAtBorder());
-    return fastest(op.toString(), layouts(op), layout -> g.forward(layout, bias), plan, in, out);
+    return fastest(
+        op.toString(),
+        layouts(op),
+        layout -> g.forward(layout, bias),
+        plan,
+        Candidates.NO_CONSTANT,
+        in,
+        out);
   }
 
   /** A convolution with what follows it, done before the result is stored. */
@@ -145,10 +152,11 @@ final class ConvKernels {
     plan.writes(Arg.DST, in.size(), g.resultAtBorder());
     // what is added must have the result's format, which ANY leaves open
     return fastest(
-        op.toString(),
+        op + " packed",
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
         layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
         plan,
+        WEIGHT, // the operator is one of prediction
         in,
         out);
   }
@@ -184,6 +192,7 @@ final class ConvKernels {
                 layout.of(g.result()),
                 Attributes.DEFAULT),
         plan,
+        Candidates.NO_CONSTANT,
         in,
         out);
   }
@@ -213,6 +222,7 @@ final class ConvKernels {
                 layout.of(g.result()),
                 Attributes.DEFAULT),
         plan,
+        Candidates.NO_CONSTANT,
         in,
         out);
   }
@@ -223,6 +233,7 @@ final class ConvKernels {
       Stream<Layout> layouts,
       Function<Layout, PrimitiveSpec> spec,
       DnnlPlan plan,
+      int constant,
       List<TensorType> in,
       List<TensorType> out) {
     var found = new ArrayList<PrimitiveDesc>();
@@ -247,7 +258,7 @@ final class ConvKernels {
       }
       return candidates.isEmpty()
           ? slow.getFirst().build().get()
-          : Candidates.chosen(what, candidates, in, out);
+          : Candidates.chosen(what, candidates, constant, in, out);
     } finally {
       found.forEach(PrimitiveDesc::close);
     }
