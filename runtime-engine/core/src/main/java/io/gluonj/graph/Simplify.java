@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Removes operators that change nothing, joins that are taken apart again, broadcasts that the reader does by itself, and computes
- * equal applications once; what no output needs disappears with the rebuild. Runs after
- * differentiation: it drops gradient barriers.
+ * Removes operators that change nothing, joins that are taken apart again, broadcasts that the
+ * reader does by itself, and computes equal applications once; what no output needs disappears with
+ * the rebuild. Runs after differentiation: it drops gradient barriers.
  */
 public final class Simplify {
   private Simplify() {}

@@ -57,7 +57,8 @@ final class JoinsTest {
     Tensor whole = Ops.call(new Concat(0), var("a", 6), var("b", 4));
     String text = simplified(whole.sliceAxis(0, 7, 9));
     assertThat(text)
-        .contains("SliceAxis[axis=0, begin=1, end=Optional[3]](" + at(text, "b") + ") : float32(2,)");
+        .contains(
+            "SliceAxis[axis=0, begin=1, end=Optional[3]](" + at(text, "b") + ") : float32(2,)");
   }
 
   @Test
