@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Removes operators that change nothing, broadcasts that the reader does by itself, and computes
- * equal applications once; what no output needs disappears with the rebuild. Runs after
- * differentiation: it drops gradient barriers.
+ * Removes operators that change nothing, joins that are taken apart again, broadcasts that the
+ * reader does by itself, and computes equal applications once; what no output needs disappears with
+ * the rebuild. Runs after differentiation: it drops gradient barriers.
  */
 public final class Simplify {
   private Simplify() {}
@@ -33,6 +33,10 @@ public final class Simplify {
             (id, node, in) -> {
               if (isIdentity(node, in)) {
                 return List.of(in.getFirst());
+              }
+              Symbol simpler = Joins.simpler(node, in);
+              if (simpler != null) {
+                return List.of(simpler);
               }
               List<Symbol> narrow = unrepeated(node, in);
               var key =
