@@ -60,12 +60,9 @@ public final class Executable {
     this.device = device;
     Backend backend = Backends.of(device);
     this.memory = backend.memory(device);
-    Program program = Program.of(graph);
+    Program program = Program.of(graph, backend.writesInPlace());
     this.variables = graph.inputs().size();
-    this.results =
-        program.results().stream()
-            .map(r -> owned(r, name, shared, backend.writesInPlace()))
-            .toList();
+    this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     var steps = new ArrayList<Schedule.Step>();
@@ -126,8 +123,7 @@ public final class Executable {
     return node.name().isEmpty() ? operator : operator + " '" + node.name() + "'";
   }
 
-  private static Owned owned(
-      Program.Result result, String name, boolean shared, boolean inPlace) {
+  private static Owned owned(Program.Result result, String name, boolean shared) {
     Node.Apply maker = result.maker();
     String operator = maker.op().schema().name();
     String label =
@@ -140,7 +136,7 @@ public final class Executable {
         result.bytes(),
         new MemoryOwner(MemoryOwner.Kind.RESULT, label),
         shared ? "" : maker.origin().block(),
-        inPlace ? result.replaced() : -1);
+        result.replaced());
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph of primitive operators with a place for every value: what an executable runs.
@@ -49,21 +51,27 @@ record Program(
     record Arena(long offset) implements Place {}
   }
 
-  /** Places all values: results apart, aliases with their origin, the rest packed by lifetime. */
-  static Program of(Graph graph) {
-    return new Builder(graph).build();
+  /**
+   * Places all values: results apart, aliases with their origin, the rest packed by lifetime.
+   *
+   * @param inPlace whether pointwise operators may write over what they read
+   */
+  static Program of(Graph graph, boolean inPlace) {
+    return new Builder(graph, inPlace).build();
   }
 
   private static final class Builder {
     private final Graph graph;
+    private final boolean inPlace;
     private final List<Value> wanted;
     private final Map<Value, Value> root = new HashMap<>();
     private final Map<Value, Place> place = new HashMap<>();
     private final List<Result> results = new ArrayList<>();
     private final ArenaPlan arena = new ArenaPlan();
 
-    Builder(Graph graph) {
+    Builder(Graph graph, boolean inPlace) {
       this.graph = graph;
+      this.inPlace = inPlace;
       this.wanted = new ArrayList<>(graph.outputs());
       graph.updates().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -129,12 +137,42 @@ record Program(
       for (int k = 0; k < node.types().size(); k++) {
         Value value = new Value(id, k);
         if (!place.containsKey(value)) {
-          long offset =
-              arena.take(
-                  graph.type(value).bytes(), id, Math.max(id, lastUse.getOrDefault(value, id)));
-          place.put(value, new Place.Arena(offset));
+          int until = Math.max(id, lastUse.getOrDefault(value, id));
+          Place.Arena old = overwritten(id, node, value, lastUse);
+          if (old == null) {
+            place.put(value, new Place.Arena(arena.take(graph.type(value).bytes(), id, until)));
+          } else {
+            arena.extend(old.offset(), id, until);
+            place.put(value, old);
+          }
         }
       }
+    }
+
+    /** The place of an input that dies here, if this output can be written over it. */
+    private Place.@Nullable Arena overwritten(
+        int id, Node.Apply node, Value value, Map<Value, Integer> lastUse) {
+      if (!inPlace || !(node.op() instanceof Op.Pointwise)) {
+        return null;
+      }
+      for (Value input : node.inputs()) {
+        Value old = root(input);
+        if (place(old) instanceof Place.Arena at
+            && lastUse.getOrDefault(old, -1) == id
+            && readPlaceByPlace(node, old, value)
+            && IntStream.range(0, value.output())
+                .noneMatch(k -> at.equals(place.get(new Value(id, k))))) {
+          return at;
+        }
+      }
+      return null;
+    }
+
+    /** Whether a pointwise operator reads a value only at the places that it writes. */
+    private boolean readPlaceByPlace(Node.Apply maker, Value old, Value next) {
+      return maker.inputs().stream()
+          .filter(in -> root(in).equals(old))
+          .allMatch(in -> graph.type(in).equals(graph.type(next)));
     }
 
     private Place result(Value value, Map<Value, Integer> lastUse) {
@@ -146,7 +184,7 @@ record Program(
     }
 
     private int replaced(Value value, Node.Apply maker, Map<Value, Integer> lastUse) {
-      if (!(maker.op() instanceof Op.Pointwise)) {
+      if (!inPlace || !(maker.op() instanceof Op.Pointwise)) {
         return -1;
       }
       for (int i = 0; i < graph.inputs().size(); i++) {
@@ -156,9 +194,7 @@ record Program(
             && root(next).equals(value)
             && lastUse.getOrDefault(old, -1) == value.node()
             && wanted.stream().noneMatch(w -> root(w).equals(old))
-            && maker.inputs().stream()
-                .filter(in -> root(in).equals(old))
-                .allMatch(in -> graph.type(in).equals(graph.type(value)))) {
+            && readPlaceByPlace(maker, old, value)) {
           return i;
         }
       }
