@@ -36,6 +36,21 @@ final class ArenaPlan {
     return offset;
   }
 
+  /**
+   * Keeps the block that is to end with step {@code at}, the present one, until a later one: it is
+   * written over. All blocks that live now lie elsewhere, so that this is always possible.
+   */
+  void extend(long offset, int at, int to) {
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      if (block.offset() == offset && block.from() <= at && block.to() >= at) {
+        blocks.set(i, new Block(offset, block.bytes(), block.from(), to));
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no block at " + offset + " lives at step " + at);
+  }
+
   /** Size of the whole. */
   long bytes() {
     return bytes;

@@ -91,11 +91,11 @@ public final class Executable {
     this.memory = Backends.of(device).memory(device);
     Constants constants = mode == Mode.PREPARED ? Constants.of(graph) : Constants.none();
     var kernels = new Lowering(device, graph, constants);
-    Program program = Program.of(graph, constants, kernels.packed());
-    this.variables = graph.inputs().size();
-    // who looks for anomalies wants to find the arrays as they were before one
+    // who looks for anomalies wants to find what an operator read as it was
     boolean inPlace = mode != Mode.WATCHED && Backends.of(device).writesInPlace();
-    this.results = program.results().stream().map(r -> owned(r, name, shared, inPlace)).toList();
+    Program program = Program.of(graph, constants, kernels.packed(), inPlace);
+    this.variables = graph.inputs().size();
+    this.results = program.results().stream().map(r -> owned(r, name, shared)).toList();
     this.intermediate = new MemoryOwner(MemoryOwner.Kind.INTERMEDIATE, name);
     this.scratchOffset = (program.arenaBytes() + 63) / 64 * 64;
     this.preparedBytes = program.preparedBytes();
@@ -163,8 +163,7 @@ public final class Executable {
     return List.copyOf(outputs);
   }
 
-  private static Owned owned(
-      Program.Result result, String name, boolean shared, boolean inPlace) {
+  private static Owned owned(Program.Result result, String name, boolean shared) {
     Node.Apply maker = result.maker();
     String operator = maker.op().schema().name();
     String label =
@@ -177,7 +176,7 @@ public final class Executable {
         result.bytes(),
         new MemoryOwner(MemoryOwner.Kind.RESULT, label),
         shared ? "" : maker.origin().block(),
-        inPlace ? result.replaced() : -1);
+        result.replaced());
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph of primitive operators with a place for every value: what an executable runs.
@@ -77,15 +79,18 @@ record Program(
    * Places all values: results apart, aliases with their origin, the rest packed by lifetime.
    *
    * @param packed which inputs are packed, and how large they get
+   * @param inPlace whether pointwise operators may write over what they read
    */
-  static Program of(Graph graph, Constants constants, Map<Packed, Long> packed) {
-    return new Builder(graph, constants, packed).build();
+  static Program of(
+      Graph graph, Constants constants, Map<Packed, Long> packed, boolean inPlace) {
+    return new Builder(graph, constants, packed, inPlace).build();
   }
 
   private static final class Builder {
     private final Graph graph;
     private final Constants constants;
     private final Map<Packed, Long> packed;
+    private final boolean inPlace;
     private final List<Value> wanted;
     private final Map<Value, Value> root = new HashMap<>();
     private final Map<Value, Place> place = new HashMap<>();
@@ -94,10 +99,11 @@ record Program(
     private final Set<Value> readBySteps = new HashSet<>();
     private long preparedBytes;
 
-    Builder(Graph graph, Constants constants, Map<Packed, Long> packed) {
+    Builder(Graph graph, Constants constants, Map<Packed, Long> packed, boolean inPlace) {
       this.graph = graph;
       this.constants = constants;
       this.packed = packed;
+      this.inPlace = inPlace;
       this.wanted = new ArrayList<>(graph.outputs());
       graph.updates().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -188,12 +194,42 @@ record Program(
         if (constants.nodes().contains(id) && readBySteps.contains(value)) {
           place.put(value, prepared(graph.type(value).bytes()));
         } else if (!place.containsKey(value)) {
-          long offset =
-              arena.take(
-                  graph.type(value).bytes(), id, Math.max(id, lastUse.getOrDefault(value, id)));
-          place.put(value, new Place.Arena(offset));
+          int until = Math.max(id, lastUse.getOrDefault(value, id));
+          Place.Arena old = overwritten(id, node, value, lastUse);
+          if (old == null) {
+            place.put(value, new Place.Arena(arena.take(graph.type(value).bytes(), id, until)));
+          } else {
+            arena.extend(old.offset(), id, until);
+            place.put(value, old);
+          }
         }
       }
+    }
+
+    /** The place of an input that dies here, if this output can be written over it. */
+    private Place.@Nullable Arena overwritten(
+        int id, Node.Apply node, Value value, Map<Value, Integer> lastUse) {
+      if (!inPlace || !(node.op() instanceof Op.Pointwise)) {
+        return null;
+      }
+      for (Value input : node.inputs()) {
+        Value old = root(input);
+        if (place(old) instanceof Place.Arena at
+            && lastUse.getOrDefault(old, -1) == id
+            && readPlaceByPlace(node, old, value)
+            && IntStream.range(0, value.output())
+                .noneMatch(k -> at.equals(place.get(new Value(id, k))))) {
+          return at;
+        }
+      }
+      return null;
+    }
+
+    /** Whether a pointwise operator reads a value only at the places that it writes. */
+    private boolean readPlaceByPlace(Node.Apply maker, Value old, Value next) {
+      return maker.inputs().stream()
+          .filter(in -> root(in).equals(old))
+          .allMatch(in -> graph.type(in).equals(graph.type(next)));
     }
 
     private Place result(Value value, Map<Value, Integer> lastUse) {
@@ -205,7 +241,7 @@ record Program(
     }
 
     private int replaced(Value value, Node.Apply maker, Map<Value, Integer> lastUse) {
-      if (!(maker.op() instanceof Op.Pointwise)) {
+      if (!inPlace || !(maker.op() instanceof Op.Pointwise)) {
         return -1;
       }
       for (int i = 0; i < graph.inputs().size(); i++) {
@@ -215,9 +251,7 @@ record Program(
             && root(next).equals(value)
             && lastUse.getOrDefault(old, -1) == value.node()
             && wanted.stream().noneMatch(w -> root(w).equals(old))
-            && maker.inputs().stream()
-                .filter(in -> root(in).equals(old))
-                .allMatch(in -> graph.type(in).equals(graph.type(value)))) {
+            && readPlaceByPlace(maker, old, value)) {
           return i;
         }
       }

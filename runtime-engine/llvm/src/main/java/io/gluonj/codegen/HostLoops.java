@@ -68,8 +68,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
       int inputs,
       long units,
       double nanoseconds) {
-    return module(
-        body, declarations, read, written, InPlace.NOTHING, inputs, units, nanoseconds);
+    return module(body, declarations, read, written, InPlace.NOTHING, inputs, units, nanoseconds);
   }
 
   private static HostLoops module(

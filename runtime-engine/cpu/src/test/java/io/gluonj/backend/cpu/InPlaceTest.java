@@ -59,8 +59,7 @@ final class InPlaceTest {
           new long[] {
             a.address(), b.address(), scale.address(), first.address(), second.address()
           });
-      kernel.run(
-          new long[] {a.address(), b.address(), scale.address(), a.address(), b.address()});
+      kernel.run(new long[] {a.address(), b.address(), scale.address(), a.address(), b.address()});
 
       assertThat(Comparison.read(a, n))
           .usingExactEquality()
@@ -80,8 +79,7 @@ final class InPlaceTest {
   private static void update(NDArray weight, NDArray gradient) {
     try (var _ = Autograd.pause();
         var _ = TensorScope.open()) {
-      Ops.callAll(
-          new OptimizerUpdates.SgdUpdate(0.5, 0, 1, -1), "", List.of(weight, gradient));
+      Ops.callAll(new OptimizerUpdates.SgdUpdate(0.5, 0, 1, -1), "", List.of(weight, gradient));
     }
   }
 

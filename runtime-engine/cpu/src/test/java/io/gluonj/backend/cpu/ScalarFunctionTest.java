@@ -190,7 +190,7 @@ final class ScalarFunctionTest {
   @EnumSource(
       value = Fn.class,
       names = {"ERF", "TANH"})
-  void quotientsAreAccurateEverywhereAndExactlyOneAtTheEnds(Fn fn) {
+  void sigmoidalFunctionsAreAccurateEverywhereAndExactlyOneAtTheEnds(Fn fn) {
     var x = new ArrayList<Double>();
     for (int i = 0; i <= 400_000; i++) {
       x.add((double) (i * 0.000025f));
