@@ -86,8 +86,7 @@ public final class Executable {
   private final long scratchOffset;
   private final long blockBytes;
 
-  private Executable(
-      Device device, Graph graph, String name, boolean shared, Mode mode) {
+  private Executable(Device device, Graph graph, String name, boolean shared, Mode mode) {
     this.memory = Backends.of(device).memory(device);
     Constants constants = mode == Mode.PREPARED ? Constants.of(graph) : Constants.none();
     var kernels = new Lowering(device, graph, constants);
@@ -108,10 +107,7 @@ public final class Executable {
   }
 
   private Part part(
-      Device device,
-      Lowering kernels,
-      List<Program.Task> tasks,
-      @Nullable WatchedSchedule watch) {
+      Device device, Lowering kernels, List<Program.Task> tasks, @Nullable WatchedSchedule watch) {
     var steps = new ArrayList<Schedule.Step>();
     var places = new ArrayList<Operand[]>();
     for (Program.Task task : tasks) {

@@ -81,8 +81,7 @@ record Program(
    * @param packed which inputs are packed, and how large they get
    * @param inPlace whether pointwise operators may write over what they read
    */
-  static Program of(
-      Graph graph, Constants constants, Map<Packed, Long> packed, boolean inPlace) {
+  static Program of(Graph graph, Constants constants, Map<Packed, Long> packed, boolean inPlace) {
     return new Builder(graph, constants, packed, inPlace).build();
   }
 

@@ -124,11 +124,13 @@ record FunctionPlan(
 
     private FunctionPlan inference(Passes passes, Graph graph, boolean training) {
       Graph simple = simplify(passes, graph, training, !training);
-      Graph joined = watched ? simple :
-          passes.run(
-              "activate in convolution",
-              g -> ActivateInConvolution.apply(g, Backends.of(device)::runsWhole),
-              simple);
+      Graph joined =
+          watched
+              ? simple
+              : passes.run(
+                  "activate in convolution",
+                  g -> ActivateInConvolution.apply(g, Backends.of(device)::runsWhole),
+                  simple);
       Graph fused = fuse(passes, joined);
       return new FunctionPlan(
           Executable.compile(fused, device, name, shared, mode(!training)),

@@ -56,7 +56,7 @@ final class Lowering {
     }
     var parts = new ArrayList<String>();
     if (whole) {
-      parts.add("own kernel for rows");
+      parts.add("one kernel for the whole");
     }
     parts.addAll(libraries);
     return parts.isEmpty() ? loops : String.join(", ", parts) + "; " + loops;
