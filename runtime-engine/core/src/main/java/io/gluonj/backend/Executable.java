@@ -59,6 +59,7 @@ public final class Executable {
   private record Owned(long bytes, MemoryOwner owner, String block, int replaced) {}
 
   /** Kernels in order and where their operands lie. */
+  @SuppressWarnings("ArrayRecordComponent") // it is never compared
   private record Part(Schedule schedule, Operand[][] operands) {
     void run(long[] bases) {
       long[][] addresses = new long[operands.length][];

@@ -10,6 +10,7 @@ import io.gluonj.types.TensorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The kernels of a graph's applications, and those that pack what they read over and over. */
@@ -78,15 +79,16 @@ final class Lowering {
     List<TensorType> in = types(node);
     return switch (task) {
       case Program.Task.Apply(int id, List<Program.Place> _) ->
-          kernels.get(id).stream()
+          Objects.requireNonNull(kernels.get(id)).stream()
               .map(kernel ->
                   new Schedule.Step(kernel, label(node), Work.of(node.op(), in, node.types())))
               .toList();
       case Program.Task.Pack(int id, int operand, List<Program.Place> _) -> {
-        long bytes = in.get(operand).bytes() + packed.get(new Program.Packed(id, operand));
+        var key = new Program.Packed(id, operand);
+        long bytes = in.get(operand).bytes() + Objects.requireNonNull(packed.get(key));
         yield List.of(
             new Schedule.Step(
-                packing.get(new Program.Packed(id, operand)),
+                Objects.requireNonNull(packing.get(key)),
                 "packing for " + label(node),
                 new Work(bytes, 0)));
       }

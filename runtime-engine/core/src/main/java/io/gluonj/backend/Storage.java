@@ -5,6 +5,7 @@ import io.gluonj.types.Device;
 import io.gluonj.types.MemoryOwner;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class Storage {
 
   /** Added to the users while the memory is written in place: who comes now waits. */
   private static final int CLAIMED = 1 << 30;
+
+  /** How long to wait for a kernel before looking again. */
+  private static final long KERNEL_NANOSECONDS = 20_000;
 
   private final DeviceMemory memory;
   private final long address;
@@ -115,7 +119,7 @@ public final class Storage {
     do {
       before = users;
       while (before >= CLAIMED) { // until the kernel is done that writes it
-        Thread.yield();
+        LockSupport.parkNanos(KERNEL_NANOSECONDS);
         before = users;
       }
       if (before <= 0) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -96,7 +97,7 @@ public final class FoldIntoConvolution {
     if (in.size() > 2) {
       in.set(2, apply(node, new BinaryMath.Multiply(), in.get(2), scale));
     }
-    return again(convolution, (Conv) convolution.node().op(), in);
+    return again(convolution, operator(convolution), in);
   }
 
   private static Symbol shifted(Node.Apply node, Symbol convolution, Symbol shift) {
@@ -106,8 +107,12 @@ public final class FoldIntoConvolution {
     } else {
       in.add(shift);
     }
-    Conv op = (Conv) convolution.node().op();
+    Conv op = operator(convolution);
     return again(convolution, new Conv(op.window(), op.groups(), true), in);
+  }
+
+  private static Conv operator(Symbol convolution) {
+    return (Conv) Objects.requireNonNull(convolution.node().op());
   }
 
   /** The convolution at its place, with other inputs. */
