@@ -51,7 +51,7 @@ final class InPlaceTest {
       var fill = new Comparison(5, 0);
       MemorySegment a = fill.fill(arena, Comparison.floats(n), -1, 1);
       MemorySegment b = fill.fill(arena, Comparison.floats(n), -1, 1);
-      MemorySegment scale = fill.fill(arena, Comparison.floats((int) columns), -1, 1);
+      MemorySegment scale = fill.fill(arena, Comparison.floats(columns), -1, 1);
       MemorySegment first = arena.allocate(4L * n, 64);
       MemorySegment second = arena.allocate(4L * n, 64);
       var kernel = new CpuBackend().loops(CPU, nest, 3);

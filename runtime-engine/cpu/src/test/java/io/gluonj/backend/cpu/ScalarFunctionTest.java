@@ -202,7 +202,7 @@ final class ScalarFunctionTest {
           .that(y[i] <= 1 && Math.abs(y[i] - exact) <= 4e-7 * exact)
           .isTrue();
     }
-    assertWithMessage(fn + "(10)").that(y[y.length - 1]).isEqualTo(1.0);
+    assertWithMessage("%s(10)", fn).that(y[y.length - 1]).isEqualTo(1.0);
   }
 
   @ParameterizedTest
