@@ -12,8 +12,11 @@ import java.lang.invoke.MethodHandle;
 
 /** A compiled loop nest: called directly while it is small, else on the whole pool. */
 final class LoopKernel implements Kernel {
-  /** A region costs a microsecond; below a few of them threads only get into each other's way. */
-  private static final double TEAM_NANOSECONDS = 6_000;
+  /**
+   * A region costs a microsecond while its threads are awake, and to wake them up a hundred; what
+   * one thread does in less than this is not worth the risk.
+   */
+  private static final double TEAM_NANOSECONDS = 20_000;
 
   /** The garbage collector waits for a critical call, so only short ones are made. */
   private static final double CRITICAL_NANOSECONDS = 50_000;
