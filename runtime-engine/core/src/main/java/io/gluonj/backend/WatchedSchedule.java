@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs kernels one after another and reads what each operator computed, so that the first NaN or
@@ -29,8 +30,14 @@ final class WatchedSchedule implements Schedule {
   private record Watched(
       Node.Apply node, String name, List<String> inputs, List<TensorType> types, int kernels) {}
 
-  /** How many elements of an array are no finite numbers. */
-  private record Found(long nans, long infinities, long first) {
+  /**
+   * What an array holds.
+   *
+   * @param first position of the first element that is no finite number, or -1
+   * @param least of the finite elements
+   * @param most of the finite elements
+   */
+  private record Found(long nans, long infinities, long first, double least, double most) {
     boolean finite() {
       return nans + infinities == 0;
     }
@@ -38,7 +45,7 @@ final class WatchedSchedule implements Schedule {
     @Override
     public String toString() {
       if (finite()) {
-        return "finite";
+        return least > most ? "no elements" : "elements from " + least + " to " + most;
       }
       return (nans == 0 ? "" : nans + " NaN")
           + (nans == 0 || infinities == 0 ? "" : " and ")
@@ -98,6 +105,9 @@ final class WatchedSchedule implements Schedule {
     List<TensorType> in = operator.types();
     List<TensorType> out = operator.node().types();
     for (int k = 0; k < out.size(); k++) {
+      if (!out.get(k).dtype().isFloating()) {
+        continue;
+      }
       Found found = read(out.get(k), addresses[in.size() + k]);
       if (!found.finite()) {
         judge(operator, k, found, addresses);
@@ -125,12 +135,10 @@ final class WatchedSchedule implements Schedule {
     if (found.nans() == 0 && passedOn) {
       return;
     }
-    var operands = new StringBuilder();
-    for (int i = 0; i < inputs.size(); i++) {
-      operands.append(i == 0 ? "" : "; ").append(input(operator, i)).append(" has ");
-      operands.append(
-          inputs.get(i).finite() ? range(operator, i, addresses[i]) : inputs.get(i).toString());
-    }
+    List<String> read =
+        IntStream.range(0, inputs.size())
+            .mapToObj(i -> input(operator, i) + " has " + inputs.get(i))
+            .toList();
     throw new AnomalyException(
         "%s%s computed from good input what is no finite number: output %d of type %s has %s"
             .formatted(
@@ -139,7 +147,7 @@ final class WatchedSchedule implements Schedule {
                 output,
                 operator.node().types().get(output),
                 found),
-        inputs.isEmpty() ? "its attributes say so" : operands.toString(),
+        read.isEmpty() ? "its attributes say so" : String.join("; ", read),
         "keep its inputs in the range where it is defined (a small number added before a logarithm,"
             + " a root or a division; a lower learning rate; clipped gradients)");
   }
@@ -155,39 +163,26 @@ final class WatchedSchedule implements Schedule {
   }
 
   private Found read(TensorType type, long address) {
-    if (!type.dtype().isFloating()) {
-      return new Found(0, 0, -1);
-    }
+    long nans = 0;
+    long infinities = 0;
+    long first = -1;
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = host(arena, type, address);
-      long nans = 0;
-      long infinities = 0;
-      long first = -1;
       for (long i = 0; i < type.shape().size(); i++) {
         double value = type.dtype().read(host, i);
-        if (!Double.isFinite(value)) {
+        if (Double.isFinite(value)) {
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+        } else {
           first = first < 0 ? i : first;
           nans += Double.isNaN(value) ? 1 : 0;
           infinities += Double.isNaN(value) ? 0 : 1;
         }
       }
-      return new Found(nans, infinities, first);
     }
-  }
-
-  private String range(Watched operator, int i, long address) {
-    TensorType type = operator.types().get(i);
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment host = host(arena, type, address);
-      for (long k = 0; k < type.shape().size(); k++) {
-        double value = type.dtype().read(host, k);
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-      }
-    }
-    return least > most ? "no elements" : "elements from %s to %s".formatted(least, most);
+    return new Found(nans, infinities, first, least, most);
   }
 
   private MemorySegment host(Arena arena, TensorType type, long address) {

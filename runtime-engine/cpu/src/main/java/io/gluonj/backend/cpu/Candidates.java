@@ -68,14 +68,7 @@ final class Candidates {
     if (known >= 0) {
       return fast.get(known);
     }
-    long[] times = measure(fast, in, out);
-    int best = best(times);
-    CHOICES.store(what, in, out, names, best);
-    DnnlKernel chosen = fast.get(best);
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () -> what + ": " + fast + " take " + Arrays.toString(times) + " ns, chosen " + chosen);
-    return chosen;
+    return fast.get(decide(what, names, measure(fast, in, out), in, out));
   }
 
   /**
@@ -108,14 +101,7 @@ final class Candidates {
     }
     List<DnnlKernel> built = candidates.stream().map(c -> c.build().get()).toList();
     long[] times = constant < 0 ? measure(built, in, out) : packed(built, constant, in, out);
-    int best = best(times);
-    CHOICES.store(what, in, out, names, best);
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () ->
-            "%s: %s take %s ns, chosen %s"
-                .formatted(what, names, Arrays.toString(times), names.get(best)));
-    return built.get(best);
+    return built.get(decide(what, names, times, in, out));
   }
 
   /** Times without bringing an input into the form that each of them likes. */
@@ -135,6 +121,19 @@ final class Candidates {
 
   private static List<Long> bytes(List<TensorType> in, List<TensorType> out) {
     return Stream.concat(in.stream(), out.stream()).map(TensorType::bytes).toList();
+  }
+
+  /** The position of the fastest, which is kept for later starts. */
+  private static int decide(
+      String what, List<String> names, long[] times, List<TensorType> in, List<TensorType> out) {
+    int best = best(times);
+    CHOICES.store(what, in, out, names, best);
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        () ->
+            "%s: %s take %s ns, chosen %s"
+                .formatted(what, names, Arrays.toString(times), names.get(best)));
+    return best;
   }
 
   private static int best(long[] times) {

@@ -104,26 +104,13 @@ final class ConvKernels {
   private ConvKernels() {}
 
   static Kernel forward(Conv op, List<TensorType> in, List<TensorType> out) {
-    Geometry g =
-        Geometry.of(
-            op,
-            op.window(),
-            op.groups(),
-            in.get(0).shape(),
-            in.get(1).shape(),
-            out.getFirst().shape());
-    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
-    DnnlPlan plan =
-        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
-    if (bias != null) {
-      plan.reads(Arg.BIAS, BIAS, bias);
-    }
-    plan.writes(Arg.DST, in.size(), g.resultAtBorder());
+    Geometry g = geometry(op, in, out);
+    MemoryDesc bias = bias(op, g);
     return fastest(
         op.toString(),
         layouts(op),
         layout -> g.forward(layout, bias),
-        plan,
+        plan(g, bias).writes(Arg.DST, in.size(), g.resultAtBorder()),
         Candidates.NO_CONSTANT,
         in,
         out);
@@ -132,33 +119,37 @@ final class ConvKernels {
   /** A convolution with what follows it, done before the result is stored. */
   static Kernel activated(ConvActivation op, List<TensorType> in, List<TensorType> out) {
     Conv conv = op.conv();
-    Geometry g =
-        Geometry.of(
-            conv,
-            op.window(),
-            op.groups(),
-            in.get(0).shape(),
-            in.get(1).shape(),
-            out.getFirst().shape());
-    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
-    DnnlPlan plan =
-        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
-    if (bias != null) {
-      plan.reads(Arg.BIAS, BIAS, bias);
-    }
+    Geometry g = geometry(conv, in, out);
+    MemoryDesc bias = bias(conv, g);
+    DnnlPlan plan = plan(g, bias);
     if (op.residual()) {
       plan.reads(Arg.postOperand(0), op.residualInput(), g.resultAtBorder());
     }
-    plan.writes(Arg.DST, in.size(), g.resultAtBorder());
     // what is added must have the result's format, which ANY leaves open
     return fastest(
         op + " packed",
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
         layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
-        plan,
+        plan.writes(Arg.DST, in.size(), g.resultAtBorder()),
         WEIGHT, // the operator is one of prediction
         in,
         out);
+  }
+
+  private static Geometry geometry(Conv op, List<TensorType> in, List<TensorType> out) {
+    return Geometry.of(
+        op, op.window(), op.groups(), in.get(0).shape(), in.get(1).shape(), out.getFirst().shape());
+  }
+
+  private static @Nullable MemoryDesc bias(Conv op, Geometry g) {
+    return op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+  }
+
+  /** What a convolution reads. */
+  private static DnnlPlan plan(Geometry g, @Nullable MemoryDesc bias) {
+    DnnlPlan plan =
+        new DnnlPlan().reads(Arg.SRC, 0, g.dataAtBorder()).reads(Arg.WEIGHTS, 1, g.plainWeight());
+    return bias == null ? plan : plan.reads(Arg.BIAS, BIAS, bias);
   }
 
   /** What is done before the result, which has the given format, is stored. */
