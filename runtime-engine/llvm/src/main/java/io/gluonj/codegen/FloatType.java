@@ -24,6 +24,16 @@ enum FloatType {
     return ir;
   }
 
+  /** The elements that need no conversion. */
+  DType dtype() {
+    return this == F32 ? DType.FLOAT32 : DType.FLOAT64;
+  }
+
+  /** Size of an element. */
+  int bytes() {
+    return this == F32 ? Float.BYTES : Double.BYTES;
+  }
+
   /** What the names of intrinsics end in. */
   String suffix() {
     return suffix;

@@ -15,12 +15,14 @@ final class IrWriter {
   }
 
   private static final String GROUP = "!0";
+  private static final String PLAIN = "!1000000";
   private static final String IN_GROUP = ", !llvm.access.group " + GROUP;
 
   private final StringBuilder text = new StringBuilder();
   private final Set<String> declarations;
   private int names;
   private boolean parallel;
+  private boolean plain;
   private String block = "entry";
 
   /**
@@ -45,6 +47,14 @@ final class IrWriter {
     if (independent) {
       declarations.add(GROUP + " = distinct !{}");
     }
+  }
+
+  /** The loops to come are compiled as they are written: not vectorized, nor unrolled. */
+  void asWritten() {
+    plain = true;
+    declarations.add(PLAIN + " = distinct !{" + PLAIN + ", !1000001, !1000002}");
+    declarations.add("!1000001 = !{!\"llvm.loop.vectorize.enable\", i1 false}");
+    declarations.add("!1000002 = !{!\"llvm.loop.unroll.disable\"}");
   }
 
   /** Adds an instruction with a result; gives the result's name. */
@@ -138,6 +148,9 @@ final class IrWriter {
 
   /** What is known of a loop. */
   private String metadata(int loop) {
+    if (plain) {
+      return ", !llvm.loop " + PLAIN;
+    }
     if (!parallel) {
       return "";
     }
@@ -152,6 +165,19 @@ final class IrWriter {
       String name, String type, String first, String before, String later, String latch) {
     return "  %s = phi %s [ %s, %%%s ], [ %s, %%%s ]\n"
         .formatted(name, type, first, before, later, latch);
+  }
+
+  /** One of two branches. */
+  void choose(String condition, Runnable yes, Runnable no) {
+    int id = names++;
+    line("br i1 " + condition + ", label %yes" + id + ", label %no" + id);
+    begin("yes" + id);
+    yes.run();
+    line("br label %chosen" + id);
+    begin("no" + id);
+    no.run();
+    line("br label %chosen" + id);
+    begin("chosen" + id);
   }
 
   /** Begins a block; the one before must have ended in a branch. */

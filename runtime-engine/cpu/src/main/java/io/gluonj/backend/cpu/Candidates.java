@@ -77,7 +77,7 @@ final class Candidates {
    * @param name tells it from the others, in this and in later starts
    * @param build compiles it
    */
-  record Candidate(String name, Supplier<DnnlKernel> build) {}
+  record Candidate(String name, Supplier<? extends Kernel> build) {}
 
   /**
    * As the other, but compiles only the kernel that was chosen before, if one was.
@@ -99,17 +99,17 @@ final class Candidates {
     if (known >= 0) {
       return candidates.get(known).build().get();
     }
-    List<DnnlKernel> built = candidates.stream().map(c -> c.build().get()).toList();
+    List<Kernel> built = candidates.stream().<Kernel>map(c -> c.build().get()).toList();
     long[] times = constant < 0 ? measure(built, in, out) : packed(built, constant, in, out);
     return built.get(decide(what, names, times, in, out));
   }
 
   /** Times without bringing an input into the form that each of them likes. */
   private static long[] packed(
-      List<DnnlKernel> kernels, int constant, List<TensorType> in, List<TensorType> out) {
+      List<Kernel> kernels, int constant, List<TensorType> in, List<TensorType> out) {
     var bytes = new ArrayList<>(bytes(in, out));
     var packed = new ArrayList<Kernel>();
-    for (DnnlKernel kernel : kernels) {
+    for (Kernel kernel : kernels) {
       Kernel.Packed other = kernel.packed(constant);
       packed.add(other == null ? kernel : other.kernel());
       if (other != null) {
@@ -168,7 +168,7 @@ final class Candidates {
   }
 
   private static long[] measure(
-      List<DnnlKernel> kernels, List<TensorType> in, List<TensorType> out) {
+      List<? extends Kernel> kernels, List<TensorType> in, List<TensorType> out) {
     return measure(kernels, bytes(in, out));
   }
 

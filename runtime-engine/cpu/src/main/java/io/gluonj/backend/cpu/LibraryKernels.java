@@ -1,6 +1,7 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
+import io.gluonj.backend.cpu.Candidates.Candidate;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.codegen.HostRows;
 import io.gluonj.codegen.HostScatter;
@@ -37,6 +38,7 @@ final class LibraryKernels {
 
   private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {}
 
+  private final CpuRuntime runtime;
   private final LoopKernels loops;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
   private final Set<Class<?>> reported = ConcurrentHashMap.newKeySet();
@@ -46,7 +48,8 @@ final class LibraryKernels {
    *
    * @param loops for the parts of operators that oneDNN lacks
    */
-  LibraryKernels(LoopKernels loops) {
+  LibraryKernels(CpuRuntime runtime, LoopKernels loops) {
+    this.runtime = runtime;
     this.loops = loops;
   }
 
@@ -75,6 +78,9 @@ final class LibraryKernels {
         || key.op() instanceof RowFused
         || key.op() instanceof BoxSuppression) {
       return lower(key.op(), key.in(), key.out()); // ours: any type, any size
+    }
+    if (key.op() instanceof MatMul op && all.stream().allMatch(t -> t.dtype() == DType.FLOAT64)) {
+      return new ContractionKernel(runtime, ContractionKernel.of(op, key.in()), key.in());
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
     boolean narrow = all.stream().allMatch(t -> positions || t.dtype() == DType.FLOAT32);
@@ -106,7 +112,7 @@ final class LibraryKernels {
   /** What {@link #lower} chooses for float32. */
   static String describe(Op.Library library) {
     return switch (library) {
-      case MatMul _ -> "oneDNN matmul";
+      case MatMul _ -> "own products (LLVM) or oneDNN matmul, whichever is faster";
       case Conv _ -> "oneDNN convolution";
       case Conv.GradData _ -> "oneDNN convolution, backward data";
       case Conv.GradWeight _ -> "oneDNN convolution, backward weights";
@@ -125,9 +131,22 @@ final class LibraryKernels {
     };
   }
 
+  /** Own code and oneDNN's, of which either may be faster. */
+  private Kernel products(MatMul op, List<TensorType> in, List<TensorType> out) {
+    return Candidates.chosen(
+        op.toString(),
+        List.of(
+            new Candidate(
+                "own", () -> new ContractionKernel(runtime, ContractionKernel.of(op, in), in)),
+            new Candidate("oneDNN", () -> MatMulKernel.of(op, in, out))),
+        Candidates.NO_CONSTANT,
+        in,
+        out);
+  }
+
   private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
     return switch (library) {
-      case MatMul op -> MatMulKernel.of(op, in, out);
+      case MatMul op -> products(op, in, out);
       case Conv op -> ConvKernels.forward(op, in, out);
       case Conv.GradData op -> ConvKernels.gradData(op, in, out);
       case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out);
