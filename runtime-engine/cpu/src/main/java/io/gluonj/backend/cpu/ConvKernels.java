@@ -188,7 +188,16 @@ final class ConvKernels {
         out);
   }
 
-  static Kernel gradWeight(Conv.GradWeight op, List<TensorType> in, List<TensorType> out) {
+  /**
+   * The kernel of a weight's gradient.
+   *
+   * @param own kernels besides oneDNN's
+   */
+  static Kernel gradWeight(
+      Conv.GradWeight op,
+      List<TensorType> in,
+      List<TensorType> out,
+      List<Candidates.Candidate> own) {
     Geometry g =
         Geometry.of(
             op, op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
@@ -213,6 +222,7 @@ final class ConvKernels {
                 layout.of(g.result()),
                 Attributes.DEFAULT),
         plan,
+        own,
         Candidates.NO_CONSTANT,
         in,
         out);
@@ -227,8 +237,20 @@ final class ConvKernels {
       int constant,
       List<TensorType> in,
       List<TensorType> out) {
+    return fastest(what, layouts, spec, plan, List.of(), constant, in, out);
+  }
+
+  private static Kernel fastest(
+      String what,
+      Stream<Layout> layouts,
+      Function<Layout, PrimitiveSpec> spec,
+      DnnlPlan plan,
+      List<Candidates.Candidate> own,
+      int constant,
+      List<TensorType> in,
+      List<TensorType> out) {
     var found = new ArrayList<PrimitiveDesc>();
-    var candidates = new ArrayList<Candidates.Candidate>();
+    var candidates = new ArrayList<>(own);
     var slow = new ArrayList<Candidates.Candidate>();
     var refusals = new ArrayList<DnnlException>();
     try {

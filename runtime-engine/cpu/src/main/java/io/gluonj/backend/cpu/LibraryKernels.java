@@ -144,12 +144,18 @@ final class LibraryKernels {
         out);
   }
 
+  private List<Candidate> own(Conv.GradWeight op, List<TensorType> in) {
+    return ConvGradWeightKernel.suits(op, in)
+        ? List.of(new Candidate("own", () -> ConvGradWeightKernel.of(op, in, runtime, loops)))
+        : List.of();
+  }
+
   private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
     return switch (library) {
       case MatMul op -> products(op, in, out);
       case Conv op -> ConvKernels.forward(op, in, out);
       case Conv.GradData op -> ConvKernels.gradData(op, in, out);
-      case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out);
+      case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out, own(op, in));
       case MaxPool op -> PoolKernels.max(op, in, out);
       case MaxPool.Grad op -> PoolKernels.maxGrad(op, in, out);
       case SumPool op -> PoolKernels.sum(op, in, out);
