@@ -30,6 +30,11 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
   /** What one thread reaches, to decide whether others are woken up. */
   private static final double FLOPS_PER_NANOSECOND = 60;
 
+  private static final double PACKED_PER_NANOSECOND = 2;
+
+  /** Packing may write beyond the last panel by less than a vector. */
+  private static final long SLACK = 64;
+
   private static final int SCRATCH = 1;
   private static final int NUMBERS = 2;
 
@@ -38,36 +43,91 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
    * also the type of the result and of the bias.
    *
    * @param in types of the inputs
+   * @param packed whether the columns' operand holds what {@link #packing} makes of them
    * @param vectorBits width of the processor's vectors
    * @param threads how many shares the work has
    */
   public static HostContraction of(
-      Contraction given, List<TensorType> in, int vectorBits, int threads) {
-    DType stored = in.get(given.rows().operand()).dtype();
-    FloatType type = stored == DType.FLOAT64 ? FloatType.F64 : FloatType.F32;
-    Tile tile = Tile.of(vectorBits, type);
-    ContractionBlocks blocks = ContractionBlocks.of(given, type, tile, threads);
-    ContractionNumbers numbers = ContractionNumbers.of(given, blocks);
-    Form form =
-        new Form(
-            Packing.Form.of(given.rows(), stored),
-            Packing.Form.of(given.columns(), in.get(given.columns().operand()).dtype()),
-            given.bias(),
-            in.size(),
-            type,
-            tile);
-    String text = TEXTS.computeIfAbsent(form, f -> new Writer(f, numbers.names()).write());
+      Contraction given, List<TensorType> in, boolean packed, int vectorBits, int threads) {
+    Plan plan = Plan.of(given, in, packed, vectorBits, threads);
+    String text = TEXTS.computeIfAbsent(plan.form(), f -> new Writer(f, plan.names()).write());
+    ContractionBlocks blocks = plan.blocks();
     return new HostContraction(
         new HostLoops(text, blocks.shares(), given.flops() / FLOPS_PER_NANOSECOND),
         blocks.shareBytes() * blocks.shares(),
-        numbers.values());
+        plan.numbers().values());
+  }
+
+  /**
+   * Writes the code that packs the columns of one product for all blocks. Its operands are the
+   * inputs, the packed columns, nothing, then the numbers.
+   */
+  public static HostContraction packing(
+      Contraction given, List<TensorType> in, int vectorBits, int threads) {
+    Plan plan = Plan.of(given, in, false, vectorBits, threads);
+    String text =
+        PACKING_TEXTS.computeIfAbsent(
+            plan.form(), f -> new Writer(f, plan.names()).writePacking());
+    long units = plan.columnBlocks() * plan.columnPanels();
+    double nanoseconds = (double) given.columns().size() * given.depthSize() / PACKED_PER_NANOSECOND;
+    return new HostContraction(
+        new HostLoops(text, units, nanoseconds), 0, plan.numbers().values());
+  }
+
+  /** Size of the packed columns of one product. */
+  public static long packedBytes(
+      Contraction given, List<TensorType> in, int vectorBits, int threads) {
+    Plan plan = Plan.of(given, in, true, vectorBits, threads);
+    long block = plan.blocks().depth() * plan.form().tile().columns() * plan.form().type().bytes();
+    return plan.columnBlocks() * plan.columnPanels() * block + SLACK;
+  }
+
+  /** How a contraction is computed. */
+  private record Plan(
+      Contraction given, Form form, ContractionBlocks blocks, ContractionNumbers numbers) {
+    static Plan of(
+        Contraction given, List<TensorType> in, boolean packed, int vectorBits, int threads) {
+      DType stored = in.get(given.rows().operand()).dtype();
+      FloatType type = stored == DType.FLOAT64 ? FloatType.F64 : FloatType.F32;
+      Tile tile = Tile.of(vectorBits, type);
+      ContractionBlocks blocks = ContractionBlocks.of(given, type, tile, threads);
+      Form form =
+          new Form(
+              Packing.Form.of(given.rows(), stored),
+              Packing.Form.of(given.columns(), in.get(given.columns().operand()).dtype()),
+              given.bias(),
+              in.size(),
+              packed,
+              type,
+              tile);
+      return new Plan(given, form, blocks, ContractionNumbers.of(given, blocks));
+    }
+
+    List<String> names() {
+      return numbers.names();
+    }
+
+    long columnBlocks() {
+      return Math.ceilDiv(given.depthSize(), blocks.depth());
+    }
+
+    long columnPanels() {
+      return given.columns().panels(form.tile().columns());
+    }
   }
 
   /** What the code depends on. There are few forms in a program. */
   private record Form(
-      Packing.Form rows, Packing.Form columns, int bias, int inputs, FloatType type, Tile tile) {}
+      Packing.Form rows,
+      Packing.Form columns,
+      int bias,
+      int inputs,
+      boolean packed,
+      FloatType type,
+      Tile tile) {}
 
   private static final Map<Form, String> TEXTS = new ConcurrentHashMap<>();
+  private static final Map<Form, String> PACKING_TEXTS = new ConcurrentHashMap<>();
 
   private static final class Writer {
     private final Form form;
@@ -98,7 +158,9 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
 
     String write() {
       rows.define(module);
-      columns.define(module);
+      if (!form.packed()) {
+        columns.define(module);
+      }
       MicroKernel.define(tile, type, module);
       out.define(
           "@zeros = internal constant [%d x %s] zeroinitializer, align 64"
@@ -111,6 +173,24 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       List<Integer> written = List.of(0, SCRATCH, NUMBERS);
       List<Integer> inputs = read.stream().distinct().toList();
       return HostLoops.module(out, module, inputs, written, form.inputs(), 1, 0).ir();
+    }
+
+    String writePacking() {
+      columns.define(module);
+      String source = NestBody.input(form.columns().operand());
+      String panels = number("columns.panels");
+      String size = times(number("depthBlock"), String.valueOf(tile.columns()));
+      out.loop("%begin", "%end", unit -> {
+        String block = out.value("udiv i64 " + unit + ", " + panels);
+        String panel = out.value("urem i64 " + unit + ", " + panels);
+        String low = times(block, number("depthBlock"));
+        String next = plus(low, number("depthBlock"));
+        String high = out.call("i64", "llvm.smin.i64", "i64", next, number("depth"));
+        String target = pointer(NestBody.output(0), times(unit, size), type.ir());
+        pack(columns, source, target, panel, low, high);
+      });
+      List<Integer> read = List.of(form.columns().operand());
+      return HostLoops.module(out, module, read, List.of(0, NUMBERS), form.inputs(), 1, 0).ir();
     }
 
     private String number(String name) {
@@ -142,8 +222,7 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       out.loop(batches.from(), batches.to(), batch ->
           blocks(wide.from(), wide.to(), "columnBlock", (left, right) ->
               blocks("0", number("depth"), "depthBlock", (low, high) -> {
-                Range columnsHere = new Range(left, right, packedColumns);
-                pack(columns, batch, columnsHere, low, high);
+                Range columnsHere = columns(batch, left, right, low, high, packedColumns);
                 blocks(tall.from(), tall.to(), "rowBlock", (top, bottom) -> {
                   Range rowsHere = new Range(top, bottom, packedRows);
                   pack(rows, batch, rowsHere, low, high);
@@ -169,16 +248,36 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       });
     }
 
+    /** Packs a block of columns, or finds it. */
+    private Range columns(
+        String batch, String left, String right, String low, String high, String packed) {
+      if (!form.packed()) {
+        Range range = new Range(left, right, packed);
+        pack(columns, batch, range, low, high);
+        return range;
+      }
+      String block = out.value("udiv i64 " + low + ", " + number("depthBlock"));
+      String first = plus(times(block, number("columns.panels")), left);
+      String size = times(number("depthBlock"), String.valueOf(tile.columns()));
+      String all = NestBody.input(form.columns().operand());
+      return new Range(left, right, pointer(all, times(first, size), type.ir()));
+    }
+
     private void pack(Packing packing, String batch, Range range, String low, String high) {
       String bytes = "[" + packing.form().stored().bytes() + " x i8]";
       String offset = times(batch, number(packing.side() + ".batch"));
       String source = pointer(NestBody.input(packing.form().operand()), offset, bytes);
       out.loop(range.from(), range.to(), panel -> {
         String target = panel(range, panel, packing.width());
-        out.line(
-            "call void @pack_%s(ptr %s, ptr %s, i64 %s, i64 %s, i64 %s, ptr %%numbers)"
-                .formatted(packing.side(), source, target, panel, low, high));
+        pack(packing, source, target, panel, low, high);
       });
+    }
+
+    private void pack(
+        Packing packing, String source, String target, String panel, String low, String high) {
+      out.line(
+          "call void @pack_%s(ptr %s, ptr %s, i64 %s, i64 %s, i64 %s, ptr %%numbers)"
+              .formatted(packing.side(), source, target, panel, low, high));
     }
 
     private String panel(Range range, String number, int width) {

@@ -12,11 +12,16 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Contraction} in compiled code of our own. */
 final class ContractionKernel implements Kernel {
   private static final int BIAS = 2;
 
+  private final CpuRuntime runtime;
+  private final Contraction contraction;
+  private final List<TensorType> in;
+  private final boolean columnsPacked;
   private final LoopKernel loops;
   private final long scratchBytes;
 
@@ -24,30 +29,85 @@ final class ContractionKernel implements Kernel {
   private final MemorySegment numbers;
 
   ContractionKernel(CpuRuntime runtime, Contraction contraction, List<TensorType> in) {
+    this(runtime, contraction, in, false);
+  }
+
+  private ContractionKernel(
+      CpuRuntime runtime, Contraction contraction, List<TensorType> in, boolean columnsPacked) {
+    this.runtime = runtime;
+    this.contraction = contraction;
+    this.in = List.copyOf(in);
+    this.columnsPacked = columnsPacked;
     HostContraction code =
-        HostContraction.of(
-            contraction, in, runtime.jit().target().vectorBits(), runtime.pool().threads());
+        HostContraction.of(contraction, in, columnsPacked, bits(runtime), threads(runtime));
     this.loops = new LoopKernel(runtime, code.loops());
     this.scratchBytes = code.scratchBytes();
-    this.numbers = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, code.numbers());
+    this.numbers = numbers(code);
+  }
+
+  private static int bits(CpuRuntime runtime) {
+    return runtime.jit().target().vectorBits();
+  }
+
+  private static int threads(CpuRuntime runtime) {
+    return runtime.pool().threads();
+  }
+
+  private static MemorySegment numbers(HostContraction code) {
+    return Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, code.numbers());
   }
 
   /** Matrix products as a contraction. */
   static Contraction of(MatMul op, List<TensorType> in) {
     MatMul.Extents e = op.extents(in.get(0).shape(), in.get(1).shape());
-    boolean ta = op.transposeA();
-    boolean tb = op.transposeB();
-    Factor rows =
-        Factor.matrix(0, e.m() * e.k(), e.m(), ta ? 1 : e.k(), ta ? e.m() : 1);
-    Factor columns =
-        Factor.matrix(1, e.k() * e.n(), e.n(), tb ? e.k() : 1, tb ? 1 : e.n());
     return new Contraction(
-        e.batch(), rows, columns, List.of(e.k()), op.bias() ? BIAS : Contraction.NONE, false);
+        e.batch(),
+        rows(e, op.transposeA()),
+        columns(e, op.transposeB()),
+        List.of(e.k()),
+        op.bias() ? BIAS : Contraction.NONE,
+        false);
+  }
+
+  private static Factor rows(MatMul.Extents e, boolean transposed) {
+    return Factor.matrix(
+        0, e.m() * e.k(), e.m(), transposed ? 1 : e.k(), transposed ? e.m() : 1);
+  }
+
+  private static Factor columns(MatMul.Extents e, boolean transposed) {
+    return Factor.matrix(
+        1, e.k() * e.n(), e.n(), transposed ? e.k() : 1, transposed ? 1 : e.n());
   }
 
   @Override
   public long scratchBytes() {
     return scratchBytes;
+  }
+
+  @Override
+  public @Nullable Packed packed(int operand) {
+    boolean possible =
+        operand == contraction.columns().operand() && contraction.batch() == 1 && !columnsPacked;
+    if (!possible) {
+      return null;
+    }
+    HostContraction packing =
+        HostContraction.packing(contraction, in, bits(runtime), threads(runtime));
+    LoopKernel code = new LoopKernel(runtime, packing.loops());
+    MemorySegment told = numbers(packing);
+    Kernel pack =
+        addresses -> {
+          long[] all = new long[in.size() + 3];
+          all[operand] = addresses[0];
+          all[in.size()] = addresses[1];
+          all[in.size() + 2] = told.address();
+          code.run(all);
+          Reference.reachabilityFence(told);
+        };
+    return new Packed(
+        pack,
+        HostContraction.packedBytes(contraction, in, bits(runtime), threads(runtime)),
+        new ContractionKernel(runtime, contraction, in, true));
   }
 
   @Override
@@ -60,6 +120,6 @@ final class ContractionKernel implements Kernel {
 
   @Override
   public String toString() {
-    return "own products";
+    return columnsPacked ? "own products, packed" : "own products";
   }
 }

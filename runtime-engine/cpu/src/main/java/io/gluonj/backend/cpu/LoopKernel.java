@@ -18,6 +18,9 @@ final class LoopKernel implements Kernel {
    */
   private static final double TEAM_NANOSECONDS = 20_000;
 
+  /** The same where its threads have just worked. */
+  static final double AWAKE_NANOSECONDS = 6_000;
+
   /** The garbage collector waits for a critical call, so only short ones are made. */
   private static final double CRITICAL_NANOSECONDS = 50_000;
 
@@ -45,19 +48,23 @@ final class LoopKernel implements Kernel {
   private final Mode mode;
 
   LoopKernel(CpuRuntime runtime, HostLoops loops) {
+    this(runtime, loops, TEAM_NANOSECONDS);
+  }
+
+  LoopKernel(CpuRuntime runtime, HostLoops loops, double teamNanoseconds) {
     this.runtime = runtime;
     this.units = loops.units();
-    this.mode = mode(loops, runtime.pool().threads());
+    this.mode = mode(loops, runtime.pool().threads(), teamNanoseconds);
     JitModule module = runtime.jit().compile(loops.ir()); // never closed: the Jit owns the code
     this.run = module.address(HostLoops.RUN);
     this.team = module.address(HostLoops.TEAM);
   }
 
-  private static Mode mode(HostLoops loops, int threads) {
+  private static Mode mode(HostLoops loops, int threads, double teamNanoseconds) {
     if (loops.units() == 0) {
       return Mode.NOTHING;
     }
-    if (threads > 1 && loops.units() > 1 && loops.nanoseconds() > TEAM_NANOSECONDS) {
+    if (threads > 1 && loops.units() > 1 && loops.nanoseconds() > teamNanoseconds) {
       return Mode.TEAM;
     }
     return loops.nanoseconds() > CRITICAL_NANOSECONDS ? Mode.DIRECT : Mode.CRITICAL;

@@ -35,6 +35,15 @@ final class LoopKernels {
     return found;
   }
 
+  CpuRuntime runtime() {
+    return runtime;
+  }
+
+  /** A kernel that is run right after another one on the whole pool, whose threads are awake. */
+  Kernel inSuccession(LoopNest nest, int inputs) {
+    return new LoopKernel(runtime, HostLoops.of(nest, inputs), LoopKernel.AWAKE_NANOSECONDS);
+  }
+
   /** Compiles a loop that is no nest. */
   Kernel kernel(HostLoops loops) {
     return new LoopKernel(runtime, loops);

@@ -1,79 +1,96 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
-import io.gluonj.backend.cpu.DnnlKernel.Binding;
-import io.gluonj.backend.cpu.DnnlKernel.Place;
-import io.gluonj.backend.cpu.DnnlKernel.Step;
+import io.gluonj.backend.cpu.Candidates.Candidate;
+import io.gluonj.codegen.Contraction;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
 import io.gluonj.dnnl.DataType;
 import io.gluonj.dnnl.MatMul;
 import io.gluonj.dnnl.MemoryDesc;
 import io.gluonj.dnnl.PostOp;
-import io.gluonj.dnnl.Primitive;
-import io.gluonj.dnnl.PrimitiveDesc;
-import io.gluonj.dnnl.Reorder;
+import io.gluonj.types.DType;
+import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many matrix products with the same right-hand side, which is brought into the order that oneDNN
- * likes best once.
+ * Products of row-major float32 matrices (m, k) and (k, n) that are parts of larger kernels, by own
+ * code or by oneDNN, whichever is faster.
  *
- * @param pack from the right-hand side to its packed form
- * @param product from the left-hand side, the packed form and the bias if there is one, to the
- *     result
- * @param packedBytes size of the packed form
+ * @param transposeA whether the left-hand side lies in memory as (k, m)
+ * @param transposeB whether the right-hand side lies in memory as (n, k)
+ * @param bias whether a row is added to each row of the result
+ * @param adds whether results are added to what is there
  */
-record Products(Kernel pack, Kernel product, long packedBytes) {
+record Products(
+    long m, long n, long k, boolean transposeA, boolean transposeB, boolean bias, boolean adds) {
+  private static final int B = 1;
   private static final int BIAS = 2;
 
-  /**
-   * Products (m, k) x (k, n) of row-major matrices.
-   *
-   * @param transposed whether the right-hand side lies in memory as (n, k)
-   * @param bias whether a row is added to each row of the result
-   * @param adds whether results are added to what is there
-   */
-  static Products of(long m, long n, long k, boolean transposed, boolean bias, boolean adds) {
-    MemoryDesc given =
-        MemoryDesc.strided(
-            DataType.F32, new long[] {k, n}, transposed ? new long[] {1, k} : new long[] {n, 1});
-    MemoryDesc a = MemoryDesc.rowMajor(DataType.F32, m, k);
+  /** A kernel of two matrices and the bias, if there is one. */
+  Kernel kernel(CpuRuntime runtime) {
+    return chosen(runtime, Candidates.NO_CONSTANT, false);
+  }
+
+  /** The same for many products with one right-hand side, which is brought into a good order once. */
+  Kernel.Packed packed(CpuRuntime runtime) {
+    Kernel.Packed packed = chosen(runtime, B, true).packed(B);
+    if (packed == null) {
+      throw new IllegalStateException("the right-hand side of " + this + " is read as it lies");
+    }
+    return packed;
+  }
+
+  private Kernel chosen(CpuRuntime runtime, int constant, boolean any) {
+    List<TensorType> in = in();
+    return Candidates.chosen(
+        this + (any ? " packed" : ""),
+        List.of(
+            new Candidate("own", () -> new ContractionKernel(runtime, contraction(in), in)),
+            new Candidate("oneDNN", () -> dnnl(any))),
+        constant,
+        in,
+        List.of(TensorType.float32(m, n)));
+  }
+
+  private List<TensorType> in() {
+    var in = new ArrayList<TensorType>();
+    in.add(transposeA ? TensorType.float32(k, m) : TensorType.float32(m, k));
+    in.add(transposeB ? TensorType.float32(n, k) : TensorType.float32(k, n));
+    if (bias) {
+      in.add(new TensorType(Shape.of(n), DType.FLOAT32));
+    }
+    return in;
+  }
+
+  private Contraction contraction(List<TensorType> in) {
+    Contraction plain =
+        ContractionKernel.of(new io.gluonj.op.MatMul(transposeA, transposeB, bias), in);
+    return new Contraction(
+        plain.batch(), plain.rows(), plain.columns(), plain.depth(), plain.bias(), adds);
+  }
+
+  private DnnlKernel dnnl(boolean any) {
+    MemoryDesc a = strided(m, k, transposeA);
+    MemoryDesc b = strided(k, n, transposeB);
     MemoryDesc y = MemoryDesc.rowMajor(DataType.F32, m, n);
     MemoryDesc row = bias ? MemoryDesc.rowMajor(DataType.F32, 1, n) : null;
     Attributes attributes = adds ? Attributes.fused(new PostOp.Sum(1)) : Attributes.DEFAULT;
-    var spec = new MatMul(a, MemoryDesc.any(DataType.F32, k, n), row, y, attributes);
-    MemoryDesc packed;
-    try (PrimitiveDesc desc = PrimitiveDesc.of(spec)) {
-      packed = desc.desc(Arg.WEIGHTS);
-    }
-    var plan = new DnnlPlan().reads(Arg.SRC, 0, a).reads(Arg.WEIGHTS, 1, packed);
+    var plan = new DnnlPlan().reads(Arg.SRC, 0, a).reads(Arg.WEIGHTS, B, b);
     if (row != null) {
       plan.reads(Arg.BIAS, BIAS, row);
     }
-    Kernel product =
-        plan.writes(Arg.DST, bias ? BIAS + 1 : BIAS, y)
-            .build(new MatMul(a, packed, row, y, attributes));
-    Step reorder =
-        new Step(
-            Primitive.of(new Reorder(given, packed)),
-            List.of(
-                new Binding(Arg.SRC, new Place(0, 0, given.size())),
-                new Binding(Arg.DST, new Place(1, 0, packed.size()))));
-    return new Products(new DnnlKernel(List.of(reorder), 0), product, packed.size());
+    MemoryDesc liked = any ? MemoryDesc.any(DataType.F32, k, n) : b;
+    return plan.writes(Arg.DST, bias ? BIAS + 1 : BIAS, y)
+        .build(new MatMul(a, liked, row, y, attributes));
   }
 
-  /** One product {@code A' B} of row-major (k, m) and (k, n), without packing. */
-  static Kernel transposedLeft(long m, long n, long k, boolean adds) {
-    MemoryDesc a = MemoryDesc.strided(DataType.F32, new long[] {m, k}, new long[] {1, m});
-    MemoryDesc b = MemoryDesc.rowMajor(DataType.F32, k, n);
-    MemoryDesc y = MemoryDesc.rowMajor(DataType.F32, m, n);
-    return new DnnlPlan()
-        .reads(Arg.SRC, 0, a)
-        .reads(Arg.WEIGHTS, 1, b)
-        .writes(Arg.DST, 2, y)
-        .build(
-            new MatMul(
-                a, b, null, y, adds ? Attributes.fused(new PostOp.Sum(1)) : Attributes.DEFAULT));
+  private static MemoryDesc strided(long rows, long columns, boolean transposed) {
+    return MemoryDesc.strided(
+        DataType.F32,
+        new long[] {rows, columns},
+        transposed ? new long[] {1, rows} : new long[] {columns, 1});
   }
 }

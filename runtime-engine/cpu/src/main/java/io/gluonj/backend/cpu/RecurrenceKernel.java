@@ -27,22 +27,24 @@ final class RecurrenceKernel implements Kernel {
 
   private final RecurrentPlan plan;
   private final int weight;
-  private final Products products;
+  private final Kernel.Packed products;
   private final Map<Kind, Kernel> kernels = new EnumMap<>(Kind.class);
 
-  private RecurrenceKernel(RecurrentPlan plan, int weight, Products products) {
+  private RecurrenceKernel(RecurrentPlan plan, int weight, Kernel.Packed products) {
     this.plan = plan;
     this.weight = weight;
     this.products = products;
-    kernels.put(Kind.PRODUCT, products.product());
+    kernels.put(Kind.PRODUCT, products.kernel());
   }
 
   /** The kernel of a recurrence with states (T, N, H). */
   static Kernel of(Recurrence op, Shape states, LoopKernels loops) {
     RecurrentPlan plan = RecurrentPlan.of(op, states);
     boolean bias = op.cell().recurrentBias();
-    var products = Products.of(plan.batch(), plan.rows(), plan.units(), true, bias, false);
-    var kernel = new RecurrenceKernel(plan, Recurrence.WEIGHT, products);
+    var products =
+        new Products(plan.batch(), plan.rows(), plan.units(), false, true, bias, false);
+    var kernel =
+        new RecurrenceKernel(plan, Recurrence.WEIGHT, products.packed(loops.runtime()));
     kernel.step(loops, kernel.nests().forward());
     return kernel;
   }
@@ -54,8 +56,9 @@ final class RecurrenceKernel implements Kernel {
     long rows = plan.rows();
     long units = plan.units();
     long batch = plan.batch();
-    var products = Products.of(batch, units, rows, false, false, cell.recurrentBias());
-    var kernel = new RecurrenceKernel(plan, 0, products);
+    var products =
+        new Products(batch, units, rows, false, false, false, cell.recurrentBias());
+    var kernel = new RecurrenceKernel(plan, 0, products.packed(loops.runtime()));
     kernel.step(loops, kernel.nests().backward(op.cells()));
     kernel.kernels.put(
         Kind.CLEAR, at -> HostMemory.view(at[0], batch * units * BYTES).fill((byte) 0));
@@ -63,10 +66,10 @@ final class RecurrenceKernel implements Kernel {
     if (several) {
       kernel.kernels.put(
           Kind.WEIGHT_OF_LATER_STEPS,
-          Products.transposedLeft(rows, units, (plan.steps() - 1) * batch, false));
+          ofWeight(rows, units, (plan.steps() - 1) * batch, false, loops));
     }
     kernel.kernels.put(
-        Kind.WEIGHT_OF_FIRST_STEP, Products.transposedLeft(rows, units, batch, several));
+        Kind.WEIGHT_OF_FIRST_STEP, ofWeight(rows, units, batch, several, loops));
     if (cell.recurrentBias()) {
       kernel.kernels.put(
           Kind.BIAS,
@@ -75,12 +78,17 @@ final class RecurrenceKernel implements Kernel {
     return kernel;
   }
 
+  private static Kernel ofWeight(
+      long rows, long units, long depth, boolean adds, LoopKernels loops) {
+    return new Products(rows, units, depth, true, false, false, adds).kernel(loops.runtime());
+  }
+
   private RecurrentNests nests() {
     return new RecurrentNests(plan.cell(), plan.batch(), plan.units(), DType.FLOAT32);
   }
 
   private void step(LoopKernels loops, RecurrentNests.Step step) {
-    kernels.put(Kind.STEP, loops.kernel(step.nest(), step.inputs()));
+    kernels.put(Kind.STEP, loops.inSuccession(step.nest(), step.inputs()));
   }
 
   private static long aligned(long bytes) {
@@ -94,14 +102,14 @@ final class RecurrenceKernel implements Kernel {
   }
 
   private long inner() {
-    return aligned(products.packedBytes()) + aligned(plan.scratch() * BYTES);
+    return aligned(products.bytes()) + aligned(plan.scratch() * BYTES);
   }
 
   @Override
   public void run(long[] addresses) {
     long packed = addresses[addresses.length - 1];
-    long scratch = packed + aligned(products.packedBytes());
-    products.pack().run(new long[] {addresses[weight], packed});
+    long scratch = packed + aligned(products.bytes());
+    products.packing().run(new long[] {addresses[weight], packed});
     for (Task task : plan.tasks()) {
       Kernel kernel = kernel(task.kind());
       int n = task.places().size();
@@ -131,6 +139,6 @@ final class RecurrenceKernel implements Kernel {
 
   @Override
   public String toString() {
-    return plan.cell() + " of " + plan.steps() + " steps, " + products.product();
+    return plan.cell() + " of " + plan.steps() + " steps, " + products.kernel();
   }
 }
