@@ -236,8 +236,8 @@ record Packing(
       String blocks = out.value("select i1 " + along + ", i64 " + most + ", i64 0");
       String rest = add(low, times(blocks, String.valueOf(lanes)));
       // a vector of lines at a time: lines may be a power of two apart, and then share few places
-      // of the cache
-      for (int first = 0; first < width; first += lanes) {
+      // of the cache; the last ones first, for they reach into the first ones of the next step
+      for (int first = (masks.size() - 1) * lanes; first >= 0; first -= lanes) {
         int line = first;
         out.loop("0", blocks, block -> {
           String k = add(low, times(block, String.valueOf(lanes)));

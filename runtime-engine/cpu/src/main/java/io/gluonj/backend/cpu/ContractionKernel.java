@@ -18,7 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class ContractionKernel implements Kernel {
   private static final int BIAS = 2;
 
+  /**
+   * What code is written for.
+   *
+   * @param vectorBits width of vectors
+   * @param threads how many shares the work has
+   */
+  record Machine(int vectorBits, int threads) {
+    static Machine of(CpuRuntime runtime) {
+      return new Machine(runtime.jit().target().vectorBits(), runtime.pool().threads());
+    }
+  }
+
   private final CpuRuntime runtime;
+  private final Machine machine;
   private final Contraction contraction;
   private final List<TensorType> in;
   private final boolean columnsPacked;
@@ -29,28 +42,25 @@ final class ContractionKernel implements Kernel {
   private final MemorySegment numbers;
 
   ContractionKernel(CpuRuntime runtime, Contraction contraction, List<TensorType> in) {
-    this(runtime, contraction, in, false);
+    this(runtime, Machine.of(runtime), contraction, in, false);
   }
 
-  private ContractionKernel(
-      CpuRuntime runtime, Contraction contraction, List<TensorType> in, boolean columnsPacked) {
+  ContractionKernel(
+      CpuRuntime runtime,
+      Machine machine,
+      Contraction contraction,
+      List<TensorType> in,
+      boolean columnsPacked) {
     this.runtime = runtime;
+    this.machine = machine;
     this.contraction = contraction;
     this.in = List.copyOf(in);
     this.columnsPacked = columnsPacked;
     HostContraction code =
-        HostContraction.of(contraction, in, columnsPacked, bits(runtime), threads(runtime));
+        HostContraction.of(contraction, in, columnsPacked, machine.vectorBits(), machine.threads());
     this.loops = new LoopKernel(runtime, code.loops());
     this.scratchBytes = code.scratchBytes();
     this.numbers = numbers(code);
-  }
-
-  private static int bits(CpuRuntime runtime) {
-    return runtime.jit().target().vectorBits();
-  }
-
-  private static int threads(CpuRuntime runtime) {
-    return runtime.pool().threads();
   }
 
   private static MemorySegment numbers(HostContraction code) {
@@ -92,7 +102,7 @@ final class ContractionKernel implements Kernel {
       return null;
     }
     HostContraction packing =
-        HostContraction.packing(contraction, in, bits(runtime), threads(runtime));
+        HostContraction.packing(contraction, in, machine.vectorBits(), machine.threads());
     LoopKernel code = new LoopKernel(runtime, packing.loops());
     MemorySegment told = numbers(packing);
     Kernel pack =
@@ -106,8 +116,8 @@ final class ContractionKernel implements Kernel {
         };
     return new Packed(
         pack,
-        HostContraction.packedBytes(contraction, in, bits(runtime), threads(runtime)),
-        new ContractionKernel(runtime, contraction, in, true));
+        HostContraction.packedBytes(contraction, in, machine.vectorBits(), machine.threads()),
+        new ContractionKernel(runtime, machine, contraction, in, true));
   }
 
   @Override
