@@ -13,11 +13,35 @@ import java.util.List;
  * @param depth extents of the axes that the common index is made of, the slowest first
  * @param bias input that is added to each row of the result, or {@link #NONE}
  * @param adds whether the sums are added to what the result holds
+ * @param finish what is done to a sum before it is stored
  */
 public record Contraction(
-    long batch, Factor rows, Factor columns, List<Long> depth, int bias, boolean adds) {
+    long batch,
+    Factor rows,
+    Factor columns,
+    List<Long> depth,
+    int bias,
+    boolean adds,
+    Finish finish) {
   /** No input. */
   public static final int NONE = -1;
+
+  /**
+   * What is done to a sum before it is stored.
+   *
+   * @param residual input of the result's shape that is added, or {@link #NONE}
+   * @param relu whether negative values then become 0
+   */
+  public record Finish(int residual, boolean relu) {
+    /** Nothing. */
+    public static final Finish NOTHING = new Finish(NONE, false);
+  }
+
+  /** A contraction whose sums are stored as they are. */
+  public Contraction(
+      long batch, Factor rows, Factor columns, List<Long> depth, int bias, boolean adds) {
+    this(batch, rows, columns, depth, bias, adds, Finish.NOTHING);
+  }
 
   public Contraction {
     depth = List.copyOf(depth);
@@ -65,6 +89,8 @@ public record Contraction(
    * @param extent of the innermost axis of its own index, which meets no border
    * @param stride of that axis
    * @param depth a step for each axis of the common index
+   * @param scattered whether its own index is made of the groups alone, and elements that are packed
+   *     together may lie anywhere; {@code extent} is 1 then
    */
   public record Factor(
       int operand,
@@ -74,11 +100,25 @@ public record Contraction(
       long extent,
       long stride,
       List<Step> depth,
-      List<Border> borders) {
+      List<Border> borders,
+      boolean scattered) {
     public Factor {
       groups = List.copyOf(groups);
       depth = List.copyOf(depth);
       borders = List.copyOf(borders);
+    }
+
+    /** A factor whose panels hold parts of runs. */
+    public Factor(
+        int operand,
+        long batchStride,
+        long origin,
+        List<Axis> groups,
+        long extent,
+        long stride,
+        List<Step> depth,
+        List<Border> borders) {
+      this(operand, batchStride, origin, groups, extent, stride, depth, borders, false);
     }
 
     /** A matrix of so many rows or columns, which are {@code stride} elements apart. */
@@ -105,14 +145,19 @@ public record Contraction(
       return repeats() * extent;
     }
 
-    /** How many panels of so many elements cover a run of the innermost axis. */
+    /** How many elements follow each other before a panel must end. */
+    long run() {
+      return scattered ? size() : extent;
+    }
+
+    /** How many panels of so many elements cover a run. */
     long panelsInRun(int width) {
-      return Math.ceilDiv(extent, width);
+      return Math.ceilDiv(run(), width);
     }
 
     /** How many panels cover everything: none holds parts of two runs. */
     long panels(int width) {
-      return repeats() * panelsInRun(width);
+      return size() / run() * panelsInRun(width);
     }
   }
 

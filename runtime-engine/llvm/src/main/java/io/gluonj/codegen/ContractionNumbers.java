@@ -33,6 +33,7 @@ final class ContractionNumbers {
       all.put("depth." + i, given.depth().get(i));
     }
     all.put("adds", given.adds() ? 1 : 0);
+    all.put("relu", given.finish().relu() ? 1 : 0);
     all.put("depthBlock", blocks.depth());
     all.put("rowBlock", blocks.rows());
     all.put("columnBlock", blocks.columns());
@@ -53,7 +54,7 @@ final class ContractionNumbers {
   private void put(String side, Factor factor, int width) {
     put(side + ".batch", factor.batchStride());
     put(side + ".origin", factor.origin());
-    put(side + ".extent", factor.extent());
+    put(side + ".run", factor.run());
     put(side + ".stride", factor.stride());
     put(side + ".inRun", factor.panelsInRun(width));
     put(side + ".panels", factor.panels(width));

@@ -96,6 +96,8 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
               Packing.Form.of(given.rows(), stored),
               Packing.Form.of(given.columns(), in.get(given.columns().operand()).dtype()),
               given.bias(),
+              given.finish().residual(),
+              !given.finish().equals(Contraction.Finish.NOTHING),
               in.size(),
               packed,
               type,
@@ -121,6 +123,8 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       Packing.Form rows,
       Packing.Form columns,
       int bias,
+      int residual,
+      boolean finishes,
       int inputs,
       boolean packed,
       FloatType type,
@@ -149,7 +153,7 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       this.columns = packing(ContractionNumbers.COLUMNS, form.columns(), tile.columns());
       out.asWritten();
       out.line("%numbers = getelementptr i8, ptr " + NestBody.output(NUMBERS) + ", i64 0");
-      this.numbers = Packing.load(out, names, "");
+      this.numbers = Packing.load(out, names);
     }
 
     private Packing packing(String side, Packing.Form factor, int width) {
@@ -161,7 +165,7 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       if (!form.packed()) {
         columns.define(module);
       }
-      MicroKernel.define(tile, type, module);
+      MicroKernel.define(tile, type, form.finishes(), module);
       out.define(
           "@zeros = internal constant [%d x %s] zeroinitializer, align 64"
               .formatted(tile.columns(), type.ir()));
@@ -169,6 +173,9 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       var read = new ArrayList<>(List.of(form.rows().operand(), form.columns().operand()));
       if (form.bias() != Contraction.NONE) {
         read.add(form.bias());
+      }
+      if (form.residual() != Contraction.NONE) {
+        read.add(form.residual());
       }
       List<Integer> written = List.of(0, SCRATCH, NUMBERS);
       List<Integer> inputs = read.stream().distinct().toList();
@@ -291,7 +298,7 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
 
     private Part part(Packing packing, String panel) {
       String inRun = number(packing.side() + ".inRun");
-      String extent = number(packing.side() + ".extent");
+      String extent = number(packing.side() + ".run");
       String run = out.value("udiv i64 " + panel + ", " + inRun);
       String within = out.value("urem i64 " + panel + ", " + inRun);
       String width = String.valueOf(packing.width());
@@ -305,8 +312,9 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String begins = out.value("icmp eq i64 " + low + ", 0");
       String keeps = out.value("icmp eq i64 " + number("adds") + ", 0");
       String first = out.value("and i1 " + begins + ", " + keeps);
-      String fromStride = out.value("select i1 " + first + ", i64 0, i64 " + number("width"));
-      String result = pointer(NestBody.output(0), times(batch, number("result")), type.ir());
+      String stride = number("width");
+      String fromStride = out.value("select i1 " + first + ", i64 0, i64 " + stride);
+      String offset = times(batch, number("result"));
       out.loop(wide.from(), wide.to(), c -> {
         String b = panel(wide, c, tile.columns());
         Part across = part(columns, c);
@@ -317,24 +325,40 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
         out.loop(tall.from(), tall.to(), r -> {
           String a = panel(tall, r, tile.rows());
           Part down = part(rows, r);
-          String at = plus(times(down.index(), number("width")), across.index());
-          String target = pointer(result, at, type.ir());
+          String at = plus(offset, plus(times(down.index(), stride), across.index()));
+          String target = pointer(NestBody.output(0), at, type.ir());
           String from = out.value("select i1 " + first + ", ptr " + initial + ", ptr " + target);
-          out.line(
-              ("call void @tile(i64 %s, ptr %s, ptr %s, ptr %s, i64 %s, ptr %s, i64 %s, i64 %s,"
-                      + " i64 %s)")
+          String arguments =
+              "i64 %s, ptr %s, ptr %s, ptr %s, i64 %s, ptr %s, i64 %s, i64 %s, i64 %s"
                   .formatted(
-                      steps,
-                      a,
-                      b,
-                      target,
-                      number("width"),
-                      from,
-                      fromStride,
-                      down.valid(),
-                      across.valid()));
+                      steps, a, b, target, stride, from, fromStride, down.valid(), across.valid());
+          out.line("call void @tile(" + arguments + (form.finishes() ? finish(at, high) : "") + ")");
         });
       });
+    }
+
+    /** What is done once the depth has been summed up to the end. */
+    private String finish(String at, String high) {
+      String ends = out.value("icmp eq i64 " + high + ", " + number("depth"));
+      String plus = "@zeros";
+      String stride = "0";
+      if (form.residual() != Contraction.NONE) {
+        String residual = pointer(NestBody.input(form.residual()), at, type.ir());
+        plus = out.value("select i1 " + ends + ", ptr " + residual + ", ptr @zeros");
+        stride = out.value("select i1 " + ends + ", i64 " + number("width") + ", i64 0");
+      }
+      String relu = out.value("icmp ne i64 " + number("relu") + ", 0");
+      String bounded = out.value("and i1 " + ends + ", " + relu);
+      String least =
+          out.value(
+              "select i1 %s, %s %s, %s %s"
+                  .formatted(
+                      bounded,
+                      type.ir(),
+                      type.constant(0),
+                      type.ir(),
+                      type.constant(Double.NEGATIVE_INFINITY)));
+      return ", ptr %s, i64 %s, %s %s".formatted(plus, stride, type.ir(), least);
     }
 
     private String pointer(String base, String offset, String element) {

@@ -27,6 +27,11 @@ final class Lanes {
             .formatted(vector, one, vector, lanes));
   }
 
+  /** The vector with one lane exchanged. */
+  static String insert(IrWriter out, String vector, String into, String value, int lane) {
+    return out.value("insertelement %s %s, %s, i64 %d".formatted(vector, into, value, lane));
+  }
+
   /** Loads the lanes of a mask; zeros in the others. */
   static String load(
       IrWriter out, String vector, int lanes, FloatType type, String from, String mask) {

@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
  * @param rows how many rows of the tile are computed
  * @param vectors how many vectors of them
  * @param part whether fewer rows and columns than that may be written
+ * @param finishes whether sums are changed before they are stored
  */
-record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean part) {
+record MicroKernel(
+    Tile tile, FloatType type, int rows, int vectors, boolean part, boolean finishes) {
   /** Steps along the depth in one round of the loop. */
   private static final int UNROLLED = 4;
 
@@ -24,15 +26,16 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
    * Adds the kernels of a tile to a module, and {@code @tile}, which chooses among them. It takes
    * the steps along the depth, the packed rows and columns, the place of the result and the
    * distance of its rows, the place and the distance of what the sums begin with, and the number of
-   * rows and columns to be written.
+   * rows and columns to be written; where sums are changed, also the place and the distance of what
+   * is added, and what a sum is at least.
    */
-  static void define(Tile tile, FloatType type, Set<String> module) {
-    var full = new MicroKernel(tile, type, tile.rows(), tile.vectors(), false);
+  static void define(Tile tile, FloatType type, boolean finishes, Set<String> module) {
+    var full = new MicroKernel(tile, type, tile.rows(), tile.vectors(), false, finishes);
     var low = new ArrayList<MicroKernel>();
     for (int rows : new int[] {tile.rows() / 3, tile.rows() * 2 / 3, tile.rows()}) {
-      low.add(new MicroKernel(tile, type, rows, tile.vectors(), true));
+      low.add(new MicroKernel(tile, type, rows, tile.vectors(), true, finishes));
     }
-    var narrow = new MicroKernel(tile, type, tile.rows(), 1, true);
+    var narrow = new MicroKernel(tile, type, tile.rows(), 1, true, finishes);
     full.define(module);
     narrow.define(module);
     low.forEach(kernel -> kernel.define(module));
@@ -49,15 +52,16 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
         });
       });
     });
-    module.add(function("@tile", out));
+    module.add(full.function("@tile", out));
   }
 
-  private static String function(String name, IrWriter body) {
+  private String function(String name, IrWriter body) {
     return "define internal void "
         + name
         + "(i64 %depth, ptr noalias readonly %a, ptr noalias readonly %b, ptr %c,"
-        + " i64 %stride, ptr %from, i64 %fromStride, i64 %rows, i64 %columns)"
-        + " #1 {\nentry:\n"
+        + " i64 %stride, ptr %from, i64 %fromStride, i64 %rows, i64 %columns"
+        + (finishes ? ", ptr %plus, i64 %plusStride, " + type.ir() + " %least" : "")
+        + ") #1 {\nentry:\n"
         + body
         + "  ret void\n}\n";
   }
@@ -71,7 +75,9 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
         "call void "
             + name()
             + "(i64 %depth, ptr %a, ptr %b, ptr %c, i64 %stride, ptr %from,"
-            + " i64 %fromStride, i64 %rows, i64 %columns)");
+            + " i64 %fromStride, i64 %rows, i64 %columns"
+            + (finishes ? ", ptr %plus, i64 %plusStride, " + type.ir() + " %least" : "")
+            + ")");
   }
 
   private void define(Set<String> module) {
@@ -201,10 +207,25 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
         String from = out.value("getelementptr " + type.ir() + ", ptr %from, i64 " + offset);
         for (int v = 0; v < vectors; v++) {
           String sum = sums.get(r * vectors + v);
-          String begin = load(element(from, v), v);
-          store(out.value("fadd " + vector + " " + sum + ", " + begin), element(c, v), v);
+          String value = add(sum, load(element(from, v), v));
+          store(finishes ? finish(r, value, v) : value, element(c, v), v);
         }
       });
+    }
+
+    private String add(String x, String y) {
+      return out.value("fadd " + vector + " " + x + ", " + y);
+    }
+
+    private String finish(int r, String value, int v) {
+      String offset = out.value("mul nsw i64 %plusStride, " + r);
+      String plus = out.value("getelementptr " + type.ir() + ", ptr %plus, i64 " + offset);
+      String sum = add(value, load(element(plus, v), v));
+      String least = Lanes.spread(out, vector, tile.lanes(), "%least", type.ir());
+      String less = out.value("fcmp olt " + vector + " " + sum + ", " + least); // NaN stays
+      return out.value(
+          "select <%d x i1> %s, %s %s, %s %s"
+              .formatted(tile.lanes(), less, vector, least, vector, sum));
     }
 
     private void guarded(int r, Runnable body) {

@@ -13,16 +13,127 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient of a convolution's weight as a {@link Contraction}: for each filter (a row) and each
- * place of the kernel and channel (a column) a sum over all positions of all images.
+ * Convolutions and their gradients as a {@link Contraction}.
  *
- * @param contraction with inputs data and dy, and the result (filters, kernel…, channels / groups)
- * @param inRuns how many elements of columns follow each other; few of them fill vectors badly
+ * @param contraction with the operator's inputs
+ * @param inRuns how many elements of columns, or of the fastest axis of the depth, follow each
+ *     other; few of them fill vectors badly
  */
 record ConvContraction(Contraction contraction, long inRuns) {
   private static final int DATA = 0;
   private static final int DY = 1;
+  private static final int WEIGHT = 1;
+  private static final int BIAS = 2;
 
+  /**
+   * A convolution of channels-last images without groups: for each position (a row) and filter (a
+   * column) a sum over the places of the kernel and the channels.
+   */
+  static ConvContraction of(
+      Conv op, Contraction.Finish finish, List<TensorType> in, TensorType out) {
+    Images data = Images.of(in.get(DATA).shape(), true);
+    Images result = Images.of(out.shape(), true);
+    Window window = op.window();
+    var borders = new ArrayList<Border>();
+    var groups = new ArrayList<>(List.of(new Axis(data.batch(), Step.of(data.image()))));
+    var depth = new ArrayList<Step>();
+    long origin = 0;
+    for (int i = 0; i < window.rank(); i++) {
+      long stride = data.strides().get(i);
+      int border = crosses(window, i) ? borders.size() : Contraction.NONE;
+      if (crosses(window, i)) {
+        borders.add(new Border(-window.padBegin().get(i), data.extents().get(i)));
+      }
+      origin -= window.padBegin().get(i) * stride;
+      long along = window.stride().get(i);
+      long within = window.dilate().get(i);
+      groups.add(new Axis(result.extents().get(i), new Step(along * stride, border, along)));
+      depth.add(new Step(within * stride, border, within));
+    }
+    depth.add(Step.of(1));
+    Factor rows = new Factor(DATA, 0, origin, groups, 1, 0, depth, borders, true);
+    Factor columns = weight(WEIGHT, window, result.channels(), data.channels(), true);
+    return new ConvContraction(
+        new Contraction(
+            1,
+            rows,
+            columns,
+            depthOf(window, data.channels()),
+            op.bias() ? BIAS : Contraction.NONE,
+            false,
+            finish),
+        data.channels());
+  }
+
+  /**
+   * The gradient of channels-last images without groups, whose kernel moves by one position: for
+   * each position (a row) and channel (a column) a sum over the places of the kernel that saw it and
+   * the filters.
+   */
+  static ConvContraction of(Conv.GradData op, List<TensorType> in, TensorType out) {
+    Images dy = Images.of(in.get(1).shape(), true);
+    Images data = Images.of(out.shape(), true);
+    Window window = op.window();
+    var borders = new ArrayList<Border>();
+    var groups = new ArrayList<>(List.of(new Axis(dy.batch(), Step.of(dy.image()))));
+    var depth = new ArrayList<Step>();
+    long origin = 0;
+    for (int i = 0; i < window.rank(); i++) {
+      long stride = dy.strides().get(i);
+      long within = window.dilate().get(i);
+      borders.add(new Border(window.padBegin().get(i), dy.extents().get(i)));
+      origin += window.padBegin().get(i) * stride;
+      groups.add(new Axis(data.extents().get(i), new Step(stride, i, 1)));
+      depth.add(new Step(-within * stride, i, -within));
+    }
+    depth.add(Step.of(1));
+    Factor rows = new Factor(1, 0, origin, groups, 1, 0, depth, borders, true);
+    Factor columns = weight(0, window, dy.channels(), data.channels(), false);
+    return new ConvContraction(
+        new Contraction(
+            1, rows, columns, depthOf(window, dy.channels()), Contraction.NONE, false),
+        dy.channels());
+  }
+
+  private static List<Long> depthOf(Window window, long channels) {
+    var depth = new ArrayList<>(window.kernel());
+    depth.add(channels);
+    return depth;
+  }
+
+  /** The weight (filters, channels, kernel…), whose columns are the filters or the channels. */
+  private static Factor weight(
+      int operand, Window window, long filters, long channels, boolean ofFilters) {
+    long filter = channels * window.volume();
+    long channel = window.volume();
+    var depth = new ArrayList<Step>();
+    long place = window.volume();
+    for (int i = 0; i < window.rank(); i++) {
+      place /= window.kernel().get(i);
+      depth.add(Step.of(place));
+    }
+    depth.add(Step.of(ofFilters ? channel : filter));
+    return new Factor(
+        operand,
+        0,
+        0,
+        List.of(),
+        ofFilters ? filters : channels,
+        ofFilters ? filter : channel,
+        depth,
+        List.of());
+  }
+
+  /** Whether the kernel crosses the border of images along a spatial axis. */
+  private static boolean crosses(Window window, int i) {
+    return window.padBegin().get(i) > 0 || window.padEnd().get(i) > 0;
+  }
+
+  /**
+   * The gradient of the weight: for each filter (a row) and each place of the kernel and channel (a
+   * column) a sum over all positions of all images. The result is (filters, kernel…, channels /
+   * groups).
+   */
   static ConvContraction of(Conv.GradWeight op, List<TensorType> in) {
     Images data = Images.of(in.get(DATA).shape(), op.channelsLast());
     Images dy = Images.of(in.get(DY).shape(), op.channelsLast());
@@ -78,16 +189,10 @@ record ConvContraction(Contraction contraction, long inRuns) {
       return window.rank() - 1;
     }
 
-    /** Whether the kernel crosses the border of images along a spatial axis. */
-    private boolean crosses(int i) {
-      return window.padBegin().get(i) > 0
-          || window.padEnd().get(i) > 0;
-    }
-
     /** Whether all channels of all places along the kernel's last axis follow each other. */
     private boolean joined() {
       return data.channel() == 1
-          && !crosses(last())
+          && !crosses(window, last())
           && window.dilate().get(last()) == 1
           && data.strides().get(last()) == channels;
     }
@@ -105,8 +210,8 @@ record ConvContraction(Contraction contraction, long inRuns) {
         long stride = data.strides().get(i);
         long along = window.stride().get(i);
         long within = window.dilate().get(i);
-        int border = crosses(i) ? borders.size() : Contraction.NONE;
-        if (crosses(i)) {
+        int border = crosses(window, i) ? borders.size() : Contraction.NONE;
+        if (crosses(window, i)) {
           borders.add(new Border(-window.padBegin().get(i), data.extents().get(i)));
         }
         origin -= window.padBegin().get(i) * stride;

@@ -20,9 +20,6 @@ final class ConvGradWeightKernel implements Kernel {
   private static final int BIAS = 3;
   private static final long ALIGNMENT = 64;
 
-  /** Runs of less than this many elements leave most lanes of vectors empty. */
-  private static final long SHORT = 5;
-
   private final ContractionKernel products;
   private final @Nullable Kernel reorder;
   private final @Nullable Kernel bias;
@@ -37,11 +34,6 @@ final class ConvGradWeightKernel implements Kernel {
     this.reorder = reorder;
     this.bias = bias;
     this.resultBytes = resultBytes;
-  }
-
-  /** Whether it is worth trying. */
-  static boolean suits(Conv.GradWeight op, List<TensorType> in) {
-    return (op.channelsLast() || !op.bias()) && ConvContraction.of(op, in).inRuns() >= SHORT;
   }
 
   static Kernel of(

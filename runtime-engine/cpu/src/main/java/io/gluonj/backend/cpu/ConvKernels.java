@@ -103,7 +103,13 @@ final class ConvKernels {
 
   private ConvKernels() {}
 
-  static Kernel forward(Conv op, List<TensorType> in, List<TensorType> out) {
+  /**
+   * The kernel of a convolution.
+   *
+   * @param own kernels besides oneDNN's
+   */
+  static Kernel forward(
+      Conv op, List<TensorType> in, List<TensorType> out, List<Candidates.Candidate> own) {
     Geometry g = geometry(op, in, out);
     MemoryDesc bias = bias(op, g);
     return fastest(
@@ -111,13 +117,18 @@ final class ConvKernels {
         layouts(op),
         layout -> g.forward(layout, bias),
         plan(g, bias).writes(Arg.DST, in.size(), g.resultAtBorder()),
+        own,
         Candidates.NO_CONSTANT,
         in,
         out);
   }
 
   /** A convolution with what follows it, done before the result is stored. */
-  static Kernel activated(ConvActivation op, List<TensorType> in, List<TensorType> out) {
+  static Kernel activated(
+      ConvActivation op,
+      List<TensorType> in,
+      List<TensorType> out,
+      List<Candidates.Candidate> own) {
     Conv conv = op.conv();
     Geometry g = geometry(conv, in, out);
     MemoryDesc bias = bias(conv, g);
@@ -131,6 +142,7 @@ final class ConvKernels {
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
         layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
         plan.writes(Arg.DST, in.size(), g.resultAtBorder()),
+        own,
         WEIGHT, // the operator is one of prediction
         in,
         out);
@@ -164,7 +176,16 @@ final class ConvKernels {
     return Attributes.fused(post.toArray(PostOp[]::new));
   }
 
-  static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
+  /**
+   * The kernel of the images' gradient.
+   *
+   * @param own kernels besides oneDNN's
+   */
+  static Kernel gradData(
+      Conv.GradData op,
+      List<TensorType> in,
+      List<TensorType> out,
+      List<Candidates.Candidate> own) {
     Geometry g =
         Geometry.of(op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
     DnnlPlan plan =
@@ -183,6 +204,7 @@ final class ConvKernels {
                 layout.of(g.result()),
                 Attributes.DEFAULT),
         plan,
+        own,
         Candidates.NO_CONSTANT,
         in,
         out);
@@ -228,18 +250,7 @@ final class ConvKernels {
         out);
   }
 
-  /** The fastest of all implementations for all orders. */
-  private static Kernel fastest(
-      String what,
-      Stream<Layout> layouts,
-      Function<Layout, PrimitiveSpec> spec,
-      DnnlPlan plan,
-      int constant,
-      List<TensorType> in,
-      List<TensorType> out) {
-    return fastest(what, layouts, spec, plan, List.of(), constant, in, out);
-  }
-
+  /** The fastest of some kernels and all of oneDNN's implementations for all orders. */
   private static Kernel fastest(
       String what,
       Stream<Layout> layouts,
@@ -250,7 +261,7 @@ final class ConvKernels {
       List<TensorType> in,
       List<TensorType> out) {
     var found = new ArrayList<PrimitiveDesc>();
-    var candidates = new ArrayList<>(own);
+    var candidates = new ArrayList<Candidates.Candidate>();
     var slow = new ArrayList<Candidates.Candidate>();
     var refusals = new ArrayList<DnnlException>();
     try {
@@ -266,6 +277,7 @@ final class ConvKernels {
           refusals.add(e);
         }
       });
+      candidates.addAll(own);
       if (candidates.isEmpty() && slow.isEmpty()) {
         throw refusals.getFirst();
       }

@@ -40,6 +40,7 @@ final class LibraryKernels {
 
   private final CpuRuntime runtime;
   private final LoopKernels loops;
+  private final OwnConvolutions own;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
   private final Set<Class<?>> reported = ConcurrentHashMap.newKeySet();
 
@@ -48,8 +49,9 @@ final class LibraryKernels {
    *
    * @param loops for the parts of operators that oneDNN lacks
    */
-  LibraryKernels(CpuRuntime runtime, LoopKernels loops) {
-    this.runtime = runtime;
+  LibraryKernels(LoopKernels loops) {
+    this.runtime = loops.runtime();
+    this.own = new OwnConvolutions(loops);
     this.loops = loops;
   }
 
@@ -144,18 +146,12 @@ final class LibraryKernels {
         out);
   }
 
-  private List<Candidate> own(Conv.GradWeight op, List<TensorType> in) {
-    return ConvGradWeightKernel.suits(op, in)
-        ? List.of(new Candidate("own", () -> ConvGradWeightKernel.of(op, in, runtime, loops)))
-        : List.of();
-  }
-
   private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
     return switch (library) {
       case MatMul op -> products(op, in, out);
-      case Conv op -> ConvKernels.forward(op, in, out);
-      case Conv.GradData op -> ConvKernels.gradData(op, in, out);
-      case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out, own(op, in));
+      case Conv op -> ConvKernels.forward(op, in, out, own.forward(op, in, out.getFirst()));
+      case Conv.GradData op -> ConvKernels.gradData(op, in, out, own.gradData(op, in, out.getFirst()));
+      case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out, own.gradWeight(op, in));
       case MaxPool op -> PoolKernels.max(op, in, out);
       case MaxPool.Grad op -> PoolKernels.maxGrad(op, in, out);
       case SumPool op -> PoolKernels.sum(op, in, out);

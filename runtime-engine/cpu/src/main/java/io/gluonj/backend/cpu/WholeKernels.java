@@ -22,10 +22,12 @@ final class WholeKernels {
   private static final int MAX_RANK = 5;
 
   private final LoopKernels loops;
+  private final OwnConvolutions own;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
 
   WholeKernels(LoopKernels loops) {
     this.loops = loops;
+    this.own = new OwnConvolutions(loops);
   }
 
   /** Whether there is a kernel; second derivatives are left to the expansion. */
@@ -57,7 +59,8 @@ final class WholeKernels {
       return RecurrenceKernel.of(op, key.in().get(op.states()).shape(), loops);
     }
     if (key.op() instanceof ConvActivation op) {
-      return ConvKernels.activated(op, key.in(), key.out());
+      TensorType out = key.out().getFirst();
+      return ConvKernels.activated(op, key.in(), key.out(), own.activated(op, key.in(), out));
     }
     throw new IllegalStateException(key.op() + " must be decomposed before it is compiled");
   }

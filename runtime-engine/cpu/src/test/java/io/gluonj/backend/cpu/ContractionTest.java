@@ -282,4 +282,75 @@ final class ContractionTest {
     }
     compare(op, ConvGradWeightKernel.of(op, in, RUNTIME, new LoopKernels(RUNTIME)), in, out, 2e-5);
   }
+
+  private static List<Images> plain() {
+    return images().stream().filter(i -> i.window().channelsLast() && i.groups() == 1).toList();
+  }
+
+  private static TensorType result(Images given) {
+    return new TensorType(given.window().output(given.data(), given.filters()), DType.FLOAT32);
+  }
+
+  private static TensorType weight(Images given) {
+    List<Long> kernel = given.window().kernel();
+    return TensorType.float32(given.filters(), given.channels(), kernel.get(0), kernel.get(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void convolutionsAreRight(Images given) {
+    TensorType data = new TensorType(given.data(), DType.FLOAT32);
+    TensorType result = result(given);
+    for (boolean bias : new boolean[] {false, true}) {
+      var op = new Conv(given.window(), 1, bias);
+      var in = new ArrayList<>(List.of(data, weight(given)));
+      if (bias) {
+        in.add(TensorType.float32(given.filters()));
+      }
+      var found = ConvContraction.of(op, Contraction.Finish.NOTHING, in, result);
+      var kernel = new ContractionKernel(RUNTIME, found.contraction(), in);
+      compare(op, kernel, in, List.of(result), 2e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void residualsAreAddedBeforeNegativeValuesAreCut(Images given) {
+    TensorType data = new TensorType(given.data(), DType.FLOAT32);
+    TensorType result = result(given);
+    List<TensorType> in = List.of(data, weight(given), result);
+    List<TensorType> out = List.of(result);
+    var plain = new Conv(given.window(), 1, false);
+    var finish = new Contraction.Finish(2, true);
+    try (Operands sums = new Operands(in, out);
+        Operands finished = new Operands(in, out)) {
+      Contraction alone =
+          ConvContraction.of(plain, Contraction.Finish.NOTHING, in, result).contraction();
+      sums.run(new ContractionKernel(RUNTIME, alone, in));
+      Contraction whole = ConvContraction.of(plain, finish, in, result).contraction();
+      finished.run(new ContractionKernel(RUNTIME, whole, in));
+      double[] residual = sums.values(2);
+      double[] sum = sums.values(3);
+      double[] actual = finished.values(3);
+      for (int i = 0; i < sum.length; i++) {
+        assertWithMessage("element %s, seed %s", i, SEED)
+            .that(actual[i])
+            .isEqualTo((double) Math.max(0, (float) sum[i] + (float) residual[i]));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void gradientsOfImagesAreRight(Images given) {
+    if (given.window().stride().stream().anyMatch(stride -> stride > 1)) {
+      return; // oneDNN's
+    }
+    var op = new Conv.GradData(given.window(), 1, given.data());
+    List<TensorType> in = List.of(weight(given), result(given));
+    TensorType out = new TensorType(given.data(), DType.FLOAT32);
+    var kernel =
+        new ContractionKernel(RUNTIME, ConvContraction.of(op, in, out).contraction(), in);
+    compare(op, kernel, in, List.of(out), 2e-5);
+  }
 }
