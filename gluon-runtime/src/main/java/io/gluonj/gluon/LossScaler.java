@@ -120,10 +120,13 @@ public final class LossScaler {
   private static boolean isFinite(List<NDArray> gradients) {
     try (var _ = Autograd.pause();
         var _ = TensorScope.open()) {
-      return gradients.stream().map(NDArray::device).distinct().allMatch(device -> {
-        var there = gradients.stream().filter(g -> g.device().equals(device)).toList();
-        return ((NDArray) LossScaling.finite(there)).item() == 1;
-      });
+      return gradients.stream()
+          .map(NDArray::device)
+          .distinct()
+          .allMatch(device -> {
+            var there = gradients.stream().filter(g -> g.device().equals(device)).toList();
+            return ((NDArray) LossScaling.finite(there)).item() == 1;
+          });
     }
   }
 }

@@ -100,7 +100,9 @@ public final class TrainingStep {
         : scaling.get(0).item();
   }
 
-  /** Number of steps that changed nothing, as a gradient was not finite. Waits for the last step. */
+  /**
+   * Number of steps that changed nothing, as a gradient was not finite. Waits for the last step.
+   */
   public synchronized long skippedSteps() {
     return scaling.isEmpty() ? 0 : (long) scaling.get(2).item();
   }

@@ -38,15 +38,16 @@ class AmpGuideTest {
     var loopTrainer = new Trainer(net.collectParams(), new Sgd(0.1));
     var loss = new SoftmaxCrossEntropyLoss();
     // from here as in the guide
-    TrainingStep step =
-        trainer.compile(net, new SoftmaxCrossEntropyLoss()).amp(Amp.bfloat16());
+    TrainingStep step = trainer.compile(net, new SoftmaxCrossEntropyLoss()).amp(Amp.bfloat16());
     NDArray mean = step.call(data, label); // float32, as the parameters
     net.hybridize(Amp.bfloat16()); // to predict alike
     NDArray scores = net.call(data);
     assertThat(mean.dtype()).isEqualTo(DType.FLOAT32);
     assertThat(scores.dtype()).isEqualTo(DType.FLOAT32);
     TrainingStep half =
-        trainer.compile(net, new SoftmaxCrossEntropyLoss()).amp(Amp.float16().scalingLoss(1024, 500));
+        trainer
+            .compile(net, new SoftmaxCrossEntropyLoss())
+            .amp(Amp.float16().scalingLoss(1024, 500));
     half.call(data, label);
     long skipped = half.skippedSteps(); // waits for the step, as lossScale() does
     assertThat(skipped).isEqualTo(0);

@@ -392,8 +392,7 @@ class AmpTest {
   void refusesWhatMakesNoSense() {
     var integer =
         assertThrows(
-            InvalidArgumentException.class,
-            () -> new Amp(DType.INT32, java.util.Optional.empty()));
+            InvalidArgumentException.class, () -> new Amp(DType.INT32, java.util.Optional.empty()));
     assertThat(integer).hasMessageThat().contains("cut to whole numbers");
     assertThrows(
         InvalidArgumentException.class, () -> new Amp(DType.FLOAT64, java.util.Optional.empty()));

@@ -75,9 +75,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--eager", description = "Run operator by operator instead of compiled.")
   boolean eager;
 
-  @Option(
-      names = "--amp",
-      description = "Compute products in bfloat16, all else in float32 (Amp).")
+  @Option(names = "--amp", description = "Compute products in bfloat16, all else in float32 (Amp).")
   boolean amp;
 
   @Option(

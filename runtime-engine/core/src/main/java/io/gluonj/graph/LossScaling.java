@@ -85,8 +85,7 @@ public record LossScaling(double initial, int window) {
   /** What a step changes, given whether its gradients were all finite. */
   public State next(State before, boolean finite) {
     double[] values = {before.factor(), before.good(), before.skipped(), finite ? 1 : 0};
-    double[] after =
-        rule().stream().mapToDouble(e -> Scalars.evaluate(e, values)).toArray();
+    double[] after = rule().stream().mapToDouble(e -> Scalars.evaluate(e, values)).toArray();
     return new State(after[0], (long) after[1], (long) after[2]);
   }
 

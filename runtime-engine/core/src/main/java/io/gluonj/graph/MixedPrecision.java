@@ -44,7 +44,8 @@ public final class MixedPrecision {
           "mixed precision was asked for with products in " + compute,
           compute.isFloating()
               ? "it mixes float32 with a floating type of half its size"
-              : compute + " has no fractions: weights and gradients would all be cut to whole"
+              : compute
+                  + " has no fractions: weights and gradients would all be cut to whole"
                   + " numbers",
           "use bfloat16, or float16 with loss scaling");
     }

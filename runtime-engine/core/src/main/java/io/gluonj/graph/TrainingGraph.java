@@ -101,9 +101,7 @@ public final class TrainingGraph {
       Scaled scaled = scaling.map(rule -> scaled(rule, gradients)).orElse(null);
       List<List<Symbol>> states = updates.stream().map(this::states).toList();
       List<Symbol> given =
-          IntStream.range(0, numbers)
-              .mapToObj(i -> added(number("number" + i)))
-              .toList();
+          IntStream.range(0, numbers).mapToObj(i -> added(number("number" + i))).toList();
       List<Tensor> whole = scaled == null ? gradients : scaled.gradients();
       List<Tensor> bounded = clipNorm.isPresent() ? clipped(whole, clipNorm.getAsDouble()) : whole;
       for (int i = 0; i < updates.size(); i++) {
@@ -154,7 +152,11 @@ public final class TrainingGraph {
           gradients.stream().map(g -> g.mul(inverse)).toList(),
           finite,
           Map.of(
-              factor, (Symbol) next.get(0), good, (Symbol) next.get(1), skipped,
+              factor,
+              (Symbol) next.get(0),
+              good,
+              (Symbol) next.get(1),
+              skipped,
               (Symbol) next.get(2)));
     }
 

@@ -9,10 +9,10 @@ import io.gluonj.op.Scalar.Iota;
 import io.gluonj.op.Scalar.Select;
 import io.gluonj.op.Scalar.Unary;
 import io.gluonj.op.Scalar.Uniform;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.Collections;
 import java.util.stream.IntStream;
 
 /**
@@ -184,7 +184,8 @@ public enum Precision {
           Sequences _ ->
           PARTS;
       case Split _, ShapeReaders _ -> WIDEST;
-      // the memory of a recurrence sums up over all steps; its projections are products of their own
+      // the memory of a recurrence sums up over all steps; its projections are products of their
+      // own
       case Recurrence _, Recurrence.Grad _ -> WIDE;
       case SoftmaxOps _,
           SoftmaxForms _,

@@ -151,8 +151,7 @@ final class MixedPrecisionTest {
     var product = new MatMul(false, true, false);
     Tensor y = Ops.call(product, Ops.call(product, var("x", 2, 3), w).tanh(), w);
     Graph before = mixed(graph(y));
-    int at =
-        before.variables().stream().map(v -> v.name()).toList().indexOf("w");
+    int at = before.variables().stream().map(v -> v.name()).toList().indexOf("w");
     Graph joint = Simplify.apply(Differentiate.apply(before, List.of(at)).graph());
     String text = text(joint);
     String variable = text.replaceFirst("(?s).*?(%[0-9]+) = w : .*", "$1");
@@ -190,8 +189,7 @@ final class MixedPrecisionTest {
   void refusesTypesThatAreNotHalfOfFloat32(DType type) {
     Graph any = graph(var("x", 2).exp());
     var refused =
-        assertThrows(
-            InvalidArgumentException.class, () -> MixedPrecision.apply(any, true, type));
+        assertThrows(InvalidArgumentException.class, () -> MixedPrecision.apply(any, true, type));
     assertThat(refused).hasMessageThat().contains("products in " + type);
     assertThat(refused).hasMessageThat().contains("use bfloat16, or float16 with loss scaling");
   }
@@ -215,7 +213,8 @@ final class MixedPrecisionTest {
     Graph after = mixed(before);
     Verifier.verify(after, "mixed precision");
     for (int k = 0; k < outputs.size(); k++) {
-      assertThat(after.type(after.outputs().get(k))).isEqualTo(before.type(before.outputs().get(k)));
+      assertThat(after.type(after.outputs().get(k)))
+          .isEqualTo(before.type(before.outputs().get(k)));
     }
     Device reference = Device.reference();
     List<NDArray> expected = run(new CompiledFunction("wide", before, reference), sample);

@@ -88,8 +88,7 @@ public final class TrainingBench {
    *
    * @param amp how precisions are mixed in compiled steps, if they are
    */
-  public TrainingBench(
-      Workload work, int batch, Device device, boolean eager, Optional<Amp> amp) {
+  public TrainingBench(Workload work, int batch, Device device, boolean eager, Optional<Amp> amp) {
     this.batch = batch;
     this.precision = amp.map(a -> ",\"amp\":\"" + a.compute() + "\"").orElse("");
     this.step =
@@ -180,7 +179,14 @@ public final class TrainingBench {
     Arrays.sort(sorted);
     int n = sorted.length;
     return new Result(
-        sorted[n / 2], sorted[n / 10], sorted[n * 9 / 10], first, startup, losses, batch, precision);
+        sorted[n / 2],
+        sorted[n / 10],
+        sorted[n * 9 / 10],
+        first,
+        startup,
+        losses,
+        batch,
+        precision);
   }
 
   /** Where the time of some further steps goes. */

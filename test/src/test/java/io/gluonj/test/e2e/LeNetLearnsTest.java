@@ -87,8 +87,7 @@ final class LeNetLearnsTest {
     net.initialize(new Xavier(), device);
     var trainer =
         new Trainer(net.collectParams(), "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9));
-    TrainingStep step =
-        trainer.compile(net, new SoftmaxCrossEntropyLoss()).amp(Amp.bfloat16());
+    TrainingStep step = trainer.compile(net, new SoftmaxCrossEntropyLoss()).amp(Amp.bfloat16());
     try (DataLoader<?> train = loader(4000, true)) {
       for (int epoch = 0; epoch < 3; epoch++) {
         for (Batch batch : train) {

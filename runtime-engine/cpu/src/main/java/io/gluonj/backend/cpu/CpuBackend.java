@@ -52,7 +52,9 @@ public final class CpuBackend implements Backend {
             "oneDNN %s%s from %s, LLVM %s for %s with %d-bit vectors from %s, %d threads%s"
                 .formatted(
                     Dnnl.version(),
-                    Dnnl.fastBfloat16() ? " with bfloat16 instructions" : " (no bfloat16 instructions)",
+                    Dnnl.fastBfloat16()
+                        ? " with bfloat16 instructions"
+                        : " (no bfloat16 instructions)",
                     NativeLibraries.system().extract(NativeArtifact.DNNL),
                     Jit.llvmVersion(),
                     target.cpu(),

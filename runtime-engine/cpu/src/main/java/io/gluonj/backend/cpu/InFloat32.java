@@ -54,8 +54,7 @@ final class InFloat32 implements Kernel {
    * @param in types of the inputs
    * @param out types of the outputs
    */
-  static InFloat32 of(
-      Kernel inner, List<TensorType> in, List<TensorType> out, LoopKernels loops) {
+  static InFloat32 of(Kernel inner, List<TensorType> in, List<TensorType> out, LoopKernels loops) {
     var before = new ArrayList<Conversion>();
     var after = new ArrayList<Conversion>();
     long scratch = 0;

@@ -56,8 +56,7 @@ final class InFloat32Test {
         sample.types().stream().map(t -> new TensorType(t.shape(), half)).toList();
     List<TensorType> out = Infer.outputs(op, "", in);
     assertThat(out.getFirst().dtype()).isEqualTo(half);
-    boolean statistics =
-        op instanceof BatchNormTraining || op instanceof BatchNormTraining.Grad;
+    boolean statistics = op instanceof BatchNormTraining || op instanceof BatchNormTraining.Grad;
     new Comparison(SEED, half == DType.BFLOAT16 ? 1 / 64.0 : 1 / 512.0)
         .range(statistics ? 0.5 : -1, 1)
         .library(op, in, out);

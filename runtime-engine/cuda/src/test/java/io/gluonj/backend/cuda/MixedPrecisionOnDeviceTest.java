@@ -33,8 +33,7 @@ final class MixedPrecisionOnDeviceTest {
           Shape.of(2, 3, 6, 6), Shape.of(4, 3, 3, 3), Shape.of(4), Shape.of(5, 64), Shape.of(5));
 
   private static Graph net() {
-    List<Symbol> in =
-        SHAPES.stream().map(s -> Symbol.var("x" + SHAPES.indexOf(s), s)).toList();
+    List<Symbol> in = SHAPES.stream().map(s -> Symbol.var("x" + SHAPES.indexOf(s), s)).toList();
     var conv =
         new Convolution(
             List.of(3L, 3L), List.of(), List.of(), List.of(), 4, 1, false, Optional.empty());
