@@ -108,7 +108,7 @@ public final class TrainingGraph {
         update(updates.get(i), bounded.get(i), states.get(i), given);
       }
       if (scaled != null) {
-        changes.replaceAll((old, now) -> (Symbol) now.where(scaled.finite(), old));
+        changes.replaceAll((old, now) -> now.where(scaled.finite(), old));
         changes.putAll(scaled.changes());
       }
       same.variables().stream()

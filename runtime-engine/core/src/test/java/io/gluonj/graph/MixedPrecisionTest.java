@@ -27,6 +27,7 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -254,7 +255,7 @@ final class MixedPrecisionTest {
             x.transpose(1, 0), Precision.WIDEST,
             Ops.call(new FullyConnected(4, true, true), x, x), Precision.PARTS);
     classes.forEach((tensor, expected) -> {
-      Op op = ((Symbol) tensor).node().op();
+      Op op = Objects.requireNonNull(((Symbol) tensor).node().op());
       assertWithMessage("%s", op).that(Precision.of(op)).isEqualTo(expected);
     });
   }

@@ -23,6 +23,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -81,8 +82,7 @@ final class InFloat32Test {
   private static void packed(Op.Library op, List<TensorType> in) {
     List<TensorType> out = Infer.outputs(op, "", in);
     Kernel plain = new CpuBackend().library(Device.cpu(), op, in, out);
-    Kernel.Packed packed = plain.packed(1);
-    assertThat(packed).isNotNull();
+    Kernel.Packed packed = Objects.requireNonNull(plain.packed(1));
     try (Arena arena = Arena.ofConfined()) {
       var random = new Random(SEED);
       var operands = new ArrayList<MemorySegment>();
