@@ -137,7 +137,7 @@ class AmpTest {
     TrainingStep expected = trainer(wide).compile(wide, new SoftmaxCrossEntropyLoss());
     var losses = new ArrayList<Double>();
     for (int k = 0; k < 20; k++) {
-      losses.add((double) expected.call(data(k % 3), label()).item());
+      losses.add(expected.call(data(k % 3), label()).item());
     }
     HybridBlock net = build(c.net());
     TrainingStep mixed = step(net, c.amp());
@@ -283,7 +283,7 @@ class AmpTest {
     }
     assertThat(step.skippedSteps()).isGreaterThan(0L);
     assertThat(step.skippedSteps()).isLessThan(15L);
-    assertThat(step.lossScale()).isEqualTo((1 << 24) / Math.pow(2, step.skippedSteps()));
+    assertThat(step.lossScale()).isEqualTo((1 << 24) / Math.pow(2, (double) step.skippedSteps()));
   }
 
   @Test
