@@ -85,7 +85,8 @@ final class LibraryKernels {
     boolean narrow = all.stream().allMatch(t -> positions || t.dtype() == DType.FLOAT32);
     boolean small = all.stream().allMatch(t -> t.shape().rank() <= MAX_RANK);
     if (!narrow || !small || key.in().getFirst().dtype() != DType.FLOAT32) {
-      return defined(key, "it has a fast kernel for float32 data of rank 5 and less only");
+      return defined(
+          key, "it has a fast kernel for floats of at most 32 bits, of rank 5 and less, only");
     }
     try {
       return lower(key.op(), key.in(), key.out());
