@@ -31,6 +31,9 @@ static inline uint16_t to_half(double value) {
   if (a >= 65520) {
     return sign | 0x7c00;
   }
+  if (a == 0) {
+    return sign; /* frexp gives it the exponent of 0.5 */
+  }
   int exponent;
   frexp(a, &exponent);
   if (exponent < -13) {

@@ -259,6 +259,14 @@ public abstract class Block {
     children().values().forEach(c -> c.hybridize(active));
   }
 
+  /**
+   * Compiles the hybrid blocks below, with products in a type of half the size; parameters, and
+   * what the blocks are given and return, stay as they are.
+   */
+  public void hybridize(Amp precision) {
+    children().values().forEach(c -> c.hybridize(precision));
+  }
+
   /** Converts all parameters to an element type, children first. */
   public void cast(DType type) {
     children().values().forEach(c -> c.cast(type));

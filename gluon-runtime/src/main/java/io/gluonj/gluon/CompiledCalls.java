@@ -9,6 +9,7 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,14 @@ final class CompiledCalls {
   private final Map<Signature, Entry> entries = new ConcurrentHashMap<>();
   private volatile @Nullable List<TensorType> last;
   private final Recompilations recompilations = new Recompilations();
+  private Optional<Amp> amp = Optional.empty();
   private int retired;
+
+  /** Forgets what was compiled, and compiles in another precision from now on. */
+  synchronized void precision(Optional<Amp> other) {
+    amp = other;
+    clear();
+  }
 
   synchronized void clear() {
     retired = compilations();
@@ -79,7 +87,7 @@ final class CompiledCalls {
       clear();
     }
     Trace.Traced traced = Trace.infer(block, signature.inputs());
-    var function = new CompiledFunction(block.path(), traced.graph(), signature.device());
+    var function = Amp.function(block.path(), traced.graph(), signature.device(), amp);
     recompilations.note(
         "block " + block.path(),
         signature,

@@ -9,6 +9,7 @@ import io.gluonj.types.InvalidArgumentException;
 import io.gluonj.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A block whose forward method is written against {@link Tensor}, so that it can be traced. After
@@ -60,8 +61,22 @@ public abstract class HybridBlock extends Block {
   @Override
   public final void hybridize(boolean on) {
     active = on;
-    compiled.clear();
+    compiled.precision(Optional.empty());
     super.hybridize(on);
+  }
+
+  /**
+   * Switches compilation on, with products in a type of half the size, for all blocks below as
+   * well. A gradient that is recorded is computed alike. While a hook below makes this block run
+   * uncompiled, it computes in float32.
+   *
+   * @throws InvalidArgumentException when called, if shapes depend on values in it
+   */
+  @Override
+  public final void hybridize(Amp precision) {
+    active = true;
+    compiled.precision(Optional.of(precision));
+    super.hybridize(precision);
   }
 
   /** Number of graphs that have been compiled for this block so far. */

@@ -1,6 +1,7 @@
 package io.gluonj.gluon;
 
 import io.gluonj.graph.Graph;
+import io.gluonj.graph.MixedPrecision;
 import io.gluonj.graph.TrainingGraph;
 import io.gluonj.op.Op;
 import io.gluonj.optimizer.Optimizer;
@@ -14,6 +15,7 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  *
  * @param parameters of net and loss, in the order of the graph's variables
  * @param types of the parameters
+ * @param scaling the factor on the loss, the number of good steps and that of skipped ones, which
+ *     the program changes; none if the loss is not scaled
  * @param trained those that are updated
  * @param rules the operators that update them
  * @param places for each trained parameter, which of the step's numbers its rule is told
@@ -35,6 +39,7 @@ record StepProgram(
     Device device,
     List<Parameter> parameters,
     List<TensorType> types,
+    List<NDArray> scaling,
     List<Parameter> trained,
     List<Op> rules,
     List<List<Integer>> places,
@@ -46,7 +51,13 @@ record StepProgram(
 
   /** Compiles what a trace of net and loss found. */
   static StepProgram of(
-      String name, Trace.Traced traced, Trainer trainer, Device device, OptionalDouble clipNorm) {
+      String name,
+      Trace.Traced traced,
+      Trainer trainer,
+      Device device,
+      OptionalDouble clipNorm,
+      Optional<Amp> amp,
+      List<NDArray> scaling) {
     Graph loss = traced.graph();
     double rescale = 1.0 / Math.max(1, loss.type(loss.outputs().getFirst()).shape().size());
     Set<Parameter> wanted = new HashSet<>(trainer.trained());
@@ -80,13 +91,21 @@ record StepProgram(
     // the graph's gradients are those of the sum
     OptionalDouble ofSums =
         clipNorm.isPresent() ? OptionalDouble.of(clipNorm.getAsDouble() / rescale) : clipNorm;
-    Graph graph = TrainingGraph.of(loss, updates, numbers.size(), ofSums);
+    amp.ifPresent(a -> a.tellIfSlow(device));
+    Graph graph =
+        TrainingGraph.of(
+            amp.map(a -> MixedPrecision.apply(loss, true, a.compute())).orElse(loss),
+            updates,
+            numbers.size(),
+            ofSums,
+            amp.flatMap(Amp::lossScaling));
     return new StepProgram(
         new CompiledFunction("training step of " + name, graph, device),
         trainer,
         device,
         traced.parameters(),
         traced.parameterTypes(),
+        scaling,
         trained,
         rules,
         updates.stream().map(TrainingGraph.Update::numbers).toList(),
@@ -173,6 +192,7 @@ record StepProgram(
     List<Optimizer.Step> steps = steps();
     var arguments = new ArrayList<>(inputs);
     parameters.forEach(p -> arguments.add(p.data(device)));
+    arguments.addAll(scaling);
     steps.forEach(s -> arguments.addAll(s.state()));
     arguments.addAll(trainer.optimizer().arrays(numbers(steps), device));
     List<NDArray> results;

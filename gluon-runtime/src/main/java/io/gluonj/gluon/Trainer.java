@@ -194,7 +194,7 @@ public final class Trainer {
     return parameters.stream().filter(p -> p.gradReq() != GradReq.NULL).toList();
   }
 
-  private void check(int batchSize, boolean ignoreStaleGrad) {
+  void check(int batchSize, boolean ignoreStaleGrad) {
     if (batchSize < 1) {
       throw new InvalidArgumentException(
           "step(" + batchSize + ")", "gradients are divided by the batch size", "pass 1 or more");
@@ -204,16 +204,28 @@ public final class Trainer {
     }
   }
 
-  private void apply(int batchSize) {
+  /** Updates by the gradients divided by a number. */
+  void apply(double divisor) {
     for (Parameter parameter : trained()) {
       boolean everywhere = summed.remove(parameter);
       if (!parameter.isDeferred()) {
         states.prepare(parameter);
         for (NDArray weight : parameter.listData()) {
           if (weight.hasFreshGrad(true) || everywhere) {
-            states.update(parameter, weight, 1.0 / batchSize);
+            states.update(parameter, weight, 1.0 / divisor);
           }
         }
+      }
+      parameter.value().forgetUse();
+    }
+  }
+
+  /** Forgets the gradients of the last backward without an update. */
+  void skip() {
+    for (Parameter parameter : trained()) {
+      summed.remove(parameter);
+      if (!parameter.isDeferred()) {
+        parameter.listData().forEach(weight -> weight.hasFreshGrad(true));
       }
       parameter.value().forgetUse();
     }

@@ -1,16 +1,20 @@
 package io.gluonj.gluon;
 
 import io.gluonj.gluon.Recompilations.Signature;
+import io.gluonj.graph.LossScaling;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.Symbol;
 import io.gluonj.tensor.Tensor;
+import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
 import io.gluonj.types.InvalidArgumentException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A training step compiled as one program: forward pass, loss, gradients, and the optimizer's
@@ -40,6 +44,11 @@ public final class TrainingStep {
   private final HybridBlock net;
   private final HybridBlock loss;
   private OptionalDouble clipNorm = OptionalDouble.empty();
+  private Optional<Amp> amp = Optional.empty();
+
+  /** Factor on the loss, good steps and skipped ones: programs of all shapes share them. */
+  private List<NDArray> scaling = List.of();
+
   private final Recompilations recompilations = new Recompilations();
   private int compilations;
 
@@ -63,6 +72,39 @@ public final class TrainingStep {
     clipNorm = OptionalDouble.of(bound);
     programs.clear();
     return this;
+  }
+
+  /**
+   * Computes products of net and loss in a type of half the size; what is given and returned, and
+   * what is trained, stays as it is. If the loss is scaled, a step with a gradient that is not
+   * finite changes neither parameters nor optimizer states nor running statistics, and halves the
+   * factor; it counts as one for {@link #skippedSteps()} and, since nobody waits to see it, for
+   * rules that count their updates, such as Adam's. To be set before the first step; the factor
+   * starts anew.
+   */
+  public synchronized TrainingStep amp(Amp precision) {
+    amp = Optional.of(precision);
+    scaling = List.of();
+    programs.clear();
+    return this;
+  }
+
+  /**
+   * The factor on the loss in the next step; 1 if it is not scaled. Waits for the last step.
+   *
+   * @see Amp#lossScaling()
+   */
+  public synchronized double lossScale() {
+    return scaling.isEmpty()
+        ? amp.flatMap(Amp::lossScaling).map(LossScaling::initial).orElse(1.0)
+        : scaling.get(0).item();
+  }
+
+  /**
+   * Number of steps that changed nothing, as a gradient was not finite. Waits for the last step.
+   */
+  public synchronized long skippedSteps() {
+    return scaling.isEmpty() ? 0 : (long) scaling.get(2).item();
   }
 
   /** Number of programs that have been compiled so far. */
@@ -117,7 +159,17 @@ public final class TrainingStep {
             signature.inputs(),
             (block, outputs) -> {});
     traced.refineShapes();
-    StepProgram made = StepProgram.of(net.path(), traced, trainer, signature.device(), clipNorm);
+    StepProgram made =
+        StepProgram.of(
+            net.path(),
+            traced,
+            trainer,
+            signature.device(),
+            clipNorm,
+            amp,
+            amp.flatMap(Amp::lossScaling)
+                .map(rule -> scaling(rule, signature.device()))
+                .orElse(List.of()));
     recompilations.note(
         "the training step of " + net.path(),
         signature,
@@ -127,6 +179,23 @@ public final class TrainingStep {
     programs.put(signature, made);
     compilations++;
     return made;
+  }
+
+  private List<NDArray> scaling(LossScaling rule, Device device) {
+    if (scaling.isEmpty() || !scaling.getFirst().device().equals(device)) {
+      LossScaling.State first = scaling.isEmpty() ? rule.first() : state();
+      scaling =
+          TensorScope.outside(() ->
+              Stream.of(first.factor(), (double) first.good(), (double) first.skipped())
+                  .map(value -> NDArray.scalar(value, device))
+                  .toList());
+    }
+    return scaling;
+  }
+
+  private LossScaling.State state() {
+    double[] values = scaling.stream().mapToDouble(NDArray::item).toArray();
+    return new LossScaling.State(values[0], (long) values[1], (long) values[2]);
   }
 
   private List<Tensor> lossThenOutputs(List<Symbol> inputs, int dataInputs) {

@@ -5,9 +5,11 @@ import io.gluonj.cli.bench.MicroBench;
 import io.gluonj.cli.bench.PeakMemory;
 import io.gluonj.cli.bench.TrainingBench;
 import io.gluonj.cli.bench.Workload;
+import io.gluonj.gluon.Amp;
 import io.gluonj.registry.Registry;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--eager", description = "Run operator by operator instead of compiled.")
   boolean eager;
 
+  @Option(names = "--amp", description = "Compute products in bfloat16, all else in float32 (Amp).")
+  boolean amp;
+
   @Option(
       names = "--profile",
       description = "Print where the time of measured steps goes, kernel by kernel.")
@@ -84,6 +89,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkAmp();
     // Read by the thread pool when it starts, with the first kernel.
     System.setProperty("gluonj.threads", Integer.toString(threads));
     if (DeviceBench.WORKS.contains(work)) {
@@ -101,9 +107,24 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void checkAmp() {
+    boolean steps = !DeviceBench.WORKS.contains(work) && !MicroBench.WORKS.contains(work);
+    if (amp && (eager || !steps)) {
+      throw new UsageException(
+          "bench " + work + (eager ? " --eager" : "") + " --amp",
+          "precisions are mixed when a net is compiled",
+          "name a net, such as lenet, and leave --eager out");
+    }
+  }
+
   private void train(Workload chosen) throws IOException {
     var bench =
-        new TrainingBench(chosen, batch == null ? chosen.batch() : batch, device.device(), eager);
+        new TrainingBench(
+            chosen,
+            batch == null ? chosen.batch() : batch,
+            device.device(),
+            eager,
+            amp ? Optional.of(Amp.bfloat16()) : Optional.empty());
     TrainingBench.Result result = bench.run(new TrainingBench.Length(warm, seconds, steps));
     if (profile) {
       terminal.println(bench.profile(steps));

@@ -58,6 +58,8 @@ class WrongInputTest {
         Wrong.of("train lenet --seed one --out OUT", "--seed", "'one'"),
         Wrong.of("train lenet --optimizer sdg --out OUT", "sdg", "did you mean", "sgd"),
         Wrong.of("train lenet --device tpu --out OUT", "tpu", "gpu:0"),
+        Wrong.of("bench lenet --eager --amp", "--eager --amp", "compiled", "leave --eager out"),
+        Wrong.of("bench gemm --amp", "bench gemm --amp", "name a net"),
         Wrong.of("train lenet --device gpu:77 --out OUT", "gpu:77", "GPU"),
         Wrong.of("train lenet --data DATA/absent --out OUT", "absent", "does not exist"),
         Wrong.of("train lenet --data FILE --out OUT", "not a directory"),

@@ -2,6 +2,7 @@ package io.gluonj.backend;
 
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
+import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -98,6 +99,14 @@ public interface Backend {
   default Kernel composite(
       Device device, Op.Composite op, List<TensorType> in, List<TensorType> out) {
     throw new IllegalStateException(op + " must be decomposed before it is compiled");
+  }
+
+  /**
+   * Whether products of operands of this type run faster on a device than those of float32. Those
+   * that do not are right all the same.
+   */
+  default boolean multipliesFaster(Device device, DType type) {
+    return false;
   }
 
   /** Whether chains of operators over images are faster with channels as the last axis. */

@@ -65,6 +65,18 @@ public final class Differentiate {
     return apply(graph, wrt, 1, Symbol::onesLike, List.of());
   }
 
+  /**
+   * Differentiates a multiple of the sum of the first output's elements.
+   *
+   * @param graph typed, without composites that lack a gradient of their own
+   * @param wrt positions in {@link Graph#inputs()} of the variables
+   * @param factor a variable of rank 0
+   * @return a joint whose only head is the factor
+   */
+  static Joint ofMultiple(Graph graph, List<Integer> wrt, Symbol factor) {
+    return apply(graph, wrt, 1, output -> output.onesLike().mul(factor), List.of(factor));
+  }
+
   private static Joint apply(
       Graph graph,
       List<Integer> wrt,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -47,17 +48,33 @@ public final class TrainingGraph {
    * @param updates of the parameters to train
    * @param numbers how many float32 numbers a step is given
    * @param clipNorm bound of the norm of all gradients together, if there is one
-   * @return variables: those of {@code loss}, then the states of all updates, then the numbers, and
-   *     the random key, if one is needed, last; outputs: the mean of the losses, of shape (1,),
-   *     then the other outputs of {@code loss}
+   * @param scaling how the loss is scaled, if it is. A step with a gradient that is not finite then
+   *     changes the factor alone.
+   * @return variables: those of {@code loss}; if it is scaled, the factor, the number of good steps
+   *     and that of skipped ones; the states of all updates, then the numbers, and the random key,
+   *     if one is needed, last; outputs: the mean of the losses, of shape (1,), then the other
+   *     outputs of {@code loss}
    * @throws InvalidArgumentException if the loss does not depend on one of the parameters
    */
-  public static Graph of(Graph loss, List<Update> updates, int numbers, OptionalDouble clipNorm) {
+  public static Graph of(
+      Graph loss,
+      List<Update> updates,
+      int numbers,
+      OptionalDouble clipNorm,
+      Optional<LossScaling> scaling) {
     Graph expanded = Decompose.forGradient(loss, true);
     Graph prepared = ActivateAfterPooling.apply(expanded);
+    List<Integer> wrt = updates.stream().map(Update::variable).toList();
     Differentiate.Joint joint =
-        Differentiate.ofSum(prepared, updates.stream().map(Update::variable).toList());
-    return new Builder(joint, updates).build(numbers, clipNorm);
+        scaling.isPresent()
+            ? Differentiate.ofMultiple(prepared, wrt, number("loss_scale"))
+            : Differentiate.ofSum(prepared, wrt);
+    return new Builder(joint, updates).build(numbers, clipNorm, scaling);
+  }
+
+  private static Symbol number(String name) {
+    return Symbol.var(
+        name, new TensorType(Shape.scalar(), DType.FLOAT32), Symbol.Role.DATA, Map.of());
   }
 
   private static final class Builder {
@@ -79,17 +96,20 @@ public final class TrainingGraph {
       this.changes = new LinkedHashMap<>(same.updates());
     }
 
-    Graph build(int numbers, OptionalDouble clipNorm) {
+    Graph build(int numbers, OptionalDouble clipNorm, Optional<LossScaling> scaling) {
       List<Tensor> gradients = gradients();
+      Scaled scaled = scaling.map(rule -> scaled(rule, gradients)).orElse(null);
       List<List<Symbol>> states = updates.stream().map(this::states).toList();
       List<Symbol> given =
-          IntStream.range(0, numbers)
-              .mapToObj(i -> variable("number" + i, new TensorType(Shape.scalar(), DType.FLOAT32)))
-              .toList();
-      List<Tensor> bounded =
-          clipNorm.isPresent() ? clipped(gradients, clipNorm.getAsDouble()) : gradients;
+          IntStream.range(0, numbers).mapToObj(i -> added(number("number" + i))).toList();
+      List<Tensor> whole = scaled == null ? gradients : scaled.gradients();
+      List<Tensor> bounded = clipNorm.isPresent() ? clipped(whole, clipNorm.getAsDouble()) : whole;
       for (int i = 0; i < updates.size(); i++) {
         update(updates.get(i), bounded.get(i), states.get(i), given);
+      }
+      if (scaled != null) {
+        changes.replaceAll((old, now) -> now.where(scaled.finite(), old));
+        changes.putAll(scaled.changes());
       }
       same.variables().stream()
           .filter(v -> v.node().role() == Symbol.Role.RANDOM)
@@ -103,9 +123,41 @@ public final class TrainingGraph {
     }
 
     private Symbol variable(String name, TensorType type) {
-      Symbol made = Symbol.var(name, type, Symbol.Role.DATA, Map.of());
-      variables.add(made);
-      return made;
+      return added(Symbol.var(name, type, Symbol.Role.DATA, Map.of()));
+    }
+
+    private Symbol added(Symbol variable) {
+      variables.add(variable);
+      return variable;
+    }
+
+    /**
+     * What the gradients of a scaled loss say.
+     *
+     * @param gradients without the factor
+     * @param finite 1 if they all are, else 0; of rank 0
+     * @param changes of the factor and the two counts
+     */
+    private record Scaled(List<Tensor> gradients, Tensor finite, Map<Symbol, Symbol> changes) {}
+
+    /** The factor is the last variable so far; the counts are further ones. */
+    private Scaled scaled(LossScaling rule, List<Tensor> gradients) {
+      Symbol factor = variables.getLast();
+      Symbol good = added(number("good_steps"));
+      Symbol skipped = added(number("skipped_steps"));
+      Tensor finite = LossScaling.finite(gradients);
+      Tensor inverse = factor.rdiv(1);
+      List<Tensor> next = rule.next(List.of(factor, good, skipped), finite);
+      return new Scaled(
+          gradients.stream().map(g -> g.mul(inverse)).toList(),
+          finite,
+          Map.of(
+              factor,
+              (Symbol) next.get(0),
+              good,
+              (Symbol) next.get(1),
+              skipped,
+              (Symbol) next.get(2)));
     }
 
     private List<Symbol> states(Update update) {

@@ -173,6 +173,28 @@ public final class Scalars {
     };
   }
 
+  /** The value of an expression that reads nothing but arguments. */
+  public static double evaluate(Scalar e, double... arguments) {
+    return evaluate(
+        e,
+        new Leaves() {
+          @Override
+          public double arg(int index) {
+            return arguments[index];
+          }
+
+          @Override
+          public double iota(int axis) {
+            throw new IllegalStateException("there is no position outside of a loop");
+          }
+
+          @Override
+          public double uniform(int key, int site) {
+            throw new IllegalStateException("no number is drawn outside of a loop");
+          }
+        });
+  }
+
   static double value(Fn fn, double x) {
     return switch (fn) {
       case NEG -> -x;

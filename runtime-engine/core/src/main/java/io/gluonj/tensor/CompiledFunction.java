@@ -2,6 +2,7 @@ package io.gluonj.tensor;
 
 import io.gluonj.backend.Storage;
 import io.gluonj.graph.Graph;
+import io.gluonj.graph.MixedPrecision;
 import io.gluonj.graph.Node;
 import io.gluonj.types.ClosedException;
 import io.gluonj.types.DType;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class CompiledFunction {
   private final Graph graph;
   private final Device device;
   private final boolean shared;
+  private final Optional<DType> compute;
   private final List<Node.Variable> variables;
   private final @Nullable Stepwise stepwise;
   private final Map<Variant, FunctionPlan> plans = new ConcurrentHashMap<>();
@@ -42,7 +45,17 @@ public final class CompiledFunction {
    * @param graph typed, but for what depends on values; composites are allowed
    */
   public CompiledFunction(String name, Graph graph, Device device) {
-    this(name, graph, device, false);
+    this(name, graph, device, false, Optional.empty());
+  }
+
+  /**
+   * Makes a function whose products are computed in a type of half the size of float32, where its
+   * shapes do not depend on values; see {@link MixedPrecision}.
+   *
+   * @param compute {@code bfloat16} or {@code float16}
+   */
+  public CompiledFunction(String name, Graph graph, Device device, DType compute) {
+    this(name, graph, device, false, Optional.of(MixedPrecision.checked(compute)));
   }
 
   /**
@@ -51,6 +64,11 @@ public final class CompiledFunction {
    * @param shared whether blocks other than the ones it was traced in may call it
    */
   CompiledFunction(String name, Graph graph, Device device, boolean shared) {
+    this(name, graph, device, shared, Optional.empty());
+  }
+
+  private CompiledFunction(
+      String name, Graph graph, Device device, boolean shared, Optional<DType> compute) {
     this.stepwise = Stepwise.of(name, graph).orElse(null);
     if (!(stepwise == null ? graph.isTyped() : stepwise.isTyped())) {
       throw new InvalidArgumentException(
@@ -58,10 +76,18 @@ public final class CompiledFunction {
           "kernels and memory are planned for exact shapes",
           "give the variables shapes");
     }
+    if (stepwise != null && compute.isPresent()) {
+      throw new InvalidArgumentException(
+          name + " was to be compiled in mixed precision",
+          "shapes in it depend on values, so that its operators run one by one and no graph of it"
+              + " is compiled",
+          "call it without Amp, or move the operator that counts values out of the block");
+    }
     this.name = name;
     this.graph = graph;
     this.device = device;
     this.shared = shared;
+    this.compute = compute;
     this.variables =
         graph.variables().stream().filter(v -> v.role() != Symbol.Role.RANDOM).toList();
   }
@@ -132,7 +158,7 @@ public final class CompiledFunction {
         : plans.computeIfAbsent(
             variant,
             v ->
-                new FunctionPlan.Compiler(name, device, shared, v.watched())
+                new FunctionPlan.Compiler(name, device, shared, v.watched(), compute)
                     .compile(graph, v.training(), v.wrt()));
   }
 

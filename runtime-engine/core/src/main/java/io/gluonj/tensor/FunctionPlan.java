@@ -12,15 +12,18 @@ import io.gluonj.graph.FoldIntoConvolution;
 import io.gluonj.graph.FusePointwise;
 import io.gluonj.graph.FuseRows;
 import io.gluonj.graph.Graph;
+import io.gluonj.graph.MixedPrecision;
 import io.gluonj.graph.Node;
 import io.gluonj.graph.Partition;
 import io.gluonj.graph.Passes;
 import io.gluonj.graph.Simplify;
+import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +73,15 @@ record FunctionPlan(
    * @param shared whether blocks other than the ones it was traced in may call it
    * @param watched whether every operator stays one of its own, whose results are looked at for
    *     anomalies
+   * @param compute the type that products are computed in instead of float32, if there is one
    */
-  record Compiler(String name, Device device, boolean shared, boolean watched) {
+  record Compiler(
+      String name, Device device, boolean shared, boolean watched, Optional<DType> compute) {
     FunctionPlan compile(Graph graph, boolean training, BitSet wrt) {
       Passes passes = new Passes(name);
       List<Integer> variables = wrt.stream().boxed().toList();
-      Graph primitive = passes.run("decompose", g -> decompose(g, training, variables), graph);
+      Graph mixed = mixed(passes, graph, training, variables);
+      Graph primitive = passes.run("decompose", g -> decompose(g, training, variables), mixed);
       Graph prepared =
           watched
               ? primitive
@@ -106,6 +112,20 @@ record FunctionPlan(
           updatedInputs(forward),
           isRandom(forward),
           new Gradient(gradients, types(backward), kept, List.of(positions), joint));
+    }
+
+    private Graph mixed(Passes passes, Graph graph, boolean training, List<Integer> variables) {
+      if (compute.isEmpty()) {
+        return graph;
+      }
+      boolean prediction = !training && variables.isEmpty() && !watched;
+      return passes.run(
+          "mixed precision",
+          g ->
+              prediction
+                  ? MixedPrecision.forPrediction(g, compute.get())
+                  : MixedPrecision.apply(g, training, compute.get()),
+          graph);
     }
 
     /**

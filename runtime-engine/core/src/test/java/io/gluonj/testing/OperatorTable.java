@@ -138,7 +138,8 @@ public final class OperatorTable {
     return variables.stream().map(v -> v.grad().toDoubles()).toList();
   }
 
-  private static List<NDArray> inputs(OpSchema.Sample sample, Device device) {
+  /** Inputs of a sample, the same in each call. */
+  public static List<NDArray> inputs(OpSchema.Sample sample, Device device) {
     Random random = new Random(SEED);
     var inputs = new ArrayList<NDArray>();
     for (OpSchema.SampleInput input : sample.inputs()) {

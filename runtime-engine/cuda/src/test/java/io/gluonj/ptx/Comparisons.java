@@ -24,6 +24,10 @@ final class Comparisons {
             .filter(NAMES::contains)
             .findFirst()
             .orElseThrow(() -> one.unsupported("it names no comparison"));
+    if (predicate && type.packed()) {
+      ofPairs(code, one, name, type);
+      return;
+    }
     compare(code, one, name, type);
     if (!predicate) {
       PtxType to = one.types().getFirst();
@@ -48,6 +52,24 @@ final class Comparisons {
     }
   }
 
+  /** Compares the lower halves for the first predicate and the upper ones for the second. */
+  private static void ofPairs(Code code, Instruction one, String name, PtxType type) {
+    if (!(one.operand(0) instanceof Operand.Pair(Operand lower, Operand upper))
+        || one.operands().size() > 3
+        || one.has("ftz")) {
+      throw one.unsupported("comparisons of pairs with anything more");
+    }
+    for (int shift = 0; shift <= 16; shift += 16) {
+      for (int i = 1; i <= 2; i++) {
+        code.push(one.operand(i), type);
+        code.builder().loadConstant(shift).iushr();
+        HalfOps.widen(code, type == PtxType.F16X2 ? PtxType.F16 : PtxType.BF16);
+      }
+      floating(code, name, TypeKind.FLOAT);
+      code.pop(shift == 0 ? lower : upper, PtxType.PRED);
+    }
+  }
+
   private static void combine(Code code, Instruction one) {
     if (one.operands().size() > 3) {
       code.push(one.operand(3), PtxType.PRED);
@@ -63,7 +85,7 @@ final class Comparisons {
 
   private static void compare(Code code, Instruction one, String name, PtxType type) {
     if (type.packed()) {
-      throw one.unsupported("comparisons of pairs");
+      throw one.unsupported("comparisons of pairs into a register");
     }
     PtxType as = type.half() ? PtxType.F32 : type;
     for (int i = 1; i <= 2; i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gluonj.llvm.Ptx;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Whole kernels, most of them compiled from LLVM IR as the backend does it. */
@@ -223,6 +224,45 @@ final class PtxMachineTest {
       MemorySegment x = machine.allocate(4 * 5);
       machine.run(ptx, "k", 1, 5, x.address());
       assertThat(x.toArray(JAVA_INT)).isEqualTo(new int[] {10, 20, 30, 40, -1});
+    }
+  }
+
+  /** The halves of one register, each into a predicate of its own. */
+  @Test
+  void pairsOfHalvesAreComparedApart() {
+    String ptx =
+        """
+        .version 8.0
+        .target sm_80
+        .address_size 64
+        .visible .entry k(.param .u64 k_param_0)
+        {
+        .reg .b32 %r<8>; .reg .b64 %rd<4>; .reg .pred %p<8>;
+        ld.param.u64 %rd1, [k_param_0];
+        ld.global.u32 %r1, [%rd1];
+        ld.global.u32 %r2, [%rd1+4];
+        setp.gt.f16x2 %p1|%p2, %r1, %r2;
+        setp.gt.bf16x2 %p3|%p4, %r1, %r2;
+        selp.u32 %r3, 1, 0, %p1;
+        selp.u32 %r4, 1, 0, %p2;
+        selp.u32 %r5, 1, 0, %p3;
+        selp.u32 %r6, 1, 0, %p4;
+        st.global.u32 [%rd1+8], %r3;
+        st.global.u32 [%rd1+12], %r4;
+        st.global.u32 [%rd1+16], %r5;
+        st.global.u32 [%rd1+20], %r6;
+        ret;
+        }
+        """;
+    int one = 0x3c00; // as a bfloat16 it is 0.0078
+    int nan = 0x7e00; // as a bfloat16 it is 4.3e37
+    try (var machine = new PtxMachine()) {
+      MemorySegment x = machine.allocate(4 * 6);
+      x.setAtIndex(JAVA_INT, 0, nan << 16 | one);
+      x.setAtIndex(JAVA_INT, 1, one << 16);
+      machine.run(ptx, "k", 1, 1, x.address());
+      int[] after = x.toArray(JAVA_INT);
+      assertThat(Arrays.copyOfRange(after, 2, 6)).isEqualTo(new int[] {1, 0, 1, 1});
     }
   }
 }

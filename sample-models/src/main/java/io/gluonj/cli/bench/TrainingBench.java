@@ -1,6 +1,7 @@
 package io.gluonj.cli.bench;
 
 import io.gluonj.backend.Profiler;
+import io.gluonj.gluon.Amp;
 import io.gluonj.gluon.HybridBlock;
 import io.gluonj.gluon.Trainer;
 import io.gluonj.gluon.TrainingStep;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -29,7 +31,11 @@ public final class TrainingBench {
   /** How long to run: at least {@code steps} steps and {@code seconds} seconds after warming up. */
   public record Length(double warm, double seconds, int steps) {}
 
-  /** A benchmark's result; times in milliseconds. */
+  /**
+   * A benchmark's result; times in milliseconds.
+   *
+   * @param precision {@code ,"amp":"TYPE"} where products had another type than float32
+   */
   public record Result(
       double median,
       double p10,
@@ -37,12 +43,13 @@ public final class TrainingBench {
       double firstStep,
       double startup,
       List<Double> losses,
-      int batch) {
+      int batch,
+      String precision) {
     /** One line for programs to read, with the losses that prove equal training. */
     public String json(String impl, Workload work, int threads) throws IOException {
       return String.format(
           Locale.ROOT,
-          "{\"impl\":\"%s\",\"work\":\"%s\",\"batch\":%d,\"threads\":%d,\"median_ms\":%.4f,\"p10\":%.4f,"
+          "{\"impl\":\"%s\",\"work\":\"%s\",\"batch\":%d,\"threads\":%d%s,\"median_ms\":%.4f,\"p10\":%.4f,"
               + "\"p90\":%.4f,\"samples_per_s\":%.1f,\"peak_rss_mb\":%.0f,"
               + "\"first_step_ms\":%.1f,\"startup_ms\":%.0f,\"first_loss\":%.6f,"
               + "\"loss20\":%.6f,\"loss40\":%.6f,\"final_loss\":%.6f,\"steps\":%d}",
@@ -50,6 +57,7 @@ public final class TrainingBench {
           work.workName(),
           batch,
           threads,
+          precision,
           median,
           p10,
           p90,
@@ -72,33 +80,41 @@ public final class TrainingBench {
   private static final int WARM_STEPS = 10;
 
   private final int batch;
+  private final String precision;
   private final IntToDoubleFunction step;
 
-  /** Builds net and batches of a size on a device; compiled steps unless {@code eager}. */
-  public TrainingBench(Workload work, int batch, Device device, boolean eager) {
+  /**
+   * Builds net and batches of a size on a device; compiled steps unless {@code eager}.
+   *
+   * @param amp how precisions are mixed in compiled steps, if they are
+   */
+  public TrainingBench(Workload work, int batch, Device device, boolean eager, Optional<Amp> amp) {
     this.batch = batch;
+    this.precision = amp.map(a -> ",\"amp\":\"" + a.compute() + "\"").orElse("");
     this.step =
         work.trains()
-            ? training(work, batch, device, eager)
-            : inference(work, batch, device, eager);
+            ? training(work, batch, device, eager, amp)
+            : inference(work, batch, device, eager, amp);
   }
 
   /** Times a step that somebody else made: given its number it returns the loss. */
   TrainingBench(int batch, IntToDoubleFunction step) {
     this.batch = batch;
+    this.precision = "";
     this.step = step;
   }
 
   private static IntToDoubleFunction inference(
-      Workload work, int batch, Device device, boolean eager) {
+      Workload work, int batch, Device device, boolean eager, Optional<Amp> amp) {
     HybridBlock net = work.build(device);
     net.hybridize(!eager);
+    amp.ifPresent(net::hybridize);
     List<NDArray> data = batches(k -> work.data(k, batch, device));
     return k -> net.call(data.get(k % data.size())).toFloats()[0];
   }
 
   private static IntToDoubleFunction training(
-      Workload work, int batch, Device device, boolean eager) {
+      Workload work, int batch, Device device, boolean eager, Optional<Amp> amp) {
     HybridBlock net = work.build(device);
     var loss = new SoftmaxCrossEntropyLoss();
     Trainer trainer = new Trainer(net.collectParams(), work.optimizer());
@@ -106,6 +122,7 @@ public final class TrainingBench {
     List<NDArray> labels = batches(k -> work.label(k, batch, device));
     if (!eager) {
       TrainingStep compiled = trainer.compile(net, loss);
+      amp.ifPresent(compiled::amp);
       return k -> compiled.call(data.get(k % data.size()), labels.get(k % labels.size())).item();
     }
     return k -> {
@@ -162,7 +179,14 @@ public final class TrainingBench {
     Arrays.sort(sorted);
     int n = sorted.length;
     return new Result(
-        sorted[n / 2], sorted[n / 10], sorted[n * 9 / 10], first, startup, losses, batch);
+        sorted[n / 2],
+        sorted[n / 10],
+        sorted[n * 9 / 10],
+        first,
+        startup,
+        losses,
+        batch,
+        precision);
   }
 
   /** Where the time of some further steps goes. */

@@ -7,7 +7,9 @@ import io.gluonj.data.Batch;
 import io.gluonj.data.DataLoader;
 import io.gluonj.data.vision.SyntheticDigits;
 import io.gluonj.data.vision.Transforms;
+import io.gluonj.gluon.Amp;
 import io.gluonj.gluon.Trainer;
+import io.gluonj.gluon.TrainingStep;
 import io.gluonj.initializer.Xavier;
 import io.gluonj.loss.SoftmaxCrossEntropyLoss;
 import io.gluonj.metric.Accuracy;
@@ -75,6 +77,29 @@ final class LeNetLearnsTest {
     // the collector may meanwhile have found arrays that other tests have forgotten
     assertThat(LiveArrays.count()).isAtMost(arrays);
     assertThat(bytesInUse()).isAtMost(bytes);
+    assertThat(accuracy(net)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void drawnDigitsAreLearntInMixedPrecision() {
+    Generator.standard().seed(SEED);
+    LeNet net = new LeNet();
+    net.initialize(new Xavier(), device);
+    var trainer =
+        new Trainer(net.collectParams(), "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9));
+    TrainingStep step = trainer.compile(net, new SoftmaxCrossEntropyLoss()).amp(Amp.bfloat16());
+    try (DataLoader<?> train = loader(4000, true)) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        for (Batch batch : train) {
+          try (batch;
+              var _ = TensorScope.open()) {
+            step.call(batch.data(), batch.label());
+          }
+        }
+      }
+    }
+    assertThat(accuracy(net)).isGreaterThan(0.9); // in float32
+    net.hybridize(Amp.bfloat16());
     assertThat(accuracy(net)).isGreaterThan(0.9);
   }
 

@@ -37,26 +37,45 @@ final class ConvKernels {
    * The shapes of a convolution; images are (batch, channels, spatial…) whatever their order.
    *
    * @param border the order in which images lie in memory
+   * @param type of all operands
    */
   private record Geometry(
-      Window window, long groups, Shape data, Shape weight, Shape result, Layout border) {
+      Window window,
+      long groups,
+      Shape data,
+      Shape weight,
+      Shape result,
+      Layout border,
+      DataType type) {
     static Geometry of(
-        OverImages op, Window window, long groups, Shape data, Shape weight, Shape result) {
+        OverImages op,
+        Window window,
+        long groups,
+        Shape data,
+        Shape weight,
+        Shape result,
+        TensorType operand) {
       return new Geometry(
           window,
           groups,
           Layout.logical(op, data),
           weight,
           Layout.logical(op, result),
-          Layout.of(op));
+          Layout.of(op),
+          DnnlPlan.type(operand));
     }
 
     MemoryDesc dataAtBorder() {
-      return border.of(data);
+      return border.of(type, data);
     }
 
     MemoryDesc resultAtBorder() {
-      return border.of(result);
+      return border.of(type, result);
+    }
+
+    /** Images in an order. */
+    MemoryDesc in(Layout layout, Shape images) {
+      return layout.of(type, images);
     }
 
     io.gluonj.dnnl.Window dnnl() {
@@ -77,11 +96,11 @@ final class ConvKernels {
     }
 
     MemoryDesc plainWeight() {
-      return DnnlPlan.rowMajor(DataType.F32, grouped());
+      return DnnlPlan.rowMajor(type, grouped());
     }
 
     MemoryDesc anyWeight() {
-      return MemoryDesc.any(DataType.F32, grouped().dims());
+      return MemoryDesc.any(type, grouped().dims());
     }
 
     Convolution.Forward forward(Layout layout, @Nullable MemoryDesc bias) {
@@ -92,10 +111,10 @@ final class ConvKernels {
       return new Convolution.Forward(
           Convolution.Kind.CONVOLUTION,
           Propagation.TRAINING,
-          layout.of(data),
+          layout.of(type, data),
           anyWeight(),
           bias,
-          layout.of(result),
+          layout.of(type, result),
           dnnl(),
           attributes);
     }
@@ -140,7 +159,7 @@ final class ConvKernels {
     return fastest(
         op + " packed",
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
-        layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
+        layout -> g.forward(layout, bias, after(op, g.in(layout, g.result()))),
         plan.writes(Arg.DST, in.size(), g.resultAtBorder()),
         own,
         WEIGHT, // the operator is one of prediction
@@ -150,11 +169,17 @@ final class ConvKernels {
 
   private static Geometry geometry(Conv op, List<TensorType> in, List<TensorType> out) {
     return Geometry.of(
-        op, op.window(), op.groups(), in.get(0).shape(), in.get(1).shape(), out.getFirst().shape());
+        op,
+        op.window(),
+        op.groups(),
+        in.get(0).shape(),
+        in.get(1).shape(),
+        out.getFirst().shape(),
+        in.getFirst());
   }
 
   private static @Nullable MemoryDesc bias(Conv op, Geometry g) {
-    return op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+    return op.bias() ? MemoryDesc.rowMajor(g.type(), g.result().dim(1)) : null;
   }
 
   /** What a convolution reads. */
@@ -187,7 +212,14 @@ final class ConvKernels {
       List<TensorType> out,
       List<Candidates.Candidate> own) {
     Geometry g =
-        Geometry.of(op, op.window(), op.groups(), op.data(), in.get(0).shape(), in.get(1).shape());
+        Geometry.of(
+            op,
+            op.window(),
+            op.groups(),
+            op.data(),
+            in.get(0).shape(),
+            in.get(1).shape(),
+            in.getFirst());
     DnnlPlan plan =
         new DnnlPlan()
             .reads(Arg.WEIGHTS, 0, g.plainWeight())
@@ -199,9 +231,9 @@ final class ConvKernels {
         layout ->
             new Convolution.BackwardData(
                 g.forward(layout, null),
-                layout.of(g.data()),
+                g.in(layout, g.data()),
                 g.anyWeight(),
-                layout.of(g.result()),
+                g.in(layout, g.result()),
                 Attributes.DEFAULT),
         plan,
         own,
@@ -222,8 +254,14 @@ final class ConvKernels {
       List<Candidates.Candidate> own) {
     Geometry g =
         Geometry.of(
-            op, op.window(), op.groups(), in.get(0).shape(), op.weight(), in.get(1).shape());
-    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(DataType.F32, g.result().dim(1)) : null;
+            op,
+            op.window(),
+            op.groups(),
+            in.get(0).shape(),
+            op.weight(),
+            in.get(1).shape(),
+            in.getFirst());
+    MemoryDesc bias = op.bias() ? MemoryDesc.rowMajor(g.type(), g.result().dim(1)) : null;
     DnnlPlan plan =
         new DnnlPlan()
             .reads(Arg.SRC, 0, g.dataAtBorder())
@@ -238,10 +276,10 @@ final class ConvKernels {
         layout ->
             new Convolution.BackwardWeights(
                 g.forward(layout, bias),
-                layout.of(g.data()),
+                g.in(layout, g.data()),
                 g.anyWeight(),
                 bias,
-                layout.of(g.result()),
+                g.in(layout, g.result()),
                 Attributes.DEFAULT),
         plan,
         own,

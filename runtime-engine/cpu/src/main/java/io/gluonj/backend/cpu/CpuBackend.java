@@ -15,6 +15,7 @@ import io.gluonj.natives.NativeLibraryException;
 import io.gluonj.omp.OpenMp;
 import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
+import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +52,9 @@ public final class CpuBackend implements Backend {
             "oneDNN %s%s from %s, LLVM %s for %s with %d-bit vectors from %s, %d threads%s"
                 .formatted(
                     Dnnl.version(),
-                    Dnnl.fastBfloat16() ? " with bfloat16 instructions" : "",
+                    Dnnl.fastBfloat16()
+                        ? " with bfloat16 instructions"
+                        : " (no bfloat16 instructions)",
                     NativeLibraries.system().extract(NativeArtifact.DNNL),
                     Jit.llvmVersion(),
                     target.cpu(),
@@ -100,6 +103,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return Kernels.LIBRARY.kernel(op, in, out);
+  }
+
+  @Override
+  public boolean multipliesFaster(Device device, DType type) {
+    return type == DType.BFLOAT16 && Dnnl.fastBfloat16();
   }
 
   @Override

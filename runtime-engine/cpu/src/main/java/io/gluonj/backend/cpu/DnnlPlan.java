@@ -11,6 +11,7 @@ import io.gluonj.dnnl.PrimitiveDesc;
 import io.gluonj.dnnl.PrimitiveSpec;
 import io.gluonj.dnnl.Reorder;
 import io.gluonj.types.Shape;
+import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,17 @@ final class DnnlPlan {
   DnnlPlan writes(Arg arg, int number, MemoryDesc desc) {
     results.add(new Operand(arg, number, desc));
     return this;
+  }
+
+  /** How oneDNN calls the element type of an operand of float32 or less. */
+  static DataType type(TensorType operand) {
+    return switch (operand.dtype()) {
+      case FLOAT32 -> DataType.F32;
+      case FLOAT16 -> DataType.F16;
+      case BFLOAT16 -> DataType.BF16;
+      case FLOAT64, INT8, UINT8, INT32, INT64, BOOL ->
+          throw new IllegalArgumentException("no primitive is made for " + operand);
+    };
   }
 
   /** Row-major memory of any rank. */

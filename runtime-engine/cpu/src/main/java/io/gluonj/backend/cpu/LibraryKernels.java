@@ -5,6 +5,7 @@ import io.gluonj.backend.cpu.Candidates.Candidate;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.codegen.HostRows;
 import io.gluonj.codegen.HostScatter;
+import io.gluonj.dnnl.Dnnl;
 import io.gluonj.dnnl.DnnlException;
 import io.gluonj.op.ArgSort;
 import io.gluonj.op.BatchNormTraining;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Kernels of library operators, each one made once. */
 final class LibraryKernels {
@@ -85,16 +87,47 @@ final class LibraryKernels {
       return new ContractionKernel(runtime, ContractionKernel.of(op, key.in()), key.in());
     }
     boolean positions = key.op() instanceof MaxPool || key.op() instanceof MaxPool.Grad;
+    if (all.stream().anyMatch(t -> InFloat32.isHalf(t.dtype()))) {
+      return half(key);
+    }
     boolean narrow = all.stream().allMatch(t -> positions || t.dtype() == DType.FLOAT32);
     boolean small = all.stream().allMatch(t -> t.shape().rank() <= MAX_RANK);
     if (!narrow || !small || key.in().getFirst().dtype() != DType.FLOAT32) {
-      return defined(key, "it has a fast kernel for float32 data of rank 5 and less only");
+      return defined(
+          key, "it has a fast kernel for floats of at most 32 bits, of rank 5 and less, only");
     }
     try {
       return lower(key.op(), key.in(), key.out());
     } catch (DnnlException e) {
       return defined(key, "oneDNN refuses it: " + e.getMessage());
     }
+  }
+
+  /** Directly where the processor multiplies bfloat16; else, and all else, in float32. */
+  private Kernel half(Key key) {
+    boolean product =
+        key.op() instanceof MatMul
+            || key.op() instanceof Conv
+            || key.op() instanceof Conv.GradData
+            || key.op() instanceof Conv.GradWeight;
+    if (product
+        && Dnnl.fastBfloat16()
+        && Stream.concat(key.in().stream(), key.out().stream())
+            .allMatch(t -> t.dtype() == DType.BFLOAT16 && t.shape().rank() <= MAX_RANK)) {
+      try {
+        return lower(key.op(), key.in(), key.out());
+      } catch (DnnlException e) {
+        LOG.log(
+            System.Logger.Level.DEBUG,
+            () -> key.op() + " is computed in float32: oneDNN refuses it: " + e.getMessage());
+      }
+    }
+    var wide =
+        new Key(
+            key.op(),
+            key.in().stream().map(InFloat32::widened).toList(),
+            key.out().stream().map(InFloat32::widened).toList());
+    return InFloat32.of(make(wide), key.in(), key.out(), loops);
   }
 
   /** The operator's definition as a kernel: right, and slow enough to be told about. */

@@ -3,7 +3,6 @@ package io.gluonj.backend.cpu;
 import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
-import io.gluonj.dnnl.DataType;
 import io.gluonj.dnnl.MemoryDesc;
 import io.gluonj.op.MatMul;
 import io.gluonj.types.Shape;
@@ -17,31 +16,31 @@ final class MatMulKernel {
   private MatMulKernel() {}
 
   static Kernel of(MatMul op, List<TensorType> in, List<TensorType> out) {
-    MemoryDesc a = matrix(in.get(0).shape(), op.transposeA());
-    MemoryDesc b = matrix(in.get(1).shape(), op.transposeB());
+    MemoryDesc a = matrix(in.get(0), op.transposeA());
+    MemoryDesc b = matrix(in.get(1), op.transposeB());
     Shape result = out.getFirst().shape();
-    MemoryDesc y = matrix(result, false);
+    MemoryDesc y = matrix(out.getFirst(), false);
     DnnlPlan plan = new DnnlPlan().reads(Arg.SRC, 0, a).reads(Arg.WEIGHTS, 1, b);
     MemoryDesc bias = null;
     if (op.bias()) {
       long[] dims = new long[result.rank()];
       java.util.Arrays.fill(dims, 1);
       dims[dims.length - 1] = result.dim(-1);
-      bias = MemoryDesc.rowMajor(DataType.F32, dims);
+      bias = MemoryDesc.rowMajor(DnnlPlan.type(in.get(BIAS)), dims);
       plan.reads(Arg.BIAS, BIAS, bias);
     }
     return plan.writes(Arg.DST, op.bias() ? BIAS + 1 : BIAS, y)
         .build(new io.gluonj.dnnl.MatMul(a, b, bias, y, Attributes.DEFAULT));
   }
 
-  private static MemoryDesc matrix(Shape shape, boolean transposed) {
-    long[] dims = shape.dims();
-    long[] strides = shape.strides();
+  private static MemoryDesc matrix(TensorType type, boolean transposed) {
+    long[] dims = type.shape().dims();
+    long[] strides = type.shape().strides();
     if (transposed) {
       swapLast(dims);
       swapLast(strides);
     }
-    return MemoryDesc.strided(DataType.F32, dims, strides);
+    return MemoryDesc.strided(DnnlPlan.type(type), dims, strides);
   }
 
   private static void swapLast(long[] values) {

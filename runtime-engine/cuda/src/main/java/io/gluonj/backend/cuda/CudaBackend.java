@@ -15,6 +15,7 @@ import io.gluonj.op.LoopNest;
 import io.gluonj.op.Op;
 import io.gluonj.op.RowNest;
 import io.gluonj.op.RowNests;
+import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,8 @@ import java.util.stream.Collectors;
 @AutoService(Backend.class)
 public final class CudaBackend implements Backend {
   private static final int PREFERENCE = 20;
+  private static final int VOLTA = 7;
+  private static final int AMPERE = 8;
 
   private final DeviceSums sums = new DeviceSums();
 
@@ -88,6 +91,14 @@ public final class CudaBackend implements Backend {
   @Override
   public Kernel library(Device device, Op.Library op, List<TensorType> in, List<TensorType> out) {
     return CudaDevice.of(device).library(op, in, out);
+  }
+
+  /** Tensor cores multiply float16 from Volta (7.0) on, bfloat16 from Ampere (8.0) on. */
+  @Override
+  public boolean multipliesFaster(Device device, DType type) {
+    int generation = CudaDevice.of(device).gpu().properties().major();
+    return (type == DType.FLOAT16 && generation >= VOLTA)
+        || (type == DType.BFLOAT16 && generation >= AMPERE);
   }
 
   @Override
