@@ -43,7 +43,7 @@ public final class Simplify {
                   new Application(
                       node.op(),
                       narrow.stream().map(s -> new Input(s.node(), s.output())).toList());
-              return seen.computeIfAbsent(key, k -> Rewrite.keep(node, narrow));
+              return seen.computeIfAbsent(key, k -> Rewrite.keep(graph, node, narrow));
             })
         .graph();
   }
