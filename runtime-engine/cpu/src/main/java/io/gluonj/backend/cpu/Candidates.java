@@ -2,6 +2,7 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.DnnlException;
+import io.gluonj.llvm.Jit;
 import io.gluonj.llvm.ObjectCache;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.Arena;
@@ -174,6 +175,10 @@ final class Candidates {
 
   /** The least time of each in some rounds, in nanoseconds, on operands of so many bytes. */
   private static long[] measure(List<? extends Kernel> kernels, List<Long> operands) {
+    return Jit.shared().quietly(() -> measureNow(kernels, operands));
+  }
+
+  private static long[] measureNow(List<? extends Kernel> kernels, List<Long> operands) {
     long scratch = kernels.stream().mapToLong(Kernel::scratchBytes).max().orElse(0);
     try (Arena arena = Arena.ofConfined()) {
       // allocating fills with zeros, which also touches the pages

@@ -93,6 +93,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean compilesInParallel() {
+    return true;
+  }
+
+  @Override
   public boolean writesInPlace() {
     return true;
   }
