@@ -151,7 +151,8 @@ final class HostWalk {
 
   /** Writes the walk over units {@code %begin} to {@code %end}, exclusive. */
   void write(IrWriter out) {
-    NestBody body = new NestBody(Target.HOST, nest, space, out);
+    NestBody body =
+        new NestBody(Target.HOST, nest, space, out).told(told == Told.REDUCED ? open : 0);
     if (way == Way.MAP && outer.isEmpty()) {
       String from = out.value("mul nsw i64 %begin, " + block);
       String to = limit(out, out.value("mul nsw i64 %end, " + block));

@@ -5,6 +5,7 @@ import io.gluonj.llvm.HostTarget;
 import io.gluonj.llvm.ObjectCache;
 import io.gluonj.omp.OpenMp;
 import io.gluonj.types.TensorType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,9 +15,15 @@ import java.util.List;
 /**
  * Which of several kernels was the fastest, kept on disk beside the compiled kernels. A choice
  * holds for one operator, its types, the candidates, the processor, the number of threads and the
- * version of oneDNN.
+ * version of oneDNN; and, until one is made for them, for batches of about that size.
  */
 final class ChoiceCache {
+  /** How much smaller a batch may be that takes the choice of another one. */
+  private static final long SMALLER = 8;
+
+  /** How much larger it may be. */
+  private static final long LARGER = 2;
+
   private final ObjectCache cache;
 
   /** Keeps choices in a cache on disk. */
@@ -33,6 +40,48 @@ final class ChoiceCache {
     return found[0] >= 0 && found[0] < candidates.size() ? found[0] : -1;
   }
 
+  /**
+   * The position of the candidate chosen for another size of batch, or -1 if none was for a size
+   * near this one.
+   *
+   * @param batch first extent of all operands that are batches
+   */
+  int findNear(
+      String what, long batch, List<TensorType> in, List<TensorType> out, List<String> candidates) {
+    byte[] found = cache.find(key(anyBatch(what, batch, in, out), candidates));
+    if (found == null || found.length != 1 + Long.BYTES) {
+      return -1;
+    }
+    long known = ByteBuffer.wrap(found).getLong(1);
+    boolean near = batch <= LARGER * known && known <= SMALLER * batch;
+    return near && found[0] >= 0 && found[0] < candidates.size() ? found[0] : -1;
+  }
+
+  /** Keeps a choice for batches of about this size, unless one for larger batches is there. */
+  void storeNear(
+      String what,
+      long batch,
+      List<TensorType> in,
+      List<TensorType> out,
+      List<String> candidates,
+      int chosen) {
+    String key = key(anyBatch(what, batch, in, out), candidates);
+    byte[] found = cache.find(key);
+    if (found == null
+        || found.length != 1 + Long.BYTES
+        || ByteBuffer.wrap(found).getLong(1) < batch) {
+      byte[] entry = new byte[1 + Long.BYTES];
+      ByteBuffer.wrap(entry).put((byte) chosen).putLong(batch);
+      cache.store(key, entry);
+    }
+  }
+
+  /** What is computed, without the size of the batch. */
+  private static String anyBatch(
+      String what, long batch, List<TensorType> in, List<TensorType> out) {
+    return ("any batch\n" + what + "\n" + in + "\n" + out).replace("(" + batch + ",", "(*,");
+  }
+
   /** Keeps a choice. */
   void store(
       String what, List<TensorType> in, List<TensorType> out, List<String> candidates, int chosen) {
@@ -41,13 +90,15 @@ final class ChoiceCache {
 
   private static String key(
       String what, List<TensorType> in, List<TensorType> out, List<String> candidates) {
+    return key(what + "\n" + in + "\n" + out, candidates);
+  }
+
+  private static String key(String problem, List<String> candidates) {
     HostTarget target = HostTarget.current();
     String text =
         String.join(
             "\n",
-            what,
-            in.toString(),
-            out.toString(),
+            problem,
             candidates.toString(),
             target.cpu(),
             target.features(),

@@ -1,6 +1,7 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
+import io.gluonj.backend.cpu.Candidates.Problem;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
 import io.gluonj.dnnl.Binary;
@@ -49,6 +50,10 @@ final class ConvKernels {
           weight,
           Layout.logical(op, result),
           Layout.of(op));
+    }
+
+    long batch() {
+      return data.dim(0);
     }
 
     MemoryDesc dataAtBorder() {
@@ -107,7 +112,7 @@ final class ConvKernels {
     Geometry g = geometry(op, in, out);
     MemoryDesc bias = bias(op, g);
     return fastest(
-        op.toString(),
+        new Problem(op.toString(), g.batch()),
         layouts(op),
         layout -> g.forward(layout, bias),
         plan(g, bias).writes(Arg.DST, in.size(), g.resultAtBorder()),
@@ -127,7 +132,7 @@ final class ConvKernels {
     }
     // what is added must have the result's format, which ANY leaves open
     return fastest(
-        op + " packed",
+        new Problem(op + " packed", g.batch()),
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
         layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
         plan.writes(Arg.DST, in.size(), g.resultAtBorder()),
@@ -173,7 +178,7 @@ final class ConvKernels {
             .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
             .writes(Arg.DIFF_SRC, 2, g.dataAtBorder());
     return fastest(
-        op.toString(),
+        new Problem(op.toString(), g.batch()),
         layouts(op),
         layout ->
             new Convolution.BackwardData(
@@ -202,7 +207,7 @@ final class ConvKernels {
       plan.writes(Arg.DIFF_BIAS, 3, bias);
     }
     return fastest(
-        op.toString(),
+        new Problem(op.toString(), g.batch()),
         layouts(op),
         layout ->
             new Convolution.BackwardWeights(
@@ -220,7 +225,7 @@ final class ConvKernels {
 
   /** The fastest of all implementations for all orders. */
   private static Kernel fastest(
-      String what,
+      Problem problem,
       Stream<Layout> layouts,
       Function<Layout, PrimitiveSpec> spec,
       DnnlPlan plan,
@@ -249,7 +254,7 @@ final class ConvKernels {
       }
       return candidates.isEmpty()
           ? slow.getFirst().build().get()
-          : Candidates.chosen(what, candidates, constant, in, out);
+          : Candidates.chosen(problem, candidates, constant, in, out);
     } finally {
       found.forEach(PrimitiveDesc::close);
     }

@@ -63,7 +63,8 @@ final class PoolKernels {
         Layout.candidates(op).stream()
             .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
             .toList();
-    return Candidates.fastest(op.toString(), candidates, in, out);
+    return Candidates.fastest(
+        new Candidates.Problem(op.toString(), in.getFirst().shape().dim(0)), candidates, in, out);
   }
 
   private static DataType positions(DType type) {
