@@ -31,6 +31,21 @@ final class ChoiceCache {
     this.cache = cache;
   }
 
+  /** What choices depend on beside the problem; asked for once. */
+  private static final class Here {
+    static final String MACHINE = machine();
+
+    private static String machine() {
+      HostTarget target = HostTarget.current();
+      return String.join(
+          "\n",
+          target.cpu(),
+          target.features(),
+          Integer.toString(OpenMp.shared().threads()),
+          Dnnl.version());
+    }
+  }
+
   /** The position of the candidate chosen before, or -1; candidates are told by their names. */
   int find(String what, List<TensorType> in, List<TensorType> out, List<String> candidates) {
     byte[] found = cache.find(key(what, in, out, candidates));
@@ -94,16 +109,7 @@ final class ChoiceCache {
   }
 
   private static String key(String problem, List<String> candidates) {
-    HostTarget target = HostTarget.current();
-    String text =
-        String.join(
-            "\n",
-            problem,
-            candidates.toString(),
-            target.cpu(),
-            target.features(),
-            Integer.toString(OpenMp.shared().threads()),
-            Dnnl.version());
+    String text = String.join("\n", problem, candidates.toString(), Here.MACHINE);
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -35,7 +35,13 @@ final class LibraryKernels {
   /** Beyond this many distinct kernels the cache starts anew; kernels in use go on working. */
   private static final int CAPACITY = 2048;
 
-  private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {}
+  private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {
+    /** Without the operator's attributes: few operators of a kind have the same types. */
+    @Override
+    public int hashCode() {
+      return 31 * in.hashCode() + op.getClass().hashCode();
+    }
+  }
 
   private final LoopKernels loops;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
