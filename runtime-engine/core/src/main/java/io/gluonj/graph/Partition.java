@@ -99,7 +99,8 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
     }
     for (int id : second.stream().sorted().toList()) {
       Node.Apply node = (Node.Apply) graph.nodes().get(id);
-      List<Symbol> outputs = Rewrite.keep(graph, node, node.inputs().stream().map(symbols::get).toList());
+      List<Symbol> outputs =
+          Rewrite.keep(graph, node, node.inputs().stream().map(symbols::get).toList());
       for (int k = 0; k < outputs.size(); k++) {
         symbols.put(new Value(id, k), outputs.get(k));
       }

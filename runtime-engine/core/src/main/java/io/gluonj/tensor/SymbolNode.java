@@ -67,13 +67,7 @@ public final class SymbolNode {
       Op op, String name, Origin origin, List<Symbol> inputs, List<TensorType> types) {
     SymbolNode node =
         new SymbolNode(
-            op,
-            name,
-            origin,
-            inputs,
-            types.toArray(TensorType[]::new),
-            Symbol.Role.DATA,
-            Map.of());
+            op, name, origin, inputs, types.toArray(TensorType[]::new), Symbol.Role.DATA, Map.of());
     node.settled = node.isKnown();
     return node;
   }

@@ -56,7 +56,8 @@ public record HostLoops(String ir, long units, double nanoseconds, long extent) 
    */
   public static HostLoops parts(SplitReduction split, int inputs) {
     LoopNest nest = split.parts();
-    return of(nest, Uses.of(nest), HostWalk.parts(nest, Space.unmerged(nest), split.extent()), inputs);
+    return of(
+        nest, Uses.of(nest), HostWalk.parts(nest, Space.unmerged(nest), split.extent()), inputs);
   }
 
   private static HostLoops of(LoopNest nest, Uses uses, HostWalk walk, int inputs) {

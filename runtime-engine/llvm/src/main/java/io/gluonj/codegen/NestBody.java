@@ -254,9 +254,7 @@ final class NestBody {
 
     @Override
     public @Nullable String constant(double value) {
-      return told > 0 && value == told
-          ? out.value("sitofp i64 %extent to " + type.ir())
-          : null;
+      return told > 0 && value == told ? out.value("sitofp i64 %extent to " + type.ir()) : null;
     }
 
     private boolean short32() {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * size: the fastest depends on shapes and processor in ways that no rule foretells. Kernels may
  * differ in the last bits, so a choice is kept on disk: later starts on the same machine compute
  * the same bits. A batch of another size takes the choice made for one near it, so that the last,
- * short batch is not measured. With {@code -Dgluonj.cpu.autotune=off} nothing is measured and the first is taken.
+ * short batch is not measured. With {@code -Dgluonj.cpu.autotune=off} nothing is measured and the
+ * first is taken.
  */
 final class Candidates {
   /** System property: {@code off} to take the first candidate. */
@@ -47,14 +48,6 @@ final class Candidates {
   private static final AtomicLong MEASURED = new AtomicLong();
 
   private Candidates() {}
-
-  /**
-   * What is computed.
-   *
-   * @param what the operator
-   * @param batch first extent of all operands that are batches; 0 where there are none
-   */
-  record Problem(String what, long batch) {}
 
   /** How many choices have been made by measuring in this process. */
   static long measured() {
@@ -93,9 +86,7 @@ final class Candidates {
   private static int known(
       Problem problem, List<String> names, List<TensorType> in, List<TensorType> out) {
     int exact = CHOICES.find(problem.what(), in, out, names);
-    return exact >= 0 || problem.batch() == 0
-        ? exact
-        : CHOICES.findNear(problem.what(), problem.batch(), in, out, names);
+    return exact >= 0 ? exact : CHOICES.findNear(problem, names);
   }
 
   /**
@@ -160,9 +151,7 @@ final class Candidates {
     int best = best(times);
     MEASURED.incrementAndGet();
     CHOICES.store(problem.what(), in, out, names, best);
-    if (problem.batch() > 0) {
-      CHOICES.storeNear(problem.what(), problem.batch(), in, out, names, best);
-    }
+    CHOICES.storeNear(problem, names, best);
     LOG.log(
         System.Logger.Level.DEBUG,
         () ->

@@ -24,6 +24,9 @@ final class ChoiceCache {
   /** How much larger it may be. */
   private static final long LARGER = 2;
 
+  /** Part of every key: before it there were no choices for batches of about a size. */
+  private static final String FORMAT = "choice 2";
+
   private final ObjectCache cache;
 
   /** Keeps choices in a cache on disk. */
@@ -58,43 +61,32 @@ final class ChoiceCache {
   /**
    * The position of the candidate chosen for another size of batch, or -1 if none was for a size
    * near this one.
-   *
-   * @param batch first extent of all operands that are batches
    */
-  int findNear(
-      String what, long batch, List<TensorType> in, List<TensorType> out, List<String> candidates) {
-    byte[] found = cache.find(key(anyBatch(what, batch, in, out), candidates));
+  int findNear(Problem problem, List<String> candidates) {
+    byte[] found = cache.find(nearKey(problem, candidates));
     if (found == null || found.length != 1 + Long.BYTES) {
       return -1;
     }
     long known = ByteBuffer.wrap(found).getLong(1);
-    boolean near = batch <= LARGER * known && known <= SMALLER * batch;
+    boolean near = problem.batch() <= LARGER * known && known <= SMALLER * problem.batch();
     return near && found[0] >= 0 && found[0] < candidates.size() ? found[0] : -1;
   }
 
   /** Keeps a choice for batches of about this size, unless one for larger batches is there. */
-  void storeNear(
-      String what,
-      long batch,
-      List<TensorType> in,
-      List<TensorType> out,
-      List<String> candidates,
-      int chosen) {
-    String key = key(anyBatch(what, batch, in, out), candidates);
+  void storeNear(Problem problem, List<String> candidates, int chosen) {
+    String key = nearKey(problem, candidates);
     byte[] found = cache.find(key);
     if (found == null
         || found.length != 1 + Long.BYTES
-        || ByteBuffer.wrap(found).getLong(1) < batch) {
+        || ByteBuffer.wrap(found).getLong(1) < problem.batch()) {
       byte[] entry = new byte[1 + Long.BYTES];
-      ByteBuffer.wrap(entry).put((byte) chosen).putLong(batch);
+      ByteBuffer.wrap(entry).put((byte) chosen).putLong(problem.batch());
       cache.store(key, entry);
     }
   }
 
-  /** What is computed, without the size of the batch. */
-  private static String anyBatch(
-      String what, long batch, List<TensorType> in, List<TensorType> out) {
-    return ("any batch\n" + what + "\n" + in + "\n" + out).replace("(" + batch + ",", "(*,");
+  private static String nearKey(Problem problem, List<String> candidates) {
+    return key("any batch\n" + problem.ofBatches(), candidates);
   }
 
   /** Keeps a choice. */
@@ -109,7 +101,7 @@ final class ChoiceCache {
   }
 
   private static String key(String problem, List<String> candidates) {
-    String text = String.join("\n", problem, candidates.toString(), Here.MACHINE);
+    String text = String.join("\n", FORMAT, problem, candidates.toString(), Here.MACHINE);
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));

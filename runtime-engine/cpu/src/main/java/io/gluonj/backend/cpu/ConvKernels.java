@@ -1,7 +1,6 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
-import io.gluonj.backend.cpu.Candidates.Problem;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
 import io.gluonj.dnnl.Binary;
@@ -50,10 +49,6 @@ final class ConvKernels {
           weight,
           Layout.logical(op, result),
           Layout.of(op));
-    }
-
-    long batch() {
-      return data.dim(0);
     }
 
     MemoryDesc dataAtBorder() {
@@ -112,7 +107,7 @@ final class ConvKernels {
     Geometry g = geometry(op, in, out);
     MemoryDesc bias = bias(op, g);
     return fastest(
-        new Problem(op.toString(), g.batch()),
+        Problem.of(op, in, out),
         layouts(op),
         layout -> g.forward(layout, bias),
         plan(g, bias).writes(Arg.DST, in.size(), g.resultAtBorder()),
@@ -132,7 +127,7 @@ final class ConvKernels {
     }
     // what is added must have the result's format, which ANY leaves open
     return fastest(
-        new Problem(op + " packed", g.batch()),
+        Problem.of(op + " packed", i -> i == 0 || i > (conv.bias() ? BIAS : WEIGHT), in, out),
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
         layout -> g.forward(layout, bias, after(op, layout.of(g.result()))),
         plan.writes(Arg.DST, in.size(), g.resultAtBorder()),
@@ -178,7 +173,7 @@ final class ConvKernels {
             .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
             .writes(Arg.DIFF_SRC, 2, g.dataAtBorder());
     return fastest(
-        new Problem(op.toString(), g.batch()),
+        Problem.of(op, in, out),
         layouts(op),
         layout ->
             new Convolution.BackwardData(
@@ -207,7 +202,7 @@ final class ConvKernels {
       plan.writes(Arg.DIFF_BIAS, 3, bias);
     }
     return fastest(
-        new Problem(op.toString(), g.batch()),
+        Problem.of(op, in, out),
         layouts(op),
         layout ->
             new Convolution.BackwardWeights(

@@ -74,7 +74,8 @@ final class LoopKernel implements Kernel {
     try {
       switch (mode) {
         case NOTHING -> {}
-        case CRITICAL -> CRITICAL.invokeExact(run, MemorySegment.ofArray(addresses), 0L, units, extent);
+        case CRITICAL ->
+            CRITICAL.invokeExact(run, MemorySegment.ofArray(addresses), 0L, units, extent);
         case DIRECT -> {
           MemorySegment data = arguments(addresses);
           DIRECT.invokeExact(run, data.asSlice(NUMBERS * Long.BYTES), 0L, units, extent);

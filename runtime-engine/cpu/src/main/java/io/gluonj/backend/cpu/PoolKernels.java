@@ -63,8 +63,7 @@ final class PoolKernels {
         Layout.candidates(op).stream()
             .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
             .toList();
-    return Candidates.fastest(
-        new Candidates.Problem(op.toString(), in.getFirst().shape().dim(0)), candidates, in, out);
+    return Candidates.fastest(Problem.of(op, in, out), candidates, in, out);
   }
 
   private static DataType positions(DType type) {
