@@ -2,7 +2,6 @@ package io.gluonj.graph;
 
 import io.gluonj.op.Op;
 import io.gluonj.tensor.Symbol;
-import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,9 +51,7 @@ final class Rewrite {
   /** The same application in the new graph; its types are those of the old one, if they fit. */
   static List<Symbol> keep(Graph graph, Node.Apply node, List<Symbol> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
-      TensorType old = graph.type(node.inputs().get(i));
-      TensorType type = inputs.get(i).type();
-      if (type != old && !type.equals(old)) {
+      if (!inputs.get(i).type().equals(graph.type(node.inputs().get(i)))) {
         return keep(node, inputs);
       }
     }
