@@ -72,6 +72,14 @@ public interface Backend {
   Kernel loops(Device device, LoopNest nest, int inputs);
 
   /**
+   * Whether {@link #loops} takes so long that the kernels of a program are better compiled by
+   * several threads at once.
+   */
+  default boolean compilesInParallel() {
+    return false;
+  }
+
+  /**
    * Whether a kernel of {@link #loops} without a reduction may write an output over an input that
    * it reads at the same places, and has done so when it returns.
    */

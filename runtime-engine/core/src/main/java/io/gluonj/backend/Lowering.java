@@ -8,9 +8,12 @@ import io.gluonj.op.Op;
 import io.gluonj.types.Device;
 import io.gluonj.types.TensorType;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The kernels of a graph's applications, and those that pack what they read over and over. */
@@ -27,16 +30,49 @@ final class Lowering {
     this.device = device;
     this.backend = Backends.of(device);
     this.graph = graph;
+    Map<Integer, List<Kernel>> lowered = lowered();
     for (int id = 0; id < graph.nodes().size(); id++) {
-      if (graph.nodes().get(id) instanceof Node.Apply node && !Constants.isAlias(node)) {
-        List<Kernel> lowered = lower(node, types(node));
+      List<Kernel> made = lowered.get(id);
+      if (made != null && graph.nodes().get(id) instanceof Node.Apply node) {
         kernels.put(
             id,
-            lowered.size() == 1 && !constants.nodes().contains(id)
-                ? List.of(packed(id, node, lowered.getFirst(), constants))
-                : lowered);
+            made.size() == 1 && !constants.nodes().contains(id)
+                ? List.of(packed(id, node, made.getFirst(), constants))
+                : made);
       }
     }
+  }
+
+  /** Kernels of all applications: those of loop nests by whichever thread has nothing to do. */
+  private Map<Integer, List<Kernel>> lowered() {
+    var loops = new LinkedHashMap<Integer, Supplier<List<Kernel>>>();
+    var others = new LinkedHashMap<Integer, Node.Apply>();
+    for (int id = 0; id < graph.nodes().size(); id++) {
+      if (graph.nodes().get(id) instanceof Node.Apply node && !Constants.isAlias(node)) {
+        if (node.op() instanceof Op.Pointwise || node.op() instanceof Op.Structural) {
+          loops.put(id, () -> lower(node, types(node)));
+        } else {
+          others.put(id, node);
+        }
+      }
+    }
+    var shared = new SharedTasks<>(List.copyOf(loops.values()));
+    if (backend.compilesInParallel()) {
+      shared.offer();
+    }
+    var lowered = new HashMap<Integer, List<Kernel>>();
+    boolean done = false;
+    try {
+      others.forEach((id, node) -> lowered.put(id, lower(node, types(node))));
+      done = true;
+    } finally {
+      if (!done) {
+        shared.abandon();
+      }
+    }
+    Iterator<List<Kernel>> results = shared.results().iterator();
+    loops.keySet().forEach(id -> lowered.put(id, results.next()));
+    return lowered;
   }
 
   private Kernel packed(int id, Node.Apply node, Kernel kernel, Constants constants) {

@@ -24,7 +24,7 @@ public final class ActivateAfterPooling {
                       && uses.getOrDefault(node.inputs().getFirst(), 0) == 1
                       && !uses.containsKey(new Value(id, 1));
               if (!moves) {
-                return Rewrite.keep(node, in);
+                return Rewrite.keep(graph, node, in);
               }
               Symbol data = in.getFirst();
               List<Symbol> pooled = Rewrite.keep(node, List.of(data.node().inputs().getFirst()));

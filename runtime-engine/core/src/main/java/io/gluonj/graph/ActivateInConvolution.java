@@ -17,11 +17,13 @@ import java.util.function.BiPredicate;
  * after differentiation and where images have their order.
  */
 public final class ActivateInConvolution {
+  private final Graph graph;
   private final Map<Value, Integer> uses;
   private final BiPredicate<Op.Composite, List<TensorType>> runsWhole;
 
   private ActivateInConvolution(
       Graph graph, BiPredicate<Op.Composite, List<TensorType>> runsWhole) {
+    this.graph = graph;
     this.uses = Uses.of(graph);
     this.runsWhole = runsWhole;
   }
@@ -40,7 +42,7 @@ public final class ActivateInConvolution {
     return switch (node.op()) {
       case Activations.Relu _ -> activated(node, in);
       case BinaryMath.Add _ -> added(node, in);
-      case Op _ -> Rewrite.keep(node, in);
+      case Op _ -> Rewrite.keep(graph, node, in);
     };
   }
 
@@ -59,7 +61,7 @@ public final class ActivateInConvolution {
         return orKeep(node, in, op.rectified(), inputs);
       }
     }
-    return Rewrite.keep(node, in);
+    return Rewrite.keep(graph, node, in);
   }
 
   private List<Symbol> added(Node.Apply node, List<Symbol> in) {
@@ -73,13 +75,13 @@ public final class ActivateInConvolution {
         return orKeep(node, in, ConvActivation.of(op, true, false), inputs);
       }
     }
-    return Rewrite.keep(node, in);
+    return Rewrite.keep(graph, node, in);
   }
 
   private List<Symbol> orKeep(
       Node.Apply node, List<Symbol> in, ConvActivation op, List<Symbol> inputs) {
     return runsWhole.test(op, inputs.stream().map(Symbol::type).toList())
         ? Rewrite.replace(node, op, inputs)
-        : Rewrite.keep(node, in);
+        : Rewrite.keep(graph, node, in);
   }
 }

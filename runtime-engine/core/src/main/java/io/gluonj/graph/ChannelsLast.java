@@ -35,7 +35,11 @@ public final class ChannelsLast {
   /** What was computed channels last, so that what reads it should be, too. */
   private final Set<Symbol> images = new HashSet<>();
 
-  private ChannelsLast() {}
+  private final Graph graph;
+
+  private ChannelsLast(Graph graph) {
+    this.graph = graph;
+  }
 
   public static Graph apply(Graph graph) {
     Graph changed = always(graph);
@@ -47,7 +51,7 @@ public final class ChannelsLast {
 
   /** The graph with images channels last, whatever it costs. */
   static Graph always(Graph graph) {
-    var pass = new ChannelsLast();
+    var pass = new ChannelsLast(graph);
     return new Rewrite(graph, pass::rebuild).graph();
   }
 
@@ -68,7 +72,7 @@ public final class ChannelsLast {
       case BroadcastTo _ when node.types().getFirst().shape().rank() > 2 ->
           broadcast(node, in.getFirst());
       case Concat op when in.stream().allMatch(images::contains) -> concat(op, node, in);
-      case Op _ -> Rewrite.keep(node, in);
+      case Op _ -> Rewrite.keep(graph, node, in);
     };
   }
 

@@ -64,7 +64,7 @@ public final class Decompose {
     Symbol known = key;
     Rewrite rewrite =
         new Rewrite(
-            graph, (id, node, in) -> expand(node, known == null ? in : shareKey(in, known)));
+            graph, (id, node, in) -> expand(graph, node, known == null ? in : shareKey(in, known)));
     var variables = new ArrayList<Symbol>();
     for (Symbol variable : rewrite.variables()) {
       if (variable.node().role() != Symbol.Role.RANDOM) {
@@ -96,12 +96,16 @@ public final class Decompose {
     return inputs.stream().map(s -> s.node().role() == Symbol.Role.RANDOM ? key : s).toList();
   }
 
-  private List<Symbol> expand(Node.Apply node, List<Symbol> inputs) {
-    if (!(node.op() instanceof Op.Composite composite) || keep.test(composite, types(inputs))) {
-      return Rewrite.keep(node, inputs);
+  private List<Symbol> expand(Graph graph, Node.Apply node, List<Symbol> inputs) {
+    if (node.op() instanceof Op.Composite composite && !keep.test(composite, types(inputs))) {
+      return expand(composite, node.origin(), inputs);
     }
+    return Rewrite.keep(graph, node, inputs);
+  }
+
+  private List<Symbol> expand(Op.Composite composite, Origin origin, List<Symbol> inputs) {
     var expanded = new ArrayList<Symbol>();
-    ScopedValue.where(Origin.INHERITED, node.origin())
+    ScopedValue.where(Origin.INHERITED, origin)
         .run(() ->
             composite.expand(new Context(inputs)).forEach(output -> expanded.add((Symbol) output)));
     // An expansion may itself contain composites: expand what it added.
@@ -185,10 +189,8 @@ public final class Decompose {
       if (known == null && op != null) {
         List<Symbol> in = node.inputs().stream().map(this::visit).toList();
         boolean same = in.equals(node.inputs());
-        boolean composite = op instanceof Op.Composite c && !keep.test(c, types(in));
-        if (composite) {
-          known =
-              expand(new Node.Apply(op, List.of(), node.types(), node.name(), node.origin()), in);
+        if (op instanceof Op.Composite composite && !keep.test(composite, types(in))) {
+          known = expand(composite, node.origin(), in);
         } else {
           known = same ? List.of() : Symbol.apply(op, node.name(), node.origin(), in);
         }

@@ -83,7 +83,7 @@ public final class Differentiate {
       int differentiated,
       UnaryOperator<Symbol> head,
       List<Symbol> heads) {
-    Rewrite same = new Rewrite(graph, Rewrite::keep);
+    Rewrite same = new Rewrite(graph);
     Set<Integer> active = active(graph, wrt);
     Map<Value, Tensor> gradients = new HashMap<>();
     for (Value output : graph.outputs().subList(0, differentiated)) {

@@ -22,6 +22,7 @@ import java.util.Set;
 public final class FoldIntoConvolution {
   private static final int CHANNELS = 1;
 
+  private final Graph graph;
   private final Map<Value, Integer> uses;
   private final Set<Integer> constant;
 
@@ -29,6 +30,7 @@ public final class FoldIntoConvolution {
   private final Set<Symbol> foldable = new HashSet<>();
 
   private FoldIntoConvolution(Graph graph) {
+    this.graph = graph;
     this.uses = Uses.of(graph);
     this.constant = Parameters.dependents(graph);
   }
@@ -40,7 +42,7 @@ public final class FoldIntoConvolution {
 
   private List<Symbol> rebuild(Node.Apply node, List<Symbol> in) {
     if (node.op() instanceof Conv op) {
-      List<Symbol> kept = Rewrite.keep(node, in);
+      List<Symbol> kept = Rewrite.keep(graph, node, in);
       boolean weights = node.inputs().stream().skip(1).allMatch(v -> constant.contains(v.node()));
       if (weights && !op.channelsLast()) {
         foldable.add(kept.getFirst());
@@ -61,7 +63,7 @@ public final class FoldIntoConvolution {
         }
       }
     }
-    return Rewrite.keep(node, in);
+    return Rewrite.keep(graph, node, in);
   }
 
   /** Whether input {@code i} is a convolution and the other one a constant for each channel. */

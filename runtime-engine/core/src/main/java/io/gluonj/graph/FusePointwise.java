@@ -36,7 +36,7 @@ public final class FusePointwise {
     return new Rewrite(
             graph,
             (id, node, in) -> {
-              List<Symbol> outputs = Rewrite.keep(node, in);
+              List<Symbol> outputs = Rewrite.keep(graph, node, in);
               if (!(node.op() instanceof Op.Pointwise op)
                   || op instanceof Generators
                   || outputs.size() != 1) {

@@ -219,7 +219,8 @@ public final class FuseRows {
         case Node.Apply node -> {
           RowFusion fusion = fusions.get(id);
           if (fusion == null) {
-            List<Symbol> out = Rewrite.keep(node, node.inputs().stream().map(made::get).toList());
+            List<Symbol> out =
+                Rewrite.keep(graph, node, node.inputs().stream().map(made::get).toList());
             IntStream.range(0, out.size()).forEach(k -> made.put(new Value(id, k), out.get(k)));
           } else if (done.add(fusion)) {
             place(fusion, made);

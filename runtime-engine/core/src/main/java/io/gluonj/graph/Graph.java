@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,9 @@ public record Graph(
     Graph freeze(List<Symbol> inputs, List<Symbol> outputs, Map<Symbol, Symbol> stated) {
       List<SymbolNode> reached = reach(outputs, stated);
       Inference.complete(reached);
+      var found = new HashSet<>(reached);
       for (Symbol input : inputs) {
-        if (!reached.contains(input.node())) {
+        if (!found.contains(input.node())) {
           add(input.node());
         }
       }
@@ -88,8 +90,9 @@ public record Graph(
       for (Symbol input : inputs) {
         order.add(id(input));
       }
+      var given = new HashSet<>(order);
       for (int i = 0; i < nodes.size(); i++) {
-        if (nodes.get(i) instanceof Node.Variable && !order.contains(i)) {
+        if (nodes.get(i) instanceof Node.Variable && given.add(i)) {
           order.add(i);
         }
       }

@@ -70,7 +70,7 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
   }
 
   private static Graph forward(Graph graph, List<Value> results, Set<Value> kept) {
-    Rewrite all = new Rewrite(graph, Rewrite::keep);
+    Rewrite all = new Rewrite(graph);
     var outputs = new ArrayList<Symbol>();
     results.forEach(v -> outputs.add(all.symbol(v)));
     kept.forEach(v -> outputs.add(all.symbol(v)));
@@ -99,7 +99,8 @@ public record Partition(Graph forward, int outputs, Graph backward, List<Integer
     }
     for (int id : second.stream().sorted().toList()) {
       Node.Apply node = (Node.Apply) graph.nodes().get(id);
-      List<Symbol> outputs = Rewrite.keep(node, node.inputs().stream().map(symbols::get).toList());
+      List<Symbol> outputs =
+          Rewrite.keep(graph, node, node.inputs().stream().map(symbols::get).toList());
       for (int k = 0; k < outputs.size(); k++) {
         symbols.put(new Value(id, k), outputs.get(k));
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passes that a function's graph goes through, one after another. With {@code
@@ -17,7 +18,7 @@ public final class Passes {
 
   private final String function;
   private final boolean verify;
-  private final Consumer<String> log;
+  private final @Nullable Consumer<String> log;
   private final List<String> done = new ArrayList<>();
 
   /**
@@ -29,10 +30,10 @@ public final class Passes {
     this(
         function,
         DEBUG.contains("verify"),
-        DEBUG.contains("passes") ? text -> LOG.log(System.Logger.Level.INFO, text) : text -> {});
+        DEBUG.contains("passes") ? text -> LOG.log(System.Logger.Level.INFO, text) : null);
   }
 
-  Passes(String function, boolean verify, Consumer<String> log) {
+  Passes(String function, boolean verify, @Nullable Consumer<String> log) {
     this.function = function;
     this.verify = verify;
     this.log = log;
@@ -40,7 +41,7 @@ public final class Passes {
 
   /** Runs a pass. */
   public Graph run(String pass, UnaryOperator<Graph> action, Graph graph) {
-    if (done.isEmpty()) {
+    if (log != null && done.isEmpty()) {
       log.accept(function + " as traced:\n" + graph);
     }
     done.add(pass);
@@ -48,7 +49,7 @@ public final class Passes {
     if (verify) {
       Verifier.verify(result, pass);
     }
-    if (!result.equals(graph)) {
+    if (log != null && !result.equals(graph)) {
       log.accept(function + " after " + pass + ":\n" + result);
     }
     return result;

@@ -27,7 +27,11 @@ final class Rewrite {
         case Node.Variable v ->
             rebuilt.put(new Value(i, 0), Symbol.var(v.name(), v.type(), v.role(), v.attributes()));
         case Node.Apply a -> {
-          List<Symbol> outputs = rule.apply(i, a, a.inputs().stream().map(rebuilt::get).toList());
+          var inputs = new ArrayList<Symbol>(a.inputs().size());
+          for (Value input : a.inputs()) {
+            inputs.add(symbol(input));
+          }
+          List<Symbol> outputs = rule.apply(i, a, List.copyOf(inputs));
           for (int k = 0; k < outputs.size(); k++) {
             rebuilt.put(new Value(i, k), outputs.get(k));
           }
@@ -39,12 +43,22 @@ final class Rewrite {
     }
   }
 
-  /** The same application in the new graph. */
-  static List<Symbol> keep(int id, Node.Apply node, List<Symbol> inputs) {
-    return keep(node, inputs);
+  /** Rebuilds all nodes as they are. */
+  Rewrite(Graph graph) {
+    this(graph, (id, node, inputs) -> keep(graph, node, inputs));
   }
 
-  /** The same application in the new graph. */
+  /** The same application in the new graph; its types are those of the old one, if they fit. */
+  static List<Symbol> keep(Graph graph, Node.Apply node, List<Symbol> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).type().equals(graph.type(node.inputs().get(i)))) {
+        return keep(node, inputs);
+      }
+    }
+    return Symbol.again(node.op(), node.name(), node.origin(), inputs, node.types());
+  }
+
+  /** The same operator in the new graph, on inputs of any types. */
   static List<Symbol> keep(Node.Apply node, List<Symbol> inputs) {
     return Symbol.apply(node.op(), node.name(), node.origin(), inputs);
   }

@@ -24,7 +24,13 @@ public final class Simplify {
 
   private record Input(SymbolNode node, int output) {}
 
-  private record Application(Op op, List<Input> inputs) {}
+  private record Application(Op op, List<Input> inputs) {
+    /** Without the operator's attributes: few operators of a kind read the same. */
+    @Override
+    public int hashCode() {
+      return 31 * inputs.hashCode() + op.getClass().hashCode();
+    }
+  }
 
   public static Graph apply(Graph graph) {
     Map<Application, List<Symbol>> seen = new HashMap<>();
@@ -43,7 +49,7 @@ public final class Simplify {
                   new Application(
                       node.op(),
                       narrow.stream().map(s -> new Input(s.node(), s.output())).toList());
-              return seen.computeIfAbsent(key, k -> Rewrite.keep(node, narrow));
+              return seen.computeIfAbsent(key, k -> Rewrite.keep(graph, node, narrow));
             })
         .graph();
   }

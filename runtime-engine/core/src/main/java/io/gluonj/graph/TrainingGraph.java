@@ -87,7 +87,7 @@ public final class TrainingGraph {
     Builder(Differentiate.Joint joint, List<Update> updates) {
       this.joint = joint;
       this.updates = updates;
-      this.same = new Rewrite(joint.graph(), Rewrite::keep);
+      this.same = new Rewrite(joint.graph());
       this.variables =
           new ArrayList<>(
               same.variables().stream()

@@ -9,6 +9,7 @@ import io.gluonj.types.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Shape inference for one application of an operator. {@link #in(int, Shape, String)} and {@link
@@ -19,7 +20,7 @@ public final class Infer {
   private static final int MOST_OUTPUTS = 1 << 16;
 
   private final Op op;
-  private final String where;
+  private final Supplier<String> where;
   private final List<Shape> in;
   private final List<DType> inTypes;
   private final List<Shape> out;
@@ -28,16 +29,21 @@ public final class Infer {
   /**
    * Prepares one run.
    *
-   * @param where node name, block path and source line for messages; may be empty
+   * @param where gives node name, block path and source line for messages; may be empty
    * @param out what is already known of the outputs; unknown shapes at first
    */
-  public Infer(Op op, String where, List<TensorType> in, List<Shape> out) {
+  public Infer(Op op, Supplier<String> where, List<TensorType> in, List<Shape> out) {
     this.op = op;
     this.where = where;
-    this.in = new ArrayList<>(in.stream().map(TensorType::shape).toList());
-    this.inTypes = in.stream().map(TensorType::dtype).toList();
+    this.in = new ArrayList<>(in.size());
+    this.inTypes = new ArrayList<>(in.size());
+    DType common = in.isEmpty() ? DType.FLOAT32 : in.getFirst().dtype();
+    for (TensorType type : in) {
+      this.in.add(type.shape());
+      inTypes.add(type.dtype());
+      common = DType.promote(common, type.dtype());
+    }
     this.out = new ArrayList<>(out);
-    DType common = inTypes.stream().reduce(DType::promote).orElse(DType.FLOAT32);
     for (int i = 0; i < out.size(); i++) {
       outTypes.add(common);
     }
@@ -45,7 +51,7 @@ public final class Infer {
 
   /** Infers the output types of an operator applied to fully known inputs. */
   public static List<TensorType> outputs(Op op, String where, List<TensorType> in) {
-    Infer s = new Infer(op, where, in, unknownOutputs(op, where, in));
+    Infer s = new Infer(op, () -> where, in, unknownOutputs(op, () -> where, in));
     s.run();
     return s.outputs();
   }
@@ -55,7 +61,7 @@ public final class Infer {
    *
    * @throws ShapeException if the attributes ask for none, or for absurdly many
    */
-  public static List<Shape> unknownOutputs(Op op, String where, List<TensorType> in) {
+  public static List<Shape> unknownOutputs(Op op, Supplier<String> where, List<TensorType> in) {
     int count = op.outputs();
     if (count < 1 || count > MOST_OUTPUTS) {
       throw new Infer(op, where, in, List.of())
@@ -182,8 +188,9 @@ public final class Infer {
   /** The exception for a violated rule, with operator, place and all inputs. */
   public GluonException error(String what, String because, String fix) {
     var text = new StringBuilder(op.schema().name());
-    if (!where.isEmpty()) {
-      text.append(' ').append(where);
+    String place = where.get();
+    if (!place.isEmpty()) {
+      text.append(' ').append(place);
     }
     text.append(": ").append(what).append("\n  inputs   ");
     List<String> names = op.schema().inputNames(op, in.size());

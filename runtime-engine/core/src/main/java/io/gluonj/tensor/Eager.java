@@ -139,7 +139,7 @@ final class Eager {
     List<Symbol> outputs = Symbol.apply(key.op(), "", Origin.here(), variables);
     Graph graph = Graph.of(variables, outputs.subList(0, key.op().visibleOutputs()));
     if (!graph.isTyped()) {
-      throw new Infer(key.op(), "", key.types(), List.of())
+      throw new Infer(key.op(), () -> "", key.types(), List.of())
           .error(
               "the shape of a result is not known",
               "an extent of -1 stands for one to be inferred, and nothing determines it here",

@@ -66,9 +66,23 @@ public final class Symbol implements Tensor, SymbolOps {
 
   /** Applies an operator under a full name; for passes that rebuild graphs. */
   public static List<Symbol> apply(Op op, String fullName, Origin origin, List<Symbol> inputs) {
-    SymbolNode node = SymbolNode.apply(op, fullName, origin, inputs);
-    var outputs = new ArrayList<Symbol>();
-    for (int i = 0; i < op.outputs(); i++) {
+    return outputs(SymbolNode.apply(op, fullName, origin, inputs), op.outputs());
+  }
+
+  /**
+   * Applies an operator as it was applied before, to inputs of the same types; for passes that
+   * rebuild graphs.
+   *
+   * @param types of all outputs, which are not inferred again
+   */
+  public static List<Symbol> again(
+      Op op, String fullName, Origin origin, List<Symbol> inputs, List<TensorType> types) {
+    return outputs(SymbolNode.known(op, fullName, origin, inputs, types), types.size());
+  }
+
+  private static List<Symbol> outputs(SymbolNode node, int count) {
+    var outputs = new ArrayList<Symbol>(count);
+    for (int i = 0; i < count; i++) {
       outputs.add(new Symbol(node, i));
     }
     return outputs;

@@ -26,6 +26,9 @@ public final class SymbolNode {
   private final Symbol.Role role;
   private final Map<String, String> attributes;
 
+  /** Whether all types are known, so that inference has nothing more to say. */
+  private boolean settled;
+
   private SymbolNode(
       @Nullable Op op,
       String name,
@@ -51,13 +54,44 @@ public final class SymbolNode {
 
   static SymbolNode apply(Op op, String name, Origin origin, List<Symbol> inputs) {
     TensorType[] types =
-        Infer.unknownOutputs(op, where(name, origin), inputs.stream().map(Symbol::type).toList())
-            .stream()
+        Infer.unknownOutputs(op, () -> where(name, origin), types(inputs)).stream()
             .map(shape -> new TensorType(shape, DType.FLOAT32))
             .toArray(TensorType[]::new);
     SymbolNode node = new SymbolNode(op, name, origin, inputs, types, Symbol.Role.DATA, Map.of());
     propagate(node);
     return node;
+  }
+
+  /** An application whose types are known: those that inference found for such inputs before. */
+  static SymbolNode known(
+      Op op, String name, Origin origin, List<Symbol> inputs, List<TensorType> types) {
+    SymbolNode node =
+        new SymbolNode(
+            op, name, origin, inputs, types.toArray(TensorType[]::new), Symbol.Role.DATA, Map.of());
+    node.settled = node.isKnown();
+    return node;
+  }
+
+  private static List<TensorType> types(List<Symbol> symbols) {
+    var types = new ArrayList<TensorType>(symbols.size());
+    for (Symbol symbol : symbols) {
+      types.add(symbol.type());
+    }
+    return types;
+  }
+
+  private boolean isKnown() {
+    for (Symbol input : inputs) {
+      if (!input.type().shape().isKnown()) {
+        return false;
+      }
+    }
+    for (TensorType type : types) {
+      if (!type.shape().isKnown()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String where(String name, Origin origin) {
@@ -107,19 +141,20 @@ public final class SymbolNode {
   }
 
   /** What one run of inference changed. */
-  public record Inferred(boolean changed, List<SymbolNode> changedProducers) {}
+  public record Inferred(boolean changed, List<SymbolNode> changedProducers) {
+    private static final Inferred NOTHING = new Inferred(false, List.of());
+  }
 
   /** Runs the operator's rule once, with what is known now. */
   public Inferred infer() {
-    if (op == null) {
-      return new Inferred(false, List.of());
+    if (op == null || settled) {
+      return Inferred.NOTHING;
     }
-    Infer s =
-        new Infer(
-            op,
-            where(name, origin),
-            inputs.stream().map(Symbol::type).toList(),
-            Arrays.stream(types).map(TensorType::shape).toList());
+    var shapes = new ArrayList<Shape>(types.length);
+    for (TensorType type : types) {
+      shapes.add(type.shape());
+    }
+    Infer s = new Infer(op, () -> where(name, origin), types(inputs), shapes);
     s.run();
     List<TensorType> out = s.outputs();
     boolean changed = !out.equals(Arrays.asList(types));
@@ -134,6 +169,7 @@ public final class SymbolNode {
         producers.add(input.node());
       }
     }
+    settled = isKnown();
     return new Inferred(changed, producers);
   }
 }

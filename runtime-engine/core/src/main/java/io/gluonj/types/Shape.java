@@ -62,7 +62,15 @@ public final class Shape {
 
   /** Whether every extent is known. */
   public boolean isKnown() {
-    return dims != null && Arrays.stream(dims).noneMatch(d -> d == UNKNOWN);
+    if (dims == null) {
+      return false;
+    }
+    for (long dim : dims) {
+      if (dim == UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Number of axes. */

@@ -63,11 +63,11 @@ public final class Execution implements AutoCloseable {
       this.call = Arena.ofAuto().allocate(ARG_SIZE * Math.max(1, n), Long.BYTES);
       MemorySegment engine = Dnnl.engine();
       for (int i = 0; i < n; i++) {
-        MemoryDesc desc = code.desc().desc(args.get(i));
+        MemorySegment desc = code.desc().query(args.get(i));
         NativeHandle memory = createMemory(desc, engine);
         created.add(memory);
         memories[i] = memory.address();
-        sizes[i] = desc.size();
+        sizes[i] = MemoryDesc.sizeOf(desc);
         call.set(ValueLayout.JAVA_INT, i * ARG_SIZE, args.get(i).code());
         call.set(ValueLayout.ADDRESS, i * ARG_SIZE + MEMORY_OFFSET, memories[i]);
       }
@@ -80,20 +80,14 @@ public final class Execution implements AutoCloseable {
     this.cleanable = NativeHandle.CLEANER.register(this, new Bound(code, created));
   }
 
-  private static NativeHandle createMemory(MemoryDesc desc, MemorySegment engine) {
-    try {
-      return new NativeHandle(
-          Dnnl.create(
-              "dnnl_memory_create",
-              slot ->
-                  (int)
-                      DnnlApi.MEMORY_CREATE.invokeExact(
-                          slot, desc.handle(), engine, MemorySegment.NULL)),
-          DnnlApi.MEMORY_DESTROY,
-          "dnnl_memory_destroy");
-    } finally {
-      Reference.reachabilityFence(desc);
-    }
+  private static NativeHandle createMemory(MemorySegment desc, MemorySegment engine) {
+    return new NativeHandle(
+        Dnnl.create(
+            "dnnl_memory_create",
+            slot ->
+                (int) DnnlApi.MEMORY_CREATE.invokeExact(slot, desc, engine, MemorySegment.NULL)),
+        DnnlApi.MEMORY_DESTROY,
+        "dnnl_memory_destroy");
   }
 
   /** Everything that must be set, and the scratchpad, which may be. */

@@ -32,15 +32,12 @@ public final class MemoryDesc {
   private final MemorySegment handle;
   private final List<Long> dims;
   private final DataType type;
-  private final int formatKind;
   private final long size;
 
-  private MemoryDesc(MemorySegment handle) {
+  private MemoryDesc(MemorySegment handle, List<Long> dims, DataType type) {
     this.handle = handle;
-    int rank = queryInt(handle, QUERY_RANK);
-    this.dims = queryDims(handle, QUERY_DIMS, rank);
-    this.type = DataType.of(queryInt(handle, QUERY_TYPE));
-    this.formatKind = queryInt(handle, QUERY_FORMAT_KIND);
+    this.dims = dims;
+    this.type = type;
     this.size = sizeOf(handle);
     NativeHandle.CLEANER.register(
         this, new NativeHandle(handle, DnnlApi.MEMORY_DESC_DESTROY, "dnnl_memory_desc_destroy"));
@@ -55,7 +52,9 @@ public final class MemoryDesc {
     Dnnl.require();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment sizes = dims(arena, dims);
-      return new MemoryDesc(
+      return made(
+          dims,
+          type,
           Dnnl.create(
               "dnnl_memory_desc_create_with_tag",
               slot ->
@@ -96,7 +95,9 @@ public final class MemoryDesc {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment sizes = dims(arena, dims);
       MemorySegment distances = dims(arena, strides);
-      return new MemoryDesc(
+      return made(
+          dims,
+          type,
           Dnnl.create(
               "dnnl_memory_desc_create_with_strides",
               slot ->
@@ -106,12 +107,20 @@ public final class MemoryDesc {
     }
   }
 
+  private static MemoryDesc made(long[] dims, DataType type, MemorySegment handle) {
+    return new MemoryDesc(handle, Arrays.stream(dims).boxed().toList(), type);
+  }
+
   /** A copy of a descriptor that something else owns. */
   static MemoryDesc copyOf(MemorySegment borrowed) {
-    return new MemoryDesc(
+    MemorySegment handle =
         Dnnl.create(
             "dnnl_memory_desc_clone",
-            slot -> (int) DnnlApi.MEMORY_DESC_CLONE.invokeExact(slot, borrowed)));
+            slot -> (int) DnnlApi.MEMORY_DESC_CLONE.invokeExact(slot, borrowed));
+    return new MemoryDesc(
+        handle,
+        queryDims(handle, QUERY_DIMS, queryInt(handle, QUERY_RANK)),
+        DataType.of(queryInt(handle, QUERY_TYPE)));
   }
 
   /** An array of {@code dnnl_dims_t}. */
@@ -181,13 +190,18 @@ public final class MemoryDesc {
 
   /** Whether oneDNN has yet to choose the format. */
   public boolean isAny() {
-    return formatKind == FORMAT_ANY;
+    try {
+      return queryInt(handle, QUERY_FORMAT_KIND) == FORMAT_ANY;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Whether elements lie where {@link #strides} says: not blocked, not {@code any}. */
   public boolean isStrided() {
     try {
-      return formatKind == FORMAT_BLOCKED && queryInt(handle, QUERY_BLOCKS) == 0;
+      return queryInt(handle, QUERY_FORMAT_KIND) == FORMAT_BLOCKED
+          && queryInt(handle, QUERY_BLOCKS) == 0;
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -6,6 +6,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code dnnl_primitive_desc_t}: oneDNN's answer to a {@link PrimitiveSpec}: an implementation and
@@ -21,6 +22,7 @@ public final class PrimitiveDesc implements AutoCloseable {
   private final MemorySegment handle;
   private final Cleaner.Cleanable cleanable;
   private volatile boolean closed;
+  private volatile @Nullable List<Arg> args;
 
   private PrimitiveDesc(PrimitiveSpec spec, MemorySegment handle) {
     this.spec = spec;
@@ -194,6 +196,15 @@ public final class PrimitiveDesc implements AutoCloseable {
    * Everything the primitive reads or writes, operands of post-operations and scratchpad included.
    */
   public List<Arg> args() {
+    List<Arg> known = args;
+    if (known == null) {
+      known = List.copyOf(findArgs());
+      args = known;
+    }
+    return known;
+  }
+
+  private List<Arg> findArgs() {
     List<Arg> used = new ArrayList<>();
     for (Arg arg : Arg.ALL) {
       if (uses(arg)) {
@@ -209,7 +220,8 @@ public final class PrimitiveDesc implements AutoCloseable {
     return used;
   }
 
-  private MemorySegment query(Arg arg) {
+  /** The descriptor of memory for {@code arg}, which belongs to this. */
+  MemorySegment query(Arg arg) {
     return Dnnl.call(arena ->
         (MemorySegment)
             DnnlApi.PRIMITIVE_DESC_QUERY_MD.invokeExact(handle(), QUERY_ARG, arg.code()));

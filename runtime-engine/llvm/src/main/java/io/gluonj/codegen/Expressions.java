@@ -6,6 +6,7 @@ import io.gluonj.op.Scalar.Fn2;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instructions for {@link Scalar} expressions at one position. Terms that occur several times are
@@ -23,6 +24,11 @@ final class Expressions {
     String iota(int axis);
 
     String uniform(int key, int site);
+
+    /** A number known under another name when the code runs; null where it is written out. */
+    default @Nullable String constant(double value) {
+      return null;
+    }
   }
 
   private final IrWriter out;
@@ -52,7 +58,7 @@ final class Expressions {
   private String emit(Scalar e) {
     return switch (e) {
       case Scalar.Arg(int index) -> arguments.computeIfAbsent(index, leaves::arg);
-      case Scalar.Const(double v) -> f.of(v);
+      case Scalar.Const(double v) -> constant(v);
       case Scalar.Iota(int axis) ->
           out.value("sitofp " + leaves.index() + " " + leaves.iota(axis) + " to " + f.type().ir());
       case Scalar.Uniform(int key, int site) -> leaves.uniform(key, site);
@@ -63,6 +69,11 @@ final class Expressions {
         yield f.select(condition, value(yes), value(no));
       }
     };
+  }
+
+  private String constant(double value) {
+    String told = leaves.constant(value);
+    return told == null ? f.of(value) : told;
   }
 
   private String unary(Fn fn, String x) {

@@ -8,16 +8,21 @@ import java.util.Set;
 /**
  * A loop nest as LLVM IR for the processor.
  *
- * <p>The module exports {@code void run(ptr addresses, i64 begin, i64 end)}, which computes some of
- * the {@link #units()}, and {@code void team(ptr data)}, the body of an OpenMP region that computes
- * its thread's share of them. {@code addresses} is an array of the operator's inputs, then its
- * outputs; {@code data} the number of units followed by that array.
+ * <p>The module exports {@code void run(ptr addresses, i64 begin, i64 end, i64 extent)}, which
+ * computes some of the {@link #units()}, and {@code void team(ptr data)}, the body of an OpenMP
+ * region that computes its thread's share of them. {@code addresses} is an array of the operator's
+ * inputs, then its outputs; {@code data} the number of units and the extent followed by that array.
+ *
+ * <p>How many units there are and the extent, which is that of the outermost axis where units do
+ * not count it, are told when the code is run. So nests that differ there only, as they do for
+ * batches of different sizes, have the same text and are compiled once.
  *
  * @param ir the module's text, the same for equal nests
  * @param units independent parts of the work; 0 where there is nothing to do
  * @param nanoseconds about how long one thread takes for all of them
+ * @param extent what the code is told beside its range of units
  */
-public record HostLoops(String ir, long units, double nanoseconds) {
+public record HostLoops(String ir, long units, double nanoseconds, long extent) {
   /** Name of the function that computes a range of units. */
   public static final String RUN = "run";
 
@@ -25,6 +30,11 @@ public record HostLoops(String ir, long units, double nanoseconds) {
   public static final String TEAM = "team";
 
   private static final double PICOSECONDS_PER_BYTE = 12;
+
+  /** Code that asks for no extent. */
+  public HostLoops(String ir, long units, double nanoseconds) {
+    this(ir, units, nanoseconds, 0);
+  }
 
   /** A function of the module while it is written: what it takes besides the range. */
   private record Operands(List<Integer> inputs, List<Integer> outputs, InPlace inPlace) {}
@@ -36,8 +46,22 @@ public record HostLoops(String ir, long units, double nanoseconds) {
    */
   public static HostLoops of(LoopNest nest, int inputs) {
     Uses uses = Uses.of(nest);
+    return of(nest, uses, HostWalk.of(nest, Space.of(nest, uses)), inputs);
+  }
+
+  /**
+   * Writes the code that computes the parts of a reduction.
+   *
+   * @param inputs number of inputs of the operator; the parts have address {@code inputs}
+   */
+  public static HostLoops parts(SplitReduction split, int inputs) {
+    LoopNest nest = split.parts();
+    return of(
+        nest, Uses.of(nest), HostWalk.parts(nest, Space.unmerged(nest), split.extent()), inputs);
+  }
+
+  private static HostLoops of(LoopNest nest, Uses uses, HostWalk walk, int inputs) {
     InPlace inPlace = InPlace.of(nest, uses.loads());
-    HostWalk walk = new HostWalk(nest, Space.of(nest, uses));
     Set<String> declarations = IrWriter.declarations();
     IrWriter body = new IrWriter(declarations);
     body.parallel(inPlace.possible());
@@ -50,7 +74,8 @@ public record HostLoops(String ir, long units, double nanoseconds) {
         inPlace,
         inputs,
         nest.outer() == 0 ? 0 : walk.units(),
-        cost(nest, uses));
+        cost(nest, uses),
+        walk.open());
   }
 
   /**
@@ -68,7 +93,8 @@ public record HostLoops(String ir, long units, double nanoseconds) {
       int inputs,
       long units,
       double nanoseconds) {
-    return module(body, declarations, read, written, InPlace.NOTHING, inputs, units, nanoseconds);
+    return module(
+        body, declarations, read, written, InPlace.NOTHING, inputs, units, nanoseconds, 0);
   }
 
   private static HostLoops module(
@@ -79,7 +105,8 @@ public record HostLoops(String ir, long units, double nanoseconds) {
       InPlace inPlace,
       int inputs,
       long units,
-      double nanoseconds) {
+      double nanoseconds,
+      long extent) {
     Operands operands = new Operands(read, written, inPlace);
     var text = new StringBuilder();
     text.append("define internal void @body(")
@@ -91,7 +118,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     declarations.forEach(d -> text.append(d).append('\n'));
     text.append("attributes #0 = { nounwind \"no-trapping-math\"=\"true\" }\n");
     text.append("attributes #1 = { nounwind noinline \"no-trapping-math\"=\"true\" }\n");
-    return new HostLoops(text.toString(), units, nanoseconds);
+    return new HostLoops(text.toString(), units, nanoseconds, extent);
   }
 
   static double cost(LoopNest nest, Uses uses) {
@@ -115,6 +142,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     }
     all.add("i64 %begin");
     all.add("i64 %end");
+    all.add("i64 %extent");
     return String.join(", ", all);
   }
 
@@ -125,8 +153,9 @@ public record HostLoops(String ir, long units, double nanoseconds) {
     operands.outputs().forEach(o -> arguments.add("ptr " + operand(out, inputs + o)));
     arguments.add("i64 %begin");
     arguments.add("i64 %end");
+    arguments.add("i64 %extent");
     out.line("call void @body(" + String.join(", ", arguments) + ")");
-    return "define void @run(ptr %addresses, i64 %begin, i64 %end) #0 {\nentry:\n"
+    return "define void @run(ptr %addresses, i64 %begin, i64 %end, i64 %extent) #0 {\nentry:\n"
         + out
         + "  ret void\n}\n\n";
   }
@@ -143,7 +172,9 @@ public record HostLoops(String ir, long units, double nanoseconds) {
       define void @team(ptr %data) #0 {
       entry:
         %units = load i64, ptr %data
-        %addresses = getelementptr inbounds i64, ptr %data, i64 1
+        %place = getelementptr inbounds i64, ptr %data, i64 1
+        %extent = load i64, ptr %place
+        %addresses = getelementptr inbounds i64, ptr %data, i64 2
         %thread32 = call i32 @omp_get_thread_num()
         %threads32 = call i32 @omp_get_num_threads()
         %thread = sext i32 %thread32 to i64
@@ -156,7 +187,7 @@ public record HostLoops(String ir, long units, double nanoseconds) {
         %any = icmp slt i64 %begin, %end
         br i1 %any, label %work, label %exit
       work:
-        call void @run(ptr %addresses, i64 %begin, i64 %end)
+        call void @run(ptr %addresses, i64 %begin, i64 %end, i64 %extent)
         br label %exit
       exit:
         ret void

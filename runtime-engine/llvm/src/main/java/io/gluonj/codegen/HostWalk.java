@@ -18,6 +18,24 @@ final class HostWalk {
   /** Columns that are reduced together; their accumulators stay in the first-level cache. */
   private static final long COLUMNS = 256;
 
+  /** What the code is told as {@code %extent}. */
+  private enum Told {
+    /** Nothing. */
+    NOTHING,
+    /** How many positions the only axis has. */
+    POSITIONS,
+    /** The extent of the first reduced axis. */
+    REDUCED,
+    /** The extent of the reduced axis that is cut into parts, which are the first parallel axis. */
+    CUT
+  }
+
+  /** A reduction over fewer rows of columns is written out. */
+  private static final long LEAST_TOLD = 4;
+
+  /** Shorter reductions around others are written out. */
+  private static final long LEAST_TOLD_AROUND = 16;
+
   /** The three ways. */
   private enum Way {
     /** No reduction: the innermost axis is the vector loop. */
@@ -34,8 +52,26 @@ final class HostWalk {
   private final List<Axis> outer;
   private final long extent;
   private final long block;
+  private final Told told;
+  private final long open;
 
-  HostWalk(LoopNest nest, Space given) {
+  /** A walk over a whole nest. */
+  static HostWalk of(LoopNest nest, Space space) {
+    return new HostWalk(nest, space, 0);
+  }
+
+  /**
+   * A walk over the parts of a reduction.
+   *
+   * @param space of the parts: the first axis counts them, the first reduced one is as long as each
+   *     but the last, which ends where the whole does
+   * @param extent of the whole
+   */
+  static HostWalk parts(LoopNest nest, Space space, long extent) {
+    return new HostWalk(nest, space, extent);
+  }
+
+  private HostWalk(LoopNest nest, Space given, long cut) {
     this.nest = nest;
     this.way = way(given);
     boolean needsInner = way != Way.ROWS && given.parallel().isEmpty();
@@ -44,6 +80,53 @@ final class HostWalk {
     this.outer = way == Way.ROWS ? parallel : parallel.subList(0, parallel.size() - 1);
     this.extent = way == Way.ROWS ? 1 : parallel.getLast().extent();
     this.block = way == Way.COLUMNS ? COLUMNS : BLOCK;
+    this.told = cut > 0 ? Told.CUT : told();
+    this.open =
+        switch (told) {
+          case NOTHING -> 0;
+          case POSITIONS -> extent;
+          case REDUCED -> space.reduced().getFirst().extent();
+          case CUT -> cut;
+        };
+  }
+
+  /** What differs between batches of different sizes and costs nothing to be told. */
+  private Told told() {
+    if (way == Way.MAP) {
+      return outer.isEmpty() ? Told.POSITIONS : Told.NOTHING;
+    }
+    long first = space.reduced().getFirst().extent();
+    boolean open =
+        switch (way) {
+          case MAP -> false;
+          case ROWS ->
+              space.parallel().isEmpty()
+                  || (space.reduced().size() > 1 && first >= LEAST_TOLD_AROUND);
+          case COLUMNS -> first >= LEAST_TOLD;
+        };
+    return open ? Told.REDUCED : Told.NOTHING;
+  }
+
+  /** What the code is told as {@code %extent}. */
+  long open() {
+    return open;
+  }
+
+  /** How far a loop over a reduced axis goes. */
+  private String until(IrWriter out, List<String> at, int axis) {
+    long extent = space.reduced().get(axis).extent();
+    if (axis > 0) {
+      return String.valueOf(extent);
+    }
+    return switch (told) {
+      case NOTHING, POSITIONS -> String.valueOf(extent);
+      case REDUCED -> "%extent";
+      case CUT -> {
+        String before = out.value("mul nuw nsw i64 " + at.getFirst() + ", " + extent);
+        String left = out.value("sub nsw i64 %extent, " + before);
+        yield out.call("i64", "llvm.smin.i64", "i64", left, String.valueOf(extent));
+      }
+    };
   }
 
   private static Way way(Space space) {
@@ -68,7 +151,8 @@ final class HostWalk {
 
   /** Writes the walk over units {@code %begin} to {@code %end}, exclusive. */
   void write(IrWriter out) {
-    NestBody body = new NestBody(Target.HOST, nest, space, out);
+    NestBody body =
+        new NestBody(Target.HOST, nest, space, out).told(told == Told.REDUCED ? open : 0);
     if (way == Way.MAP && outer.isEmpty()) {
       String from = out.value("mul nsw i64 %begin, " + block);
       String to = limit(out, out.value("mul nsw i64 %end, " + block));
@@ -83,7 +167,8 @@ final class HostWalk {
   }
 
   private String limit(IrWriter out, String end) {
-    return out.call("i64", "llvm.smin.i64", "i64", end, String.valueOf(extent));
+    String most = told == Told.POSITIONS ? "%extent" : String.valueOf(extent);
+    return out.call("i64", "llvm.smin.i64", "i64", end, most);
   }
 
   private void unit(IrWriter out, NestBody body, String unit) {
@@ -151,7 +236,7 @@ final class HostWalk {
       }
       return next;
     }
-    String to = String.valueOf(space.reduced().get(reduced.size()).extent());
+    String to = until(out, at, reduced.size());
     return out.loop(
             "0",
             to,
@@ -195,7 +280,7 @@ final class HostWalk {
       String count,
       List<String> reduced) {
     if (reduced.size() < space.reduced().size()) {
-      String to = String.valueOf(space.reduced().get(reduced.size()).extent());
+      String to = until(out, at, reduced.size());
       out.loop("0", to, r -> accumulate(out, body, at, first, count, NestBody.with(reduced, r)));
       return;
     }

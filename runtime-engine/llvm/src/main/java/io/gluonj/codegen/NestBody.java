@@ -38,6 +38,9 @@ final class NestBody {
   private final Elements elements;
   private final String index;
 
+  /** The extent that the code is told; 0 where it is told none that expressions may read. */
+  private long told;
+
   NestBody(Target target, LoopNest nest, Space space, IrWriter out) {
     this(target, nest, space, out, "i64");
   }
@@ -55,6 +58,15 @@ final class NestBody {
     this.index = index;
     this.type = FloatType.of(nest.compute());
     this.elements = new Elements(out, type);
+  }
+
+  /**
+   * States that {@code %extent} has a value: where expressions have the same constant, as a mean
+   * over a batch has, the code is that for any extent.
+   */
+  NestBody told(long extent) {
+    told = extent;
+    return this;
   }
 
   /** Name of the pointer to an input. */
@@ -238,6 +250,11 @@ final class NestBody {
     @Override
     public String index() {
       return short32() ? "i32" : index;
+    }
+
+    @Override
+    public @Nullable String constant(double value) {
+      return told > 0 && value == told ? out.value("sitofp i64 %extent to " + type.ir()) : null;
     }
 
     private boolean short32() {

@@ -70,6 +70,24 @@ record Space(List<Axis> parallel, List<Axis> reduced) {
         axes(nest, uses, linear, 0, parallel), axes(nest, uses, linear, parallel, nest.rank()));
   }
 
+  /** The space of a nest that is not positional, axis by axis. */
+  static Space unmerged(LoopNest nest) {
+    List<Axis> axes =
+        IntStream.range(0, nest.rank())
+            .mapToObj(at ->
+                new Axis(
+                    at < nest.parallel().size()
+                        ? nest.parallel().get(at)
+                        : nest.reduced().get(at - nest.parallel().size()),
+                    nest.loads().stream().map(l -> l.strides().get(at)).toList(),
+                    nest.stores().stream().map(s -> s.access().strides().get(at)).toList(),
+                    0,
+                    NONE))
+            .toList();
+    return new Space(
+        axes.subList(0, nest.parallel().size()), axes.subList(nest.parallel().size(), nest.rank()));
+  }
+
   private static List<Axis> axes(LoopNest nest, Uses uses, long[] linear, int from, int to) {
     var axes = new ArrayList<Axis>();
     for (int i = from; i < to; i++) {

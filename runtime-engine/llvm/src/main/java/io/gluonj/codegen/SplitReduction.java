@@ -15,12 +15,14 @@ import java.util.stream.Stream;
  * A long reduction to few values, cut into parts that threads reduce at the same time. How it is
  * cut depends on extents only, so the result is the same for any number of threads.
  *
- * @param parts nests that write partial values: their inputs are the operator's, output 0 is the
- *     scratch memory
+ * @param parts a nest that writes partial values: its inputs are the operator's, output 0 is the
+ *     scratch memory; its first axis counts the parts, its first reduced axis is as long as all of
+ *     them but the last
+ * @param extent of the reduced axis that is cut, where the last part ends
  * @param combine reduces the partial values, its input 0, and writes the operator's outputs
  * @param scratchBytes size of the partial values
  */
-public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratchBytes) {
+public record SplitReduction(LoopNest parts, long extent, LoopNest combine, long scratchBytes) {
   /** With as many independent values as this, threads have enough to do. */
   private static final long ENOUGH_UNITS = 16;
 
@@ -41,29 +43,30 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
     Uses uses = Uses.of(nest);
     Space space = Space.of(nest, uses);
     long positions = nest.outer() * nest.inner();
-    long units = new HostWalk(nest, space).units();
+    long units = HostWalk.of(nest, space).units();
     if (space.reduced().isEmpty() || units >= ENOUGH_UNITS || positions < 2 * SMALLEST_PART) {
       return Optional.empty();
     }
     long extent = space.reduced().getFirst().extent();
     long wanted = Math.min(PARTS / units, positions / SMALLEST_PART);
-    long length = (extent + wanted - 1) / wanted;
+    long length = powerOfTwo((extent + wanted - 1) / wanted);
     return length >= extent ? Optional.empty() : Optional.of(cut(space.apply(nest), length));
+  }
+
+  /** The least power of 2 that is not below: extents that are near each other are cut alike. */
+  private static long powerOfTwo(long length) {
+    return length <= 1 ? 1 : Long.highestOneBit(length - 1) << 1;
   }
 
   private static SplitReduction cut(LoopNest nest, long length) {
     DType type = nest.compute();
     long extent = nest.reduced().getFirst();
-    long whole = extent / length;
-    long rest = extent % length;
-    var parts = new ArrayList<LoopNest>();
-    parts.add(part(nest, type, 0, whole, length));
-    if (rest > 0) {
-      parts.add(part(nest, type, whole, 1, rest));
-    }
-    long count = whole + (rest > 0 ? 1 : 0);
+    long count = (extent + length - 1) / length;
     return new SplitReduction(
-        parts, combine(nest, type, count), count * nest.outer() * type.bytes());
+        parts(nest, type, count, length),
+        extent,
+        combine(nest, type, count),
+        count * nest.outer() * type.bytes());
   }
 
   /** Steps of row-major memory of the parallel axes. */
@@ -81,11 +84,8 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
     return Stream.concat(a.stream(), b.stream()).toList();
   }
 
-  /** {@code count} parts of {@code length} positions from part {@code first} of the same length. */
-  private static LoopNest part(LoopNest nest, DType type, long first, long count, long length) {
+  private static LoopNest parts(LoopNest nest, DType type, long count, long length) {
     int axis = nest.parallel().size();
-    long full = nest.reduced().getFirst();
-    long start = first == 0 ? 0 : full - length;
     var loads = new ArrayList<Access>();
     for (Access load : nest.loads()) {
       long step = load.strides().get(axis);
@@ -93,7 +93,7 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
           new Access(
               load.operand(),
               load.dtype(),
-              load.offset() + start * step,
+              load.offset(),
               join(List.of(step * length), load.strides()),
               load.indices()));
     }
@@ -101,7 +101,7 @@ public record SplitReduction(List<LoopNest> parts, LoopNest combine, long scratc
         join(
             join(List.of(nest.outer()), rowMajor(nest)),
             nest.reduced().stream().map(r -> 0L).toList());
-    Access partial = new Access(0, type, first * nest.outer(), written);
+    Access partial = new Access(0, type, 0, written);
     var reduced = new ArrayList<>(nest.reduced());
     reduced.set(0, length);
     return new LoopNest(

@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +36,19 @@ public final class Jit implements AutoCloseable {
 
   private static final String PASSES = "default<O3>";
 
+  private static final int BINS = 4096;
+
   private final HostTarget target = HostTarget.current();
   private final String version = Linked.version();
   private final ObjectCache cache;
   private final Linked linked;
-  private final Map<String, JitModule.Code> loaded = new ConcurrentHashMap<>();
+
+  /** With many bins: who compiles locks one, and others seldom need the same. */
+  private final Map<String, JitModule.Code> loaded = new ConcurrentHashMap<>(BINS);
+
+  /** Held for reading while LLVM compiles. Fair, lest a queue of compilations keep others out. */
+  private final ReadWriteLock compiling = new ReentrantReadWriteLock(true);
+
   private final AtomicLong compiled = new AtomicLong();
   private final AtomicLong fromDisk = new AtomicLong();
   private final AtomicLong fromMemory = new AtomicLong();
@@ -133,15 +144,35 @@ public final class Jit implements AutoCloseable {
       fromDisk.incrementAndGet();
       return found;
     }
+    byte[] code = compileNow(key, ir);
+    cache.store(key, code);
+    compiled.incrementAndGet();
+    return code;
+  }
+
+  private byte[] compileNow(String key, String ir) {
+    compiling.readLock().lock();
     try (IrModule module = prepare(ir);
         TargetMachine machine = TargetMachine.host(target)) {
       module.target(machine);
       module.suffixExports(suffix(key));
       module.optimize(machine, PASSES);
-      byte[] code = module.emit(machine, IrModule.Output.OBJECT);
-      cache.store(key, code);
-      compiled.incrementAndGet();
-      return code;
+      return module.emit(machine, IrModule.Output.OBJECT);
+    } finally {
+      compiling.readLock().unlock();
+    }
+  }
+
+  /**
+   * Runs something while LLVM compiles nothing here, which would take processors away: for
+   * measurements.
+   */
+  public <T> T quietly(Supplier<T> measurement) {
+    compiling.writeLock().lock();
+    try {
+      return measurement.get();
+    } finally {
+      compiling.writeLock().unlock();
     }
   }
 

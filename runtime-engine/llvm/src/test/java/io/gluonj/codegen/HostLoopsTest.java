@@ -16,11 +16,15 @@ import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class HostLoopsTest {
   private final Jit jit = new Jit(ObjectCache.none());
@@ -109,6 +113,74 @@ final class HostLoopsTest {
     assertThat(HostLoops.of(cube, 1).ir()).isEqualTo(HostLoops.of(line, 1).ir());
   }
 
+  /** What a step over a batch is made of. */
+  private static Stream<Arguments> nestsOfBatches() {
+    Scalar relu = new Scalar.Binary(Fn2.MAX, Scalar.arg(0), new Scalar.Const(0));
+    return Stream.of(
+        nests("whole", n -> map(list(n, 500), relu, floats(0, 500, 1), floats(0, 500, 1))),
+        nests("bias", n -> map(list(n, 20, 9), relu, floats(0, 180, 9, 1), floats(0, 0, 1, 0))),
+        nests(
+            "transposed",
+            n -> map(list(n, 20, 9), relu, floats(0, 180, 9, 1), floats(0, 180, 1, 20))),
+        nests(
+            "rows",
+            n -> reduce(Reduction.SUM, list(n), list(10), floats(0, 10, 1), floats(0, 1, 0))),
+        nests(
+            "columns",
+            n -> reduce(Reduction.SUM, list(500), list(n), floats(0, 1, 500), floats(0, 1, 0))),
+        nests(
+            "channels",
+            n ->
+                reduce(
+                    Reduction.SUM,
+                    list(20),
+                    list(n, 40),
+                    floats(0, 40, 800, 1),
+                    floats(0, 1, 0, 0))),
+        nests("total", n -> reduce(Reduction.MAX, list(), list(n), floats(0, 1), floats(0, 0))),
+        nests("mean", HostLoopsTest::mean));
+  }
+
+  private static LoopNest mean(long n) {
+    Scalar divided = new Scalar.Binary(Fn2.DIV, Scalar.arg(0), new Scalar.Const(n));
+    Store store = new Store(floats(0, 0), Scalar.arg(0), divided);
+    return new LoopNest(List.of(), list(n), List.of(floats(0, 1)), List.of(store), Reduction.SUM);
+  }
+
+  private static Arguments nests(String what, LongFunction<LoopNest> ofBatch) {
+    return Arguments.of(what, ofBatch);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("nestsOfBatches")
+  void batchesOfOtherSizesHaveTheSameText(String what, LongFunction<LoopNest> ofBatch) {
+    HostLoops many = HostLoops.of(ofBatch.apply(64), 1);
+    for (long n : new long[] {17, 37, 63, 1000}) {
+      HostLoops few = HostLoops.of(ofBatch.apply(n), 1);
+      assertWithMessage("%s of %s", what, n).that(few.ir()).isEqualTo(many.ir());
+      assertWithMessage("%s of %s is told something else", what, n)
+          .that(few.units() != many.units() || few.extent() != many.extent())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void longReductionsOverBatchesOfSimilarSizesHaveTheSameText() {
+    LongFunction<SplitReduction> split =
+        n ->
+            SplitReduction.of(
+                    reduce(
+                        Reduction.SUM, list(20), list(n * 576), floats(0, 1, 20), floats(0, 1, 0)))
+                .orElseThrow();
+
+    for (long n : new long[] {57, 60, 63}) {
+      assertThat(HostLoops.parts(split.apply(n), 1).ir())
+          .isEqualTo(HostLoops.parts(split.apply(64), 1).ir());
+      assertThat(HostLoops.of(split.apply(n).combine(), 1).ir())
+          .isEqualTo(HostLoops.of(split.apply(64).combine(), 1).ir());
+    }
+  }
+
   private static Access cubeAccess() {
     return floats(0, 3500, 3500, 70, 1);
   }
@@ -161,8 +233,10 @@ final class HostLoopsTest {
     LoopNest total = reduce(Reduction.SUM, List.of(), list(1_000_003), floats(0, 1), floats(0, 0));
     SplitReduction split = SplitReduction.of(total).orElseThrow();
 
-    long positions = split.parts().stream().mapToLong(part -> part.outer() * part.inner()).sum();
-    assertThat(positions).isEqualTo(1_000_003);
+    long length = split.parts().inner();
+    assertThat(split.extent()).isEqualTo(1_000_003);
+    assertThat(split.parts().outer()).isEqualTo((1_000_003 + length - 1) / length);
+    assertThat(split.combine().inner()).isEqualTo(split.parts().outer());
     assertThat(split.combine().inner()).isGreaterThan(8);
     assertThat(split.scratchBytes()).isEqualTo(4 * split.combine().inner());
     assertThat(

@@ -40,7 +40,7 @@ final class BatchNormKernels {
     List<Layout> layouts = data.rank() < 3 ? List.of(Layout.CHANNELS_FIRST) : Layout.candidates(op);
     List<Supplier<DnnlKernel>> candidates =
         layouts.stream().<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout)).toList();
-    return Candidates.fastest(op.toString(), candidates, in, out);
+    return Candidates.fastest(Problem.of(op, in, out), candidates, in, out);
   }
 
   private static MemoryDesc channels(Shape data) {

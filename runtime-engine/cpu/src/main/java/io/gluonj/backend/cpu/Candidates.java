@@ -2,12 +2,14 @@ package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
 import io.gluonj.dnnl.DnnlException;
+import io.gluonj.llvm.Jit;
 import io.gluonj.llvm.ObjectCache;
 import io.gluonj.types.TensorType;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -15,7 +17,9 @@ import java.util.stream.Stream;
  * Chooses among kernels that compute the same by running each a few times on memory of the right
  * size: the fastest depends on shapes and processor in ways that no rule foretells. Kernels may
  * differ in the last bits, so a choice is kept on disk: later starts on the same machine compute
- * the same bits. With {@code -Dgluonj.cpu.autotune=off} nothing is measured and the first is taken.
+ * the same bits. A batch of another size takes the choice made for one near it, so that the last,
+ * short batch is not measured. With {@code -Dgluonj.cpu.autotune=off} nothing is measured and the
+ * first is taken.
  */
 final class Candidates {
   /** System property: {@code off} to take the first candidate. */
@@ -41,17 +45,24 @@ final class Candidates {
   /** What another candidate must save to be taken instead of an earlier one. */
   private static final double GAIN = 0.92;
 
+  private static final AtomicLong MEASURED = new AtomicLong();
+
   private Candidates() {}
+
+  /** How many choices have been made by measuring in this process. */
+  static long measured() {
+    return MEASURED.get();
+  }
 
   /**
    * The fastest of some kernels.
    *
-   * @param what for the log
+   * @param problem what they compute
    * @param candidates in the order of preference. Each may throw {@link DnnlException} where oneDNN
    *     has no such implementation, as long as one does not.
    */
   static Kernel fastest(
-      String what,
+      Problem problem,
       List<Supplier<DnnlKernel>> candidates,
       List<TensorType> in,
       List<TensorType> out) {
@@ -64,11 +75,18 @@ final class Candidates {
       return fast.getFirst();
     }
     List<String> names = fast.stream().map(DnnlKernel::toString).toList();
-    int known = CHOICES.find(what, in, out, names);
+    int known = known(problem, names, in, out);
     if (known >= 0) {
       return fast.get(known);
     }
-    return fast.get(decide(what, names, measure(fast, in, out), in, out));
+    return fast.get(decide(problem, names, measure(fast, in, out), in, out));
+  }
+
+  /** The choice made for these types or for a batch of about this size; -1 if there is none. */
+  private static int known(
+      Problem problem, List<String> names, List<TensorType> in, List<TensorType> out) {
+    int exact = CHOICES.find(problem.what(), in, out, names);
+    return exact >= 0 ? exact : CHOICES.findNear(problem, names);
   }
 
   /**
@@ -86,7 +104,7 @@ final class Candidates {
    *     count; or {@link #NO_CONSTANT}
    */
   static Kernel chosen(
-      String what,
+      Problem problem,
       List<Candidate> candidates,
       int constant,
       List<TensorType> in,
@@ -95,13 +113,13 @@ final class Candidates {
       return candidates.getFirst().build().get();
     }
     List<String> names = candidates.stream().map(Candidate::name).toList();
-    int known = CHOICES.find(what, in, out, names);
+    int known = known(problem, names, in, out);
     if (known >= 0) {
       return candidates.get(known).build().get();
     }
     List<Kernel> built = candidates.stream().<Kernel>map(c -> c.build().get()).toList();
     long[] times = constant < 0 ? measure(built, in, out) : packed(built, constant, in, out);
-    return built.get(decide(what, names, times, in, out));
+    return built.get(decide(problem, names, times, in, out));
   }
 
   /** Times without bringing an input into the form that each of them likes. */
@@ -125,14 +143,20 @@ final class Candidates {
 
   /** The position of the fastest, which is kept for later starts. */
   private static int decide(
-      String what, List<String> names, long[] times, List<TensorType> in, List<TensorType> out) {
+      Problem problem,
+      List<String> names,
+      long[] times,
+      List<TensorType> in,
+      List<TensorType> out) {
     int best = best(times);
-    CHOICES.store(what, in, out, names, best);
+    MEASURED.incrementAndGet();
+    CHOICES.store(problem.what(), in, out, names, best);
+    CHOICES.storeNear(problem, names, best);
     LOG.log(
         System.Logger.Level.DEBUG,
         () ->
             "%s: %s take %s ns, chosen %s"
-                .formatted(what, names, Arrays.toString(times), names.get(best)));
+                .formatted(problem.what(), names, Arrays.toString(times), names.get(best)));
     return best;
   }
 
@@ -174,6 +198,10 @@ final class Candidates {
 
   /** The least time of each in some rounds, in nanoseconds, on operands of so many bytes. */
   private static long[] measure(List<? extends Kernel> kernels, List<Long> operands) {
+    return Jit.shared().quietly(() -> measureNow(kernels, operands));
+  }
+
+  private static long[] measureNow(List<? extends Kernel> kernels, List<Long> operands) {
     long scratch = kernels.stream().mapToLong(Kernel::scratchBytes).max().orElse(0);
     try (Arena arena = Arena.ofConfined()) {
       // allocating fills with zeros, which also touches the pages

@@ -132,7 +132,7 @@ final class ConvKernels {
     Geometry g = geometry(op, in, out);
     MemoryDesc bias = bias(op, g);
     return fastest(
-        op.toString(),
+        Problem.of(op, in, out),
         layouts(op),
         layout -> g.forward(layout, bias),
         plan(g, bias).writes(Arg.DST, in.size(), g.resultAtBorder()),
@@ -157,7 +157,7 @@ final class ConvKernels {
     }
     // what is added must have the result's format, which ANY leaves open
     return fastest(
-        op + " packed",
+        Problem.of(op + " packed", i -> i == 0 || i > (conv.bias() ? BIAS : WEIGHT), in, out),
         layouts(conv).filter(layout -> !op.residual() || layout != Layout.ANY),
         layout -> g.forward(layout, bias, after(op, g.in(layout, g.result()))),
         plan.writes(Arg.DST, in.size(), g.resultAtBorder()),
@@ -226,7 +226,7 @@ final class ConvKernels {
             .reads(Arg.DIFF_DST, 1, g.resultAtBorder())
             .writes(Arg.DIFF_SRC, 2, g.dataAtBorder());
     return fastest(
-        op.toString(),
+        Problem.of(op, in, out),
         layouts(op),
         layout ->
             new Convolution.BackwardData(
@@ -271,7 +271,7 @@ final class ConvKernels {
       plan.writes(Arg.DIFF_BIAS, 3, bias);
     }
     return fastest(
-        op.toString(),
+        Problem.of(op, in, out),
         layouts(op),
         layout ->
             new Convolution.BackwardWeights(
@@ -290,7 +290,7 @@ final class ConvKernels {
 
   /** The fastest of some kernels and all of oneDNN's implementations for all orders. */
   private static Kernel fastest(
-      String what,
+      Problem problem,
       Stream<Layout> layouts,
       Function<Layout, PrimitiveSpec> spec,
       DnnlPlan plan,
@@ -321,7 +321,7 @@ final class ConvKernels {
       }
       return candidates.isEmpty()
           ? slow.getFirst().build().get()
-          : Candidates.chosen(what, candidates, constant, in, out);
+          : Candidates.chosen(problem, candidates, constant, in, out);
     } finally {
       found.forEach(PrimitiveDesc::close);
     }

@@ -22,7 +22,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 
 /** Runs operators on the processor: loop nests through LLVM, library operators through oneDNN. */
 @AutoService(Backend.class)
@@ -47,11 +50,16 @@ public final class CpuBackend implements Backend {
 
     private static Availability look() {
       try {
-        HostTarget target = HostTarget.current();
+        // both libraries are large: one is opened beside the other
+        CompletableFuture<HostTarget> llvm = CompletableFuture.supplyAsync(HostTarget::current);
+        String dnnl = Dnnl.version();
+        HostTarget target = result(llvm);
+        // the compiler gets ready while the program builds its net
+        ForkJoinPool.commonPool().execute(Jit::shared);
         return Availability.usable(
             "oneDNN %s%s from %s, LLVM %s for %s with %d-bit vectors from %s, %d threads%s"
                 .formatted(
-                    Dnnl.version(),
+                    dnnl,
                     Dnnl.fastBfloat16()
                         ? " with bfloat16 instructions"
                         : " (no bfloat16 instructions)",
@@ -66,6 +74,18 @@ public final class CpuBackend implements Backend {
         return Availability.missing(Objects.requireNonNullElse(e.getMessage(), e.toString()), FIX);
       } catch (RuntimeException | LinkageError e) {
         return Availability.missing(e.toString(), FIX);
+      }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+      try {
+        return future.join();
+      } catch (CompletionException e) {
+        switch (e.getCause()) {
+          case RuntimeException cause -> throw cause;
+          case Error cause -> throw cause;
+          case null, default -> throw e; // suppliers throw no checked exceptions
+        }
       }
     }
   }
@@ -93,6 +113,11 @@ public final class CpuBackend implements Backend {
   @Override
   public Kernel loops(Device device, LoopNest nest, int inputs) {
     return Kernels.LOOPS.kernel(nest, inputs);
+  }
+
+  @Override
+  public boolean compilesInParallel() {
+    return true;
   }
 
   @Override

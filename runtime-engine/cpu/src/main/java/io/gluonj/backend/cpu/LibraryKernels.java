@@ -1,7 +1,6 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
-import io.gluonj.backend.cpu.Candidates.Candidate;
 import io.gluonj.backend.reference.ReferenceBackend;
 import io.gluonj.codegen.HostRows;
 import io.gluonj.codegen.HostScatter;
@@ -38,7 +37,13 @@ final class LibraryKernels {
   /** Beyond this many distinct kernels the cache starts anew; kernels in use go on working. */
   private static final int CAPACITY = 2048;
 
-  private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {}
+  private record Key(Op.Library op, List<TensorType> in, List<TensorType> out) {
+    /** Without the operator's attributes: few operators of a kind have the same types. */
+    @Override
+    public int hashCode() {
+      return 31 * in.hashCode() + op.getClass().hashCode();
+    }
+  }
 
   private final CpuRuntime runtime;
   private final LoopKernels loops;
@@ -148,9 +153,9 @@ final class LibraryKernels {
   static String describe(Op.Library library) {
     return switch (library) {
       case MatMul _ -> "own products (LLVM) or oneDNN matmul, whichever is faster";
-      case Conv _ -> "oneDNN convolution";
-      case Conv.GradData _ -> "oneDNN convolution, backward data";
-      case Conv.GradWeight _ -> "oneDNN convolution, backward weights";
+      case Conv _ -> "own sums of products (LLVM) or oneDNN convolution";
+      case Conv.GradData _ -> "own sums of products (LLVM) or oneDNN convolution, backward data";
+      case Conv.GradWeight _ -> "own sums of products (LLVM) or oneDNN convolution, backward weights";
       case MaxPool _ -> "oneDNN pooling, max";
       case MaxPool.Grad _ -> "oneDNN pooling, max, backward";
       case SumPool _ -> "oneDNN pooling, average";
@@ -166,24 +171,12 @@ final class LibraryKernels {
     };
   }
 
-  /** Own code and oneDNN's, of which either may be faster. */
-  private Kernel products(MatMul op, List<TensorType> in, List<TensorType> out) {
-    return Candidates.chosen(
-        op.toString(),
-        List.of(
-            new Candidate(
-                "own", () -> new ContractionKernel(runtime, ContractionKernel.of(op, in), in)),
-            new Candidate("oneDNN", () -> MatMulKernel.of(op, in, out))),
-        Candidates.NO_CONSTANT,
-        in,
-        out);
-  }
-
   private Kernel lower(Op.Library library, List<TensorType> in, List<TensorType> out) {
     return switch (library) {
-      case MatMul op -> products(op, in, out);
+      case MatMul op -> MatMulKernel.fastest(op, in, out, runtime);
       case Conv op -> ConvKernels.forward(op, in, out, own.forward(op, in, out.getFirst()));
-      case Conv.GradData op -> ConvKernels.gradData(op, in, out, own.gradData(op, in, out.getFirst()));
+      case Conv.GradData op ->
+          ConvKernels.gradData(op, in, out, own.gradData(op, in, out.getFirst()));
       case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out, own.gradWeight(op, in));
       case MaxPool op -> PoolKernels.max(op, in, out);
       case MaxPool.Grad op -> PoolKernels.maxGrad(op, in, out);

@@ -25,10 +25,14 @@ final class LoopKernel implements Kernel {
   private static final double CRITICAL_NANOSECONDS = 50_000;
 
   private static final FunctionDescriptor RUN =
-      FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      FunctionDescriptor.ofVoid(
+          ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
   private static final MethodHandle CRITICAL =
       Linker.nativeLinker().downcallHandle(RUN, Linker.Option.critical(true));
   private static final MethodHandle DIRECT = Linker.nativeLinker().downcallHandle(RUN);
+
+  /** What a team is told before the addresses. */
+  private static final int NUMBERS = 2;
 
   /** Memory of a thread for the addresses of one call; grows. */
   private static final ThreadLocal<MemorySegment> ARGUMENTS =
@@ -45,6 +49,7 @@ final class LoopKernel implements Kernel {
   private final MemorySegment run;
   private final MemorySegment team;
   private final long units;
+  private final long extent;
   private final Mode mode;
 
   LoopKernel(CpuRuntime runtime, HostLoops loops) {
@@ -54,6 +59,7 @@ final class LoopKernel implements Kernel {
   LoopKernel(CpuRuntime runtime, HostLoops loops, double teamNanoseconds) {
     this.runtime = runtime;
     this.units = loops.units();
+    this.extent = loops.extent();
     this.mode = mode(loops, runtime.pool().threads(), teamNanoseconds);
     JitModule module = runtime.jit().compile(loops.ir()); // never closed: the Jit owns the code
     this.run = module.address(HostLoops.RUN);
@@ -75,10 +81,11 @@ final class LoopKernel implements Kernel {
     try {
       switch (mode) {
         case NOTHING -> {}
-        case CRITICAL -> CRITICAL.invokeExact(run, MemorySegment.ofArray(addresses), 0L, units);
+        case CRITICAL ->
+            CRITICAL.invokeExact(run, MemorySegment.ofArray(addresses), 0L, units, extent);
         case DIRECT -> {
           MemorySegment data = arguments(addresses);
-          DIRECT.invokeExact(run, data.asSlice(Long.BYTES), 0L, units);
+          DIRECT.invokeExact(run, data.asSlice(NUMBERS * Long.BYTES), 0L, units, extent);
         }
         case TEAM -> runtime.pool().parallel(team, arguments(addresses));
       }
@@ -89,16 +96,18 @@ final class LoopKernel implements Kernel {
     }
   }
 
-  /** The number of units, then the addresses. */
+  /** The number of units, the extent, then the addresses. */
   private MemorySegment arguments(long[] addresses) {
     MemorySegment data = ARGUMENTS.get();
-    long needed = (addresses.length + 1L) * Long.BYTES;
+    long needed = ((long) addresses.length + NUMBERS) * Long.BYTES;
     if (data.byteSize() < needed) {
       data = Arena.ofAuto().allocate(2 * needed, Long.BYTES);
       ARGUMENTS.set(data);
     }
     data.set(ValueLayout.JAVA_LONG, 0, units);
-    MemorySegment.copy(addresses, 0, data, ValueLayout.JAVA_LONG, Long.BYTES, addresses.length);
+    data.set(ValueLayout.JAVA_LONG, Long.BYTES, extent);
+    MemorySegment.copy(
+        addresses, 0, data, ValueLayout.JAVA_LONG, NUMBERS * Long.BYTES, addresses.length);
     return data;
   }
 

@@ -5,7 +5,6 @@ import io.gluonj.codegen.HostLoops;
 import io.gluonj.codegen.SplitReduction;
 import io.gluonj.op.LoopNest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +16,9 @@ final class LoopKernels {
   private static final int CAPACITY = 8192;
 
   private final CpuRuntime runtime;
-  private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
+
+  /** Of full size from the start: who compiles locks a bin, and the fewer share one the better. */
+  private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>(CAPACITY);
 
   LoopKernels(CpuRuntime runtime) {
     this.runtime = runtime;
@@ -57,16 +58,13 @@ final class LoopKernels {
 
   /** Partial values into scratch memory, then their combination. */
   private static final class Split implements Kernel {
-    private final List<LoopKernel> parts;
+    private final LoopKernel parts;
     private final LoopKernel combine;
     private final long scratchBytes;
     private final int inputs;
 
     Split(CpuRuntime runtime, SplitReduction split, int inputs) {
-      this.parts =
-          split.parts().stream()
-              .map(part -> new LoopKernel(runtime, HostLoops.of(part, inputs)))
-              .toList();
+      this.parts = new LoopKernel(runtime, HostLoops.parts(split, inputs));
       this.combine = new LoopKernel(runtime, HostLoops.of(split.combine(), 1));
       this.scratchBytes = split.scratchBytes();
       this.inputs = inputs;
@@ -82,7 +80,7 @@ final class LoopKernels {
       long scratch = addresses[addresses.length - 1];
       long[] first = Arrays.copyOf(addresses, inputs + 1);
       first[inputs] = scratch;
-      parts.forEach(part -> part.run(first));
+      parts.run(first);
       long[] second = Arrays.copyOfRange(addresses, inputs - 1, addresses.length - 1);
       second[0] = scratch;
       combine.run(second);

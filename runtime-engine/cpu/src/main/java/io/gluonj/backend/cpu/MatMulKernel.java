@@ -1,10 +1,12 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
+import io.gluonj.backend.cpu.Candidates.Candidate;
 import io.gluonj.dnnl.Arg;
 import io.gluonj.dnnl.Attributes;
 import io.gluonj.dnnl.MemoryDesc;
 import io.gluonj.op.MatMul;
+import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
 import java.util.List;
@@ -14,6 +16,35 @@ final class MatMulKernel {
   private static final int BIAS = 2;
 
   private MatMulKernel() {}
+
+  /** Own code or oneDNN's, whichever is faster. */
+  static Kernel fastest(
+      MatMul op, List<TensorType> in, List<TensorType> out, CpuRuntime runtime) {
+    if (in.getFirst().dtype() != DType.FLOAT32) {
+      return of(op, in, out);
+    }
+    return Candidates.chosen(
+        Problem.of(op.toString(), operand -> grows(op, operand, in), in, out),
+        List.of(
+            new Candidate(
+                "own", () -> new ContractionKernel(runtime, ContractionKernel.of(op, in), in)),
+            new Candidate("oneDNN", () -> of(op, in, out))),
+        Candidates.NO_CONSTANT,
+        in,
+        out);
+  }
+
+  /** Whether an operand's first axis counts samples, as far as the product tells. */
+  private static boolean grows(MatMul op, int operand, List<TensorType> in) {
+    if (in.getFirst().shape().rank() > 2) {
+      return !op.bias() || operand != BIAS;
+    }
+    if (op.transposeA()) {
+      return operand < BIAS && !op.transposeB(); // a gradient of weights: a sum over samples
+    }
+    return operand == 0 || operand == in.size();
+  }
+
 
   static Kernel of(MatMul op, List<TensorType> in, List<TensorType> out) {
     MemoryDesc a = matrix(in.get(0), op.transposeA());

@@ -4,6 +4,7 @@ import io.gluonj.backend.cpu.Candidates.Candidate;
 import io.gluonj.codegen.Contraction;
 import io.gluonj.op.Conv;
 import io.gluonj.op.ConvActivation;
+import io.gluonj.types.DType;
 import io.gluonj.types.TensorType;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class OwnConvolutions {
   }
 
   List<Candidate> forward(Conv op, List<TensorType> in, TensorType out) {
-    return suits(op)
+    return suits(op, in)
         ? promising(ConvContraction.of(op, Contraction.Finish.NOTHING, in, out), in)
         : List.of();
   }
@@ -34,14 +35,15 @@ final class OwnConvolutions {
   List<Candidate> activated(ConvActivation op, List<TensorType> in, TensorType out) {
     int residual = op.residual() ? op.residualInput() : Contraction.NONE;
     var finish = new Contraction.Finish(residual, op.relu());
-    return suits(op.conv())
+    return suits(op.conv(), in)
         ? promising(ConvContraction.of(op.conv(), finish, in, out), in)
         : List.of();
   }
 
   List<Candidate> gradData(Conv.GradData op, List<TensorType> in, TensorType out) {
     boolean suits =
-        op.channelsLast()
+        isFloat32(in)
+            && op.channelsLast()
             && op.groups() == 1
             && op.window().stride().stream().allMatch(stride -> stride == 1);
     return suits ? promising(ConvContraction.of(op, in, out), in) : List.of();
@@ -49,14 +51,20 @@ final class OwnConvolutions {
 
   List<Candidate> gradWeight(Conv.GradWeight op, List<TensorType> in) {
     boolean suits =
-        (op.channelsLast() || !op.bias()) && ConvContraction.of(op, in).inRuns() >= SHORT;
+        isFloat32(in)
+            && (op.channelsLast() || !op.bias())
+            && ConvContraction.of(op, in).inRuns() >= SHORT;
     return suits
         ? List.of(new Candidate(NAME, () -> ConvGradWeightKernel.of(op, in, runtime, loops)))
         : List.of();
   }
 
-  private static boolean suits(Conv op) {
-    return op.channelsLast() && op.groups() == 1;
+  private static boolean suits(Conv op, List<TensorType> in) {
+    return isFloat32(in) && op.channelsLast() && op.groups() == 1;
+  }
+
+  private static boolean isFloat32(List<TensorType> in) {
+    return in.stream().allMatch(type -> type.dtype() == DType.FLOAT32);
   }
 
   private List<Candidate> promising(ConvContraction found, List<TensorType> in) {

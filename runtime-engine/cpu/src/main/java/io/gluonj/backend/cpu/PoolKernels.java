@@ -63,7 +63,7 @@ final class PoolKernels {
         Layout.candidates(op).stream()
             .<Supplier<DnnlKernel>>map(layout -> () -> build.apply(layout))
             .toList();
-    return Candidates.fastest(op.toString(), candidates, in, out);
+    return Candidates.fastest(Problem.of(op, in, out), candidates, in, out);
   }
 
   private static DataType positions(DType type) {

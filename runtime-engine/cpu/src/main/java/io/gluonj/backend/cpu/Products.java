@@ -45,14 +45,15 @@ record Products(
 
   private Kernel chosen(CpuRuntime runtime, int constant, boolean any) {
     List<TensorType> in = in();
+    List<TensorType> out = List.of(TensorType.float32(m, n));
     return Candidates.chosen(
-        this + (any ? " packed" : ""),
+        Problem.of(this + (any ? " packed" : ""), operand -> false, in, out),
         List.of(
             new Candidate("own", () -> new ContractionKernel(runtime, contraction(in), in)),
             new Candidate("oneDNN", () -> dnnl(any))),
         constant,
         in,
-        List.of(TensorType.float32(m, n)));
+        out);
   }
 
   private List<TensorType> in() {

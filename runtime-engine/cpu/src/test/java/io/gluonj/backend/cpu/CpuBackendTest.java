@@ -130,18 +130,22 @@ final class CpuBackendTest {
       for (int i = 0; i < ranges; i++) {
         long begin = loops.units() * i / ranges;
         long end = loops.units() * (i + 1) / ranges;
-        call(run, addresses, begin, end);
+        call(run, addresses, begin, end, loops.extent());
       }
       return output.toArray(ValueLayout.JAVA_FLOAT);
     }
   }
 
-  private static void call(MemorySegment run, MemorySegment addresses, long begin, long end) {
+  private static void call(
+      MemorySegment run, MemorySegment addresses, long begin, long end, long extent) {
     var type =
         FunctionDescriptor.ofVoid(
-            ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+            ValueLayout.ADDRESS,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG);
     try {
-      Linker.nativeLinker().downcallHandle(run, type).invokeExact(addresses, begin, end);
+      Linker.nativeLinker().downcallHandle(run, type).invokeExact(addresses, begin, end, extent);
     } catch (Throwable t) {
       throw new AssertionError(t);
     }
