@@ -89,8 +89,8 @@ public record Contraction(
    * @param extent of the innermost axis of its own index, which meets no border
    * @param stride of that axis
    * @param depth a step for each axis of the common index
-   * @param scattered whether its own index is made of the groups alone, and elements that are packed
-   *     together may lie anywhere; {@code extent} is 1 then
+   * @param scattered whether its own index is made of the groups alone, and elements that are
+   *     packed together may lie anywhere; {@code extent} is 1 then
    */
   public record Factor(
       int operand,

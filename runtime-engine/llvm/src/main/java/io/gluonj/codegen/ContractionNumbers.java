@@ -86,7 +86,7 @@ final class ContractionNumbers {
   }
 
   /** The numbers in that order. */
-  long[] values() {
-    return values.values().stream().mapToLong(Long::longValue).toArray();
+  List<Long> values() {
+    return List.copyOf(values.values());
   }
 }

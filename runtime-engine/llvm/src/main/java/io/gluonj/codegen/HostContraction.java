@@ -26,7 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param scratchBytes size of the scratch memory
  * @param numbers what the last operand holds
  */
-public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers) {
+public record HostContraction(HostLoops loops, long scratchBytes, List<Long> numbers) {
+  public HostContraction {
+    numbers = List.copyOf(numbers);
+  }
+
   /** What one thread reaches, to decide whether others are woken up. */
   private static final double FLOPS_PER_NANOSECOND = 60;
 
@@ -66,12 +70,11 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       Contraction given, List<TensorType> in, int vectorBits, int threads) {
     Plan plan = Plan.of(given, in, false, vectorBits, threads);
     String text =
-        PACKING_TEXTS.computeIfAbsent(
-            plan.form(), f -> new Writer(f, plan.names()).writePacking());
+        PACKING_TEXTS.computeIfAbsent(plan.form(), f -> new Writer(f, plan.names()).writePacking());
     long units = plan.columnBlocks() * plan.columnPanels();
-    double nanoseconds = (double) given.columns().size() * given.depthSize() / PACKED_PER_NANOSECOND;
-    return new HostContraction(
-        new HostLoops(text, units, nanoseconds), 0, plan.numbers().values());
+    double nanoseconds =
+        (double) given.columns().size() * given.depthSize() / PACKED_PER_NANOSECOND;
+    return new HostContraction(new HostLoops(text, units, nanoseconds), 0, plan.numbers().values());
   }
 
   /** Size of the packed columns of one product. */
@@ -187,15 +190,18 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String source = NestBody.input(form.columns().operand());
       String panels = number("columns.panels");
       String size = times(number("depthBlock"), String.valueOf(tile.columns()));
-      out.loop("%begin", "%end", unit -> {
-        String block = out.value("udiv i64 " + unit + ", " + panels);
-        String panel = out.value("urem i64 " + unit + ", " + panels);
-        String low = times(block, number("depthBlock"));
-        String next = plus(low, number("depthBlock"));
-        String high = out.call("i64", "llvm.smin.i64", "i64", next, number("depth"));
-        String target = pointer(NestBody.output(0), times(unit, size), type.ir());
-        pack(columns, source, target, panel, low, high);
-      });
+      out.loop(
+          "%begin",
+          "%end",
+          unit -> {
+            String block = out.value("udiv i64 " + unit + ", " + panels);
+            String panel = out.value("urem i64 " + unit + ", " + panels);
+            String low = times(block, number("depthBlock"));
+            String next = plus(low, number("depthBlock"));
+            String high = out.call("i64", "llvm.smin.i64", "i64", next, number("depth"));
+            String target = pointer(NestBody.output(0), times(unit, size), type.ir());
+            pack(columns, source, target, panel, low, high);
+          });
       List<Integer> read = List.of(form.columns().operand());
       return HostLoops.module(out, module, read, List.of(0, NUMBERS), form.inputs(), 1, 0).ir();
     }
@@ -226,16 +232,32 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       Range batches = share("batch", batchShare, "batchShares");
       Range tall = share("rows.panels", rowShare, "rowShares");
       Range wide = share("columns.panels", columnShare, "columnShares");
-      out.loop(batches.from(), batches.to(), batch ->
-          blocks(wide.from(), wide.to(), "columnBlock", (left, right) ->
-              blocks("0", number("depth"), "depthBlock", (low, high) -> {
-                Range columnsHere = columns(batch, left, right, low, high, packedColumns);
-                blocks(tall.from(), tall.to(), "rowBlock", (top, bottom) -> {
-                  Range rowsHere = new Range(top, bottom, packedRows);
-                  pack(rows, batch, rowsHere, low, high);
-                  tiles(batch, rowsHere, columnsHere, low, high);
-                });
-              })));
+      out.loop(
+          batches.from(),
+          batches.to(),
+          batch ->
+              blocks(
+                  wide.from(),
+                  wide.to(),
+                  "columnBlock",
+                  (left, right) ->
+                      blocks(
+                          "0",
+                          number("depth"),
+                          "depthBlock",
+                          (low, high) -> {
+                            Range columnsHere =
+                                columns(batch, left, right, low, high, packedColumns);
+                            blocks(
+                                tall.from(),
+                                tall.to(),
+                                "rowBlock",
+                                (top, bottom) -> {
+                                  Range rowsHere = new Range(top, bottom, packedRows);
+                                  pack(rows, batch, rowsHere, low, high);
+                                  tiles(batch, rowsHere, columnsHere, low, high);
+                                });
+                          })));
     }
 
     private Range share(String all, String share, String shares) {
@@ -249,10 +271,13 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String step = number(size);
       String all = out.value("sub i64 " + to + ", " + from);
       String count = out.value("udiv i64 " + plus(all, plus(step, "-1")) + ", " + step);
-      out.loop("0", count, number -> {
-        String begin = plus(from, times(number, step));
-        block.at(begin, out.call("i64", "llvm.smin.i64", "i64", plus(begin, step), to));
-      });
+      out.loop(
+          "0",
+          count,
+          number -> {
+            String begin = plus(from, times(number, step));
+            block.at(begin, out.call("i64", "llvm.smin.i64", "i64", plus(begin, step), to));
+          });
     }
 
     /** Packs a block of columns, or finds it. */
@@ -274,10 +299,13 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String bytes = "[" + packing.form().stored().bytes() + " x i8]";
       String offset = times(batch, number(packing.side() + ".batch"));
       String source = pointer(NestBody.input(packing.form().operand()), offset, bytes);
-      out.loop(range.from(), range.to(), panel -> {
-        String target = panel(range, panel, packing.width());
-        pack(packing, source, target, panel, low, high);
-      });
+      out.loop(
+          range.from(),
+          range.to(),
+          panel -> {
+            String target = panel(range, panel, packing.width());
+            pack(packing, source, target, panel, low, high);
+          });
     }
 
     private void pack(
@@ -315,26 +343,45 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String stride = number("width");
       String fromStride = out.value("select i1 " + first + ", i64 0, i64 " + stride);
       String offset = times(batch, number("result"));
-      out.loop(wide.from(), wide.to(), c -> {
-        String b = panel(wide, c, tile.columns());
-        Part across = part(columns, c);
-        String initial =
-            form.bias() == Contraction.NONE
-                ? "@zeros"
-                : pointer(NestBody.input(form.bias()), across.index(), type.ir());
-        out.loop(tall.from(), tall.to(), r -> {
-          String a = panel(tall, r, tile.rows());
-          Part down = part(rows, r);
-          String at = plus(offset, plus(times(down.index(), stride), across.index()));
-          String target = pointer(NestBody.output(0), at, type.ir());
-          String from = out.value("select i1 " + first + ", ptr " + initial + ", ptr " + target);
-          String arguments =
-              "i64 %s, ptr %s, ptr %s, ptr %s, i64 %s, ptr %s, i64 %s, i64 %s, i64 %s"
-                  .formatted(
-                      steps, a, b, target, stride, from, fromStride, down.valid(), across.valid());
-          out.line("call void @tile(" + arguments + (form.finishes() ? finish(at, high) : "") + ")");
-        });
-      });
+      out.loop(
+          wide.from(),
+          wide.to(),
+          c -> {
+            String b = panel(wide, c, tile.columns());
+            Part across = part(columns, c);
+            String initial =
+                form.bias() == Contraction.NONE
+                    ? "@zeros"
+                    : pointer(NestBody.input(form.bias()), across.index(), type.ir());
+            out.loop(
+                tall.from(),
+                tall.to(),
+                r -> {
+                  String a = panel(tall, r, tile.rows());
+                  Part down = part(rows, r);
+                  String at = plus(offset, plus(times(down.index(), stride), across.index()));
+                  String target = pointer(NestBody.output(0), at, type.ir());
+                  String from =
+                      out.value("select i1 " + first + ", ptr " + initial + ", ptr " + target);
+                  String arguments =
+                      "i64 %s, ptr %s, ptr %s, ptr %s, i64 %s, ptr %s, i64 %s, i64 %s, i64 %s"
+                          .formatted(
+                              steps,
+                              a,
+                              b,
+                              target,
+                              stride,
+                              from,
+                              fromStride,
+                              down.valid(),
+                              across.valid());
+                  out.line(
+                      "call void @tile("
+                          + arguments
+                          + (form.finishes() ? finish(at, high) : "")
+                          + ")");
+                });
+          });
     }
 
     /** What is done once the depth has been summed up to the end. */

@@ -42,16 +42,25 @@ record MicroKernel(
     IrWriter out = new IrWriter(module);
     String tall = out.value("icmp eq i64 %rows, " + tile.rows());
     String wide = out.value("icmp eq i64 %columns, " + tile.columns());
-    out.choose(out.value("and i1 " + tall + ", " + wide), () -> full.call(out), () -> {
-      String one = out.value("icmp sle i64 %columns, " + tile.lanes());
-      out.choose(one, () -> narrow.call(out), () -> {
-        String few = out.value("icmp sle i64 %rows, " + low.get(0).rows());
-        out.choose(few, () -> low.get(0).call(out), () -> {
-          String some = out.value("icmp sle i64 %rows, " + low.get(1).rows());
-          out.choose(some, () -> low.get(1).call(out), () -> low.get(2).call(out));
+    out.choose(
+        out.value("and i1 " + tall + ", " + wide),
+        () -> full.call(out),
+        () -> {
+          String one = out.value("icmp sle i64 %columns, " + tile.lanes());
+          out.choose(
+              one,
+              () -> narrow.call(out),
+              () -> {
+                String few = out.value("icmp sle i64 %rows, " + low.get(0).rows());
+                out.choose(
+                    few,
+                    () -> low.get(0).call(out),
+                    () -> {
+                      String some = out.value("icmp sle i64 %rows, " + low.get(1).rows());
+                      out.choose(some, () -> low.get(1).call(out), () -> low.get(2).call(out));
+                    });
+              });
         });
-      });
-    });
     module.add(full.function("@tile", out));
   }
 
@@ -158,8 +167,7 @@ record MicroKernel(
       }
       var next = new ArrayList<String>();
       for (int r = 0; r < rows; r++) {
-        String at =
-            out.value("getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r);
+        String at = out.value("getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r);
         String number = out.value("load " + type.ir() + ", ptr " + at);
         String spread = Lanes.spread(out, vector, tile.lanes(), number, type.ir());
         for (int v = 0; v < vectors; v++) {
@@ -201,16 +209,18 @@ record MicroKernel(
 
     /** Adds what the sums begin with, and writes a row. */
     private void store(int r, List<String> sums) {
-      guarded(r, () -> {
-        String c = row(r);
-        String offset = out.value("mul nsw i64 %fromStride, " + r);
-        String from = out.value("getelementptr " + type.ir() + ", ptr %from, i64 " + offset);
-        for (int v = 0; v < vectors; v++) {
-          String sum = sums.get(r * vectors + v);
-          String value = add(sum, load(element(from, v), v));
-          store(finishes ? finish(r, value, v) : value, element(c, v), v);
-        }
-      });
+      guarded(
+          r,
+          () -> {
+            String c = row(r);
+            String offset = out.value("mul nsw i64 %fromStride, " + r);
+            String from = out.value("getelementptr " + type.ir() + ", ptr %from, i64 " + offset);
+            for (int v = 0; v < vectors; v++) {
+              String sum = sums.get(r * vectors + v);
+              String value = add(sum, load(element(from, v), v));
+              store(finishes ? finish(r, value, v) : value, element(c, v), v);
+            }
+          });
     }
 
     private String add(String x, String y) {

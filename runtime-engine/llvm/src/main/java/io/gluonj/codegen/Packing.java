@@ -20,13 +20,7 @@ import java.util.Set;
  * @param names of all numbers
  * @param lanes elements of a vector
  */
-record Packing(
-    String side,
-    Form form,
-    FloatType type,
-    int width,
-    int lanes,
-    List<String> names) {
+record Packing(String side, Form form, FloatType type, int width, int lanes, List<String> names) {
   /**
    * What the code for a factor depends on, besides numbers.
    *

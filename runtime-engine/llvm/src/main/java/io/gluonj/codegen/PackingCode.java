@@ -98,12 +98,15 @@ abstract class PackingCode {
     String inner = number("depth." + last);
     String first = out.value("udiv i64 %from, " + inner);
     String end = out.value("udiv i64 " + add("%to", add(inner, "-1")) + ", " + inner);
-    out.loop(first, end, number -> {
-      String zero = times(number, inner);
-      String low = out.call("i64", "llvm.smax.i64", "i64", minus("%from", zero), "0");
-      String high = out.call("i64", "llvm.smin.i64", "i64", minus("%to", zero), inner);
-      run.at(digits(number), low, high, minus(zero, "%from"));
-    });
+    out.loop(
+        first,
+        end,
+        number -> {
+          String zero = times(number, inner);
+          String low = out.call("i64", "llvm.smax.i64", "i64", minus("%from", zero), "0");
+          String high = out.call("i64", "llvm.smin.i64", "i64", minus("%to", zero), inner);
+          run.at(digits(number), low, high, minus(zero, "%from"));
+        });
   }
 
   private List<String> digits(String number) {

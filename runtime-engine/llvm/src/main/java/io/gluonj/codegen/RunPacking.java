@@ -51,8 +51,7 @@ final class RunPacking extends PackingCode {
       return;
     }
     String dense = out.value("icmp eq i64 " + own("stride") + ", 1");
-    out.choose(
-        dense, () -> copies(place, low, high, ahead), () -> lines(place, low, high, ahead));
+    out.choose(dense, () -> copies(place, low, high, ahead), () -> lines(place, low, high, ahead));
   }
 
   /** Elements that follow each other in memory follow each other in the panel. */
@@ -72,12 +71,16 @@ final class RunPacking extends PackingCode {
   }
 
   private void each(Place place, String low, String high, String ahead, StepVectors elements) {
-    out.loop(low, high, k -> {
-      Place here = move(place, "depth." + last, k);
-      String target = target(add(ahead, k));
-      List<String> zeros = Collections.nCopies(vectors(), "zeroinitializer");
-      ifInside(here, () -> store(elements.at(here.offset()), target), () -> store(zeros, target));
-    });
+    out.loop(
+        low,
+        high,
+        k -> {
+          Place here = move(place, "depth." + last, k);
+          String target = target(add(ahead, k));
+          List<String> zeros = Collections.nCopies(vectors(), "zeroinitializer");
+          ifInside(
+              here, () -> store(elements.at(here.offset()), target), () -> store(zeros, target));
+        });
   }
 
   /**
@@ -97,14 +100,17 @@ final class RunPacking extends PackingCode {
     // of the cache; the last ones first, for they reach into the first ones of the next step
     for (int first = (vectors() - 1) * lanes; first >= 0; first -= lanes) {
       int line = first;
-      out.loop("0", blocks, block -> {
-        String k = add(low, times(block, String.valueOf(lanes)));
-        String target = target(add(ahead, k));
-        ifInside(
-            place,
-            () -> storeSteps(transposed(add(place.offset(), k), line), target, line),
-            () -> storeSteps(Collections.nCopies(lanes, "zeroinitializer"), target, line));
-      });
+      out.loop(
+          "0",
+          blocks,
+          block -> {
+            String k = add(low, times(block, String.valueOf(lanes)));
+            String target = target(add(ahead, k));
+            ifInside(
+                place,
+                () -> storeSteps(transposed(add(place.offset(), k), line), target, line),
+                () -> storeSteps(Collections.nCopies(lanes, "zeroinitializer"), target, line));
+          });
     }
     each(place, rest, high, ahead, this::convert);
   }

@@ -85,10 +85,13 @@ final class ScatteredPacking extends PackingCode {
       rest = add(low, times(blocks, String.valueOf(lanes)));
       for (int first = (vectors() - 1) * lanes; first >= 0; first -= lanes) {
         int line = first;
-        out.loop("0", blocks, block -> {
-          String k = add(low, times(block, String.valueOf(lanes)));
-          storeSteps(transposed(lines, k, line), target(add(ahead, k)), line);
-        });
+        out.loop(
+            "0",
+            blocks,
+            block -> {
+              String k = add(low, times(block, String.valueOf(lanes)));
+              storeSteps(transposed(lines, k, line), target(add(ahead, k)), line);
+            });
       }
     }
     out.loop(rest, high, k -> store(convert(lines, k), target(add(ahead, k))));
@@ -127,8 +130,7 @@ final class ScatteredPacking extends PackingCode {
                 ? read
                 : out.value(
                     "select i1 %s, %s %s, %s %s"
-                        .formatted(
-                            line.inside(), type.ir(), read, type.ir(), type.constant(0)));
+                        .formatted(line.inside(), type.ir(), read, type.ir(), type.constant(0)));
         made = Lanes.insert(out, vector, made, type.ir() + " " + value, lane);
       }
       all.add(made);

@@ -64,7 +64,9 @@ final class ContractionKernel implements Kernel {
   }
 
   private static MemorySegment numbers(HostContraction code) {
-    return Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, code.numbers());
+    return Arena.ofAuto()
+        .allocateFrom(
+            ValueLayout.JAVA_LONG, code.numbers().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** Matrix products as a contraction. */
@@ -80,13 +82,11 @@ final class ContractionKernel implements Kernel {
   }
 
   private static Factor rows(MatMul.Extents e, boolean transposed) {
-    return Factor.matrix(
-        0, e.m() * e.k(), e.m(), transposed ? 1 : e.k(), transposed ? e.m() : 1);
+    return Factor.matrix(0, e.m() * e.k(), e.m(), transposed ? 1 : e.k(), transposed ? e.m() : 1);
   }
 
   private static Factor columns(MatMul.Extents e, boolean transposed) {
-    return Factor.matrix(
-        1, e.k() * e.n(), e.n(), transposed ? e.k() : 1, transposed ? 1 : e.n());
+    return Factor.matrix(1, e.k() * e.n(), e.n(), transposed ? e.k() : 1, transposed ? 1 : e.n());
   }
 
   @Override
@@ -111,8 +111,11 @@ final class ContractionKernel implements Kernel {
           all[operand] = addresses[0];
           all[in.size()] = addresses[1];
           all[in.size() + 2] = told.address();
-          code.run(all);
-          Reference.reachabilityFence(told);
+          try {
+            code.run(all);
+          } finally {
+            Reference.reachabilityFence(told);
+          }
         };
     return new Packed(
         pack,
@@ -124,8 +127,11 @@ final class ContractionKernel implements Kernel {
   public void run(long[] addresses) {
     long[] all = Arrays.copyOf(addresses, addresses.length + 1);
     all[addresses.length] = numbers.address();
-    loops.run(all);
-    Reference.reachabilityFence(numbers);
+    try {
+      loops.run(all);
+    } finally {
+      Reference.reachabilityFence(numbers);
+    }
   }
 
   @Override

@@ -67,8 +67,8 @@ record ConvContraction(Contraction contraction, long inRuns) {
 
   /**
    * The gradient of channels-last images without groups, whose kernel moves by one position: for
-   * each position (a row) and channel (a column) a sum over the places of the kernel that saw it and
-   * the filters.
+   * each position (a row) and channel (a column) a sum over the places of the kernel that saw it
+   * and the filters.
    */
   static ConvContraction of(Conv.GradData op, List<TensorType> in, TensorType out) {
     Images dy = Images.of(in.get(1).shape(), true);
@@ -90,8 +90,7 @@ record ConvContraction(Contraction contraction, long inRuns) {
     Factor rows = new Factor(1, 0, origin, groups, 1, 0, depth, borders, true);
     Factor columns = weight(0, window, dy.channels(), data.channels(), false);
     return new ConvContraction(
-        new Contraction(
-            1, rows, columns, depthOf(window, dy.channels()), Contraction.NONE, false),
+        new Contraction(1, rows, columns, depthOf(window, dy.channels()), Contraction.NONE, false),
         dy.channels());
   }
 
@@ -145,14 +144,7 @@ record ConvContraction(Contraction contraction, long inRuns) {
     dy.strides().forEach(stride -> dySteps.add(Step.of(stride)));
     Factor rows =
         new Factor(
-            DY,
-            filters * dy.channel(),
-            0,
-            List.of(),
-            filters,
-            dy.channel(),
-            dySteps,
-            List.of());
+            DY, filters * dy.channel(), 0, List.of(), filters, dy.channel(), dySteps, List.of());
     Columns columns = new Columns(op.window(), data, channels);
     return new ConvContraction(
         new Contraction(op.groups(), rows, columns.factor(), depth, Contraction.NONE, false),
@@ -161,12 +153,7 @@ record ConvContraction(Contraction contraction, long inRuns) {
 
   /** Where the elements of images lie: distances between images, channels and positions. */
   private record Images(
-      long batch,
-      long channels,
-      List<Long> extents,
-      long image,
-      long channel,
-      List<Long> strides) {
+      long batch, long channels, List<Long> extents, long image, long channel, List<Long> strides) {
     static Images of(Shape shape, boolean channelsLast) {
       int channelAxis = channelsLast ? shape.rank() - 1 : 1;
       long[] all = shape.strides();
@@ -217,19 +204,11 @@ record ConvContraction(Contraction contraction, long inRuns) {
         origin -= window.padBegin().get(i) * stride;
         depth.add(new Step(along * stride, border, along));
         if (i < last() || !joined()) {
-          groups.add(
-              new Axis(window.kernel().get(i), new Step(within * stride, border, within)));
+          groups.add(new Axis(window.kernel().get(i), new Step(within * stride, border, within)));
         }
       }
       return new Factor(
-          DATA,
-          channels * data.channel(),
-          origin,
-          groups,
-          run(),
-          data.channel(),
-          depth,
-          borders);
+          DATA, channels * data.channel(), origin, groups, run(), data.channel(), depth, borders);
     }
   }
 }

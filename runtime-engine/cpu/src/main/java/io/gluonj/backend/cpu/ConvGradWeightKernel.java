@@ -36,8 +36,7 @@ final class ConvGradWeightKernel implements Kernel {
     this.resultBytes = resultBytes;
   }
 
-  static Kernel of(
-      Conv.GradWeight op, List<TensorType> in, CpuRuntime runtime, LoopKernels loops) {
+  static Kernel of(Conv.GradWeight op, List<TensorType> in, CpuRuntime runtime, LoopKernels loops) {
     var products = new ContractionKernel(runtime, ConvContraction.of(op, in).contraction(), in);
     Shape weight = op.weight();
     long filters = weight.dim(0);

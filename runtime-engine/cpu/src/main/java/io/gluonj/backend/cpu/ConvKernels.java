@@ -207,10 +207,7 @@ final class ConvKernels {
    * @param own kernels besides oneDNN's
    */
   static Kernel gradData(
-      Conv.GradData op,
-      List<TensorType> in,
-      List<TensorType> out,
-      List<Candidates.Candidate> own) {
+      Conv.GradData op, List<TensorType> in, List<TensorType> out, List<Candidates.Candidate> own) {
     Geometry g =
         Geometry.of(
             op,

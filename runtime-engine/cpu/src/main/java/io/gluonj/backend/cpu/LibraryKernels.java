@@ -155,7 +155,8 @@ final class LibraryKernels {
       case MatMul _ -> "own products (LLVM) or oneDNN matmul, whichever is faster";
       case Conv _ -> "own sums of products (LLVM) or oneDNN convolution";
       case Conv.GradData _ -> "own sums of products (LLVM) or oneDNN convolution, backward data";
-      case Conv.GradWeight _ -> "own sums of products (LLVM) or oneDNN convolution, backward weights";
+      case Conv.GradWeight _ ->
+          "own sums of products (LLVM) or oneDNN convolution, backward weights";
       case MaxPool _ -> "oneDNN pooling, max";
       case MaxPool.Grad _ -> "oneDNN pooling, max, backward";
       case SumPool _ -> "oneDNN pooling, average";

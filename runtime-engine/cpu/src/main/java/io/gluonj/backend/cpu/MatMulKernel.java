@@ -18,8 +18,7 @@ final class MatMulKernel {
   private MatMulKernel() {}
 
   /** Own code or oneDNN's, whichever is faster. */
-  static Kernel fastest(
-      MatMul op, List<TensorType> in, List<TensorType> out, CpuRuntime runtime) {
+  static Kernel fastest(MatMul op, List<TensorType> in, List<TensorType> out, CpuRuntime runtime) {
     if (in.getFirst().dtype() != DType.FLOAT32) {
       return of(op, in, out);
     }
@@ -44,7 +43,6 @@ final class MatMulKernel {
     }
     return operand == 0 || operand == in.size();
   }
-
 
   static Kernel of(MatMul op, List<TensorType> in, List<TensorType> out) {
     MemoryDesc a = matrix(in.get(0), op.transposeA());

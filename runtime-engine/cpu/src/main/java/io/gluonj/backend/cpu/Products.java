@@ -34,7 +34,9 @@ record Products(
     return chosen(runtime, Candidates.NO_CONSTANT, false);
   }
 
-  /** The same for many products with one right-hand side, which is brought into a good order once. */
+  /**
+   * The same for many products with one right-hand side, which is brought into a good order once.
+   */
   Kernel.Packed packed(CpuRuntime runtime) {
     Kernel.Packed packed = chosen(runtime, B, true).packed(B);
     if (packed == null) {

@@ -41,10 +41,8 @@ final class RecurrenceKernel implements Kernel {
   static Kernel of(Recurrence op, Shape states, LoopKernels loops) {
     RecurrentPlan plan = RecurrentPlan.of(op, states);
     boolean bias = op.cell().recurrentBias();
-    var products =
-        new Products(plan.batch(), plan.rows(), plan.units(), false, true, bias, false);
-    var kernel =
-        new RecurrenceKernel(plan, Recurrence.WEIGHT, products.packed(loops.runtime()));
+    var products = new Products(plan.batch(), plan.rows(), plan.units(), false, true, bias, false);
+    var kernel = new RecurrenceKernel(plan, Recurrence.WEIGHT, products.packed(loops.runtime()));
     kernel.step(loops, kernel.nests().forward());
     return kernel;
   }
@@ -56,8 +54,7 @@ final class RecurrenceKernel implements Kernel {
     long rows = plan.rows();
     long units = plan.units();
     long batch = plan.batch();
-    var products =
-        new Products(batch, units, rows, false, false, false, cell.recurrentBias());
+    var products = new Products(batch, units, rows, false, false, false, cell.recurrentBias());
     var kernel = new RecurrenceKernel(plan, 0, products.packed(loops.runtime()));
     kernel.step(loops, kernel.nests().backward(op.cells()));
     kernel.kernels.put(
@@ -68,8 +65,7 @@ final class RecurrenceKernel implements Kernel {
           Kind.WEIGHT_OF_LATER_STEPS,
           ofWeight(rows, units, (plan.steps() - 1) * batch, false, loops));
     }
-    kernel.kernels.put(
-        Kind.WEIGHT_OF_FIRST_STEP, ofWeight(rows, units, batch, several, loops));
+    kernel.kernels.put(Kind.WEIGHT_OF_FIRST_STEP, ofWeight(rows, units, batch, several, loops));
     if (cell.recurrentBias()) {
       kernel.kernels.put(
           Kind.BIAS,

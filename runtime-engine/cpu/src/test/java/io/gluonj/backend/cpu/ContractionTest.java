@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ final class ContractionTest {
   private static final CpuRuntime RUNTIME = CpuRuntime.shared();
 
   /** A product: its extents, and how its operands lie. */
-  private record Case(MatMul op, long batch, long m, long n, long k) {
+  record Case(MatMul op, long batch, long m, long n, long k) {
     List<TensorType> in(DType type) {
       var in = new ArrayList<TensorType>();
       in.add(new TensorType(op.transposeA() ? Shape.of(batch, k, m) : Shape.of(batch, m, k), type));
@@ -51,8 +52,17 @@ final class ContractionTest {
   static List<Case> cases() {
     var cases = new ArrayList<Case>();
     long[][] extents = {
-      {1, 1, 1, 1}, {1, 6, 16, 4}, {1, 7, 17, 5}, {2, 5, 15, 9}, {9, 13, 33, 8}, {3, 12, 8, 300},
-      {1, 37, 53, 291}, {1, 150, 1, 64}, {1, 1, 150, 64}, {1, 40, 2, 1000}, {1, 200, 140, 30}
+      {1, 1, 1, 1},
+      {1, 6, 16, 4},
+      {1, 7, 17, 5},
+      {2, 5, 15, 9},
+      {9, 13, 33, 8},
+      {3, 12, 8, 300},
+      {1, 37, 53, 291},
+      {1, 150, 1, 64},
+      {1, 1, 150, 64},
+      {1, 40, 2, 1000},
+      {1, 200, 140, 30}
     };
     for (long[] e : extents) {
       for (int order = 0; order < 4; order++) {
@@ -137,8 +147,7 @@ final class ContractionTest {
     List<TensorType> in = given.in(DType.FLOAT32);
     Contraction contraction = ContractionKernel.of(given.op(), in);
     for (int bits : new int[] {128, 256, 512}) {
-      var kernel =
-          new ContractionKernel(RUNTIME, new Machine(bits, 2), contraction, in, false);
+      var kernel = new ContractionKernel(RUNTIME, new Machine(bits, 2), contraction, in, false);
       compare(given.op(), kernel, in, given.out(DType.FLOAT32), 2e-5);
     }
   }
@@ -173,12 +182,11 @@ final class ContractionTest {
     List<TensorType> in = given.in(DType.FLOAT32);
     List<TensorType> out = given.out(DType.FLOAT32);
     var kernel = new ContractionKernel(RUNTIME, ContractionKernel.of(given.op(), in), in);
-    Kernel.Packed packed = kernel.packed(1);
     if (given.batch() > 1) {
-      assertThat(packed).isNull();
+      assertThat(kernel.packed(1)).isNull();
       return;
     }
-    assertThat(packed).isNotNull();
+    Kernel.Packed packed = Objects.requireNonNull(kernel.packed(1));
     Kernel both =
         new Kernel() {
           @Override
@@ -207,8 +215,7 @@ final class ContractionTest {
     List<TensorType> in = plain.in(DType.FLOAT32);
     Contraction once = ContractionKernel.of(op, in);
     Contraction adds =
-        new Contraction(
-            once.batch(), once.rows(), once.columns(), once.depth(), once.bias(), true);
+        new Contraction(once.batch(), once.rows(), once.columns(), once.depth(), once.bias(), true);
     List<TensorType> out = plain.out(DType.FLOAT32);
     try (Operands operands = new Operands(in, out)) {
       operands.run(new ContractionKernel(RUNTIME, once, in));
@@ -225,7 +232,7 @@ final class ContractionTest {
   }
 
   /** A convolution: images (batch, extent, extent, channels), or channels first. */
-  private record Images(Window window, long groups, long extent, long channels, long filters) {
+  record Images(Window window, long groups, long extent, long channels, long filters) {
     Shape data() {
       return window.channelsLast()
           ? Shape.of(3, extent, extent + 1, channels)
@@ -349,8 +356,7 @@ final class ContractionTest {
     var op = new Conv.GradData(given.window(), 1, given.data());
     List<TensorType> in = List.of(weight(given), result(given));
     TensorType out = new TensorType(given.data(), DType.FLOAT32);
-    var kernel =
-        new ContractionKernel(RUNTIME, ConvContraction.of(op, in, out).contraction(), in);
+    var kernel = new ContractionKernel(RUNTIME, ConvContraction.of(op, in, out).contraction(), in);
     compare(op, kernel, in, List.of(out), 2e-5);
   }
 }
