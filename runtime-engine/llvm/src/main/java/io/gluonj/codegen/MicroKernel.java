@@ -10,11 +10,28 @@ import java.util.stream.IntStream;
  * column of the packed rows and a row of the packed columns.
  *
  * @param tile how panels are packed
+ * @param left how the rows lie in memory
  * @param rows how many rows of the tile are computed
  * @param vectors how many vectors of them
  * @param part whether fewer rows and columns than that may be written
  */
-record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean part) {
+record MicroKernel(
+    Tile tile, FloatType type, Left left, int rows, int vectors, boolean part) {
+  /**
+   * Where the rows' numbers are: packed in a panel, or as they are in a matrix in the cache, since a
+   * number that is spread over a vector may come from anywhere.
+   *
+   * @param name of the function
+   * @param step distance from one step along the depth to the next, in elements
+   * @param row distance from one row to the next
+   */
+  record Left(String name, int step, int row) {
+    /** Rows that are packed for a tile. */
+    static Left packed(Tile tile) {
+      return new Left("tile", tile.rows(), 1);
+    }
+  }
+
   /** Steps along the depth in one round of the loop. */
   private static final int UNROLLED = 4;
 
@@ -27,12 +44,17 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
    * rows and columns to be written.
    */
   static void define(Tile tile, FloatType type, Set<String> module) {
-    var full = new MicroKernel(tile, type, tile.rows(), tile.vectors(), false);
+    define(tile, type, Left.packed(tile), module);
+  }
+
+  /** As the other, with a function of another name for rows that lie differently. */
+  static void define(Tile tile, FloatType type, Left left, Set<String> module) {
+    var full = new MicroKernel(tile, type, left, tile.rows(), tile.vectors(), false);
     var low = new ArrayList<MicroKernel>();
     for (int rows : new int[] {tile.rows() / 3, tile.rows() * 2 / 3, tile.rows()}) {
-      low.add(new MicroKernel(tile, type, rows, tile.vectors(), true));
+      low.add(new MicroKernel(tile, type, left, rows, tile.vectors(), true));
     }
-    var narrow = new MicroKernel(tile, type, tile.rows(), 1, true);
+    var narrow = new MicroKernel(tile, type, left, tile.rows(), 1, true);
     full.define(module);
     narrow.define(module);
     low.forEach(kernel -> kernel.define(module));
@@ -49,7 +71,7 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
         });
       });
     });
-    module.add(function("@tile", out));
+    module.add(function("@" + left.name(), out));
   }
 
   private static String function(String name, IrWriter body) {
@@ -63,7 +85,7 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
   }
 
   private String name() {
-    return "@tile_%d_%d_%s".formatted(rows, vectors, part ? "part" : "full");
+    return "@%s_%d_%d_%s".formatted(left.name(), rows, vectors, part ? "part" : "full");
   }
 
   private void call(IrWriter out) {
@@ -144,7 +166,7 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
 
     /** One step along the depth: the product of each row's number with the vectors of columns. */
     private List<String> step(String k, int ahead, List<String> sums) {
-      String a = at("%a", k, tile.rows(), ahead);
+      String a = at("%a", k, left.step(), ahead);
       String b = at("%b", k, tile.columns(), ahead);
       var across = new ArrayList<String>();
       for (int v = 0; v < vectors; v++) {
@@ -153,7 +175,7 @@ record MicroKernel(Tile tile, FloatType type, int rows, int vectors, boolean par
       var next = new ArrayList<String>();
       for (int r = 0; r < rows; r++) {
         String at =
-            out.value("getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r);
+            out.value("getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r * left.row());
         String number = out.value("load " + type.ir() + ", ptr " + at);
         String spread = Lanes.spread(out, vector, tile.lanes(), number, type.ir());
         for (int v = 0; v < vectors; v++) {

@@ -38,7 +38,7 @@ public final class CpuBackend implements Backend {
   private static final class Kernels {
     static final LoopKernels LOOPS = new LoopKernels(CpuRuntime.shared());
     static final LibraryKernels LIBRARY = new LibraryKernels(CpuRuntime.shared(), LOOPS);
-    static final WholeKernels WHOLE = new WholeKernels(LOOPS);
+    static final WholeKernels WHOLE = new WholeKernels(CpuRuntime.shared(), LOOPS);
   }
 
   private static final class Found {

@@ -1,9 +1,11 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
+import io.gluonj.op.AttentionGrad;
 import io.gluonj.op.ConvActivation;
 import io.gluonj.op.Op;
 import io.gluonj.op.Recurrence;
+import io.gluonj.op.ScaledDotProductAttention;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
@@ -21,10 +23,12 @@ final class WholeKernels {
   /** Spatial data of more than three dimensions is beyond oneDNN. */
   private static final int MAX_RANK = 5;
 
+  private final CpuRuntime runtime;
   private final LoopKernels loops;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
 
-  WholeKernels(LoopKernels loops) {
+  WholeKernels(CpuRuntime runtime, LoopKernels loops) {
+    this.runtime = runtime;
     this.loops = loops;
   }
 
@@ -32,6 +36,9 @@ final class WholeKernels {
   static boolean runs(Op.Composite op, List<TensorType> in) {
     if (op instanceof ConvActivation && in.getFirst().shape().rank() > MAX_RANK) {
       return false;
+    }
+    if (AttentionKernel.runs(op, in)) {
+      return true;
     }
     boolean one =
         op instanceof Recurrence
@@ -58,6 +65,12 @@ final class WholeKernels {
     }
     if (key.op() instanceof ConvActivation op) {
       return ConvKernels.activated(op, key.in(), key.out());
+    }
+    if (key.op() instanceof ScaledDotProductAttention op) {
+      return AttentionKernel.of(runtime, op, key.in(), runtime.pool().threads());
+    }
+    if (key.op() instanceof AttentionGrad op) {
+      return AttentionKernel.of(runtime, op, key.in(), runtime.pool().threads());
     }
     throw new IllegalStateException(key.op() + " must be decomposed before it is compiled");
   }

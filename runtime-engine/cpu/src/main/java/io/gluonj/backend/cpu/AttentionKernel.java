@@ -1,0 +1,114 @@
+package io.gluonj.backend.cpu;
+
+import io.gluonj.backend.Kernel;
+import io.gluonj.codegen.Attention;
+import io.gluonj.codegen.HostAttention;
+import io.gluonj.codegen.HostAttentionGrad;
+import io.gluonj.codegen.HostLoops;
+import io.gluonj.op.AttentionGrad;
+import io.gluonj.op.AttentionShape;
+import io.gluonj.op.Op;
+import io.gluonj.op.ScaledDotProductAttention;
+import io.gluonj.types.DType;
+import io.gluonj.types.TensorType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Attention or its gradient in compiled code of our own, without a matrix of all scores. */
+final class AttentionKernel implements Kernel {
+  private static final int MASK = 3;
+
+  /** Fewer queries are not worth the packing of keys and values. */
+  private static final int LEAST_QUERIES = 4;
+
+  private final LoopKernel loops;
+  private final long scratchBytes;
+  private final String name;
+
+  /** What the code reads; freed with the kernel. */
+  private final MemorySegment numbers;
+
+  private AttentionKernel(
+      CpuRuntime runtime, HostLoops code, long scratchBytes, long[] numbers, String name) {
+    this.loops = new LoopKernel(runtime, code);
+    this.scratchBytes = scratchBytes;
+    this.numbers = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, numbers);
+    this.name = name;
+  }
+
+  /** Whether there is a kernel for an operator on such inputs. */
+  static boolean runs(Op.Composite op, List<TensorType> in) {
+    return switch (op) {
+      case ScaledDotProductAttention attention -> runs(attention, in);
+      case AttentionGrad grad when !grad.statistics() -> runs(grad.forward(), in);
+      default -> false; // other operators
+    };
+  }
+
+  private static boolean runs(ScaledDotProductAttention op, List<TensorType> in) {
+    boolean additive = op.mask() == ScaledDotProductAttention.Mask.ADDITIVE;
+    for (int i = 0; i < in.size(); i++) {
+      boolean free = i == MASK && op.mask() != ScaledDotProductAttention.Mask.NONE && !additive;
+      if (in.get(i).shape().size() == 0 || (!free && in.get(i).dtype() != DType.FLOAT32)) {
+        return false;
+      }
+    }
+    Optional<Attention> attention = Attention.of(op, in);
+    return attention.isPresent() && attention.get().shape().queries() >= LEAST_QUERIES;
+  }
+
+  /**
+   * The kernel of an attention.
+   *
+   * @param threads how many shares the work has
+   */
+  static Kernel of(
+      CpuRuntime runtime, ScaledDotProductAttention op, List<TensorType> in, int threads) {
+    Attention attention = Attention.of(op, in).orElseThrow();
+    int bits = runtime.jit().target().vectorBits();
+    HostAttention code = HostAttention.of(attention, bits, threads);
+    return new AttentionKernel(
+        runtime, code.loops(), code.scratchBytes(), code.numbers(), name(attention.shape()));
+  }
+
+  /** The kernel of a gradient. */
+  static Kernel of(CpuRuntime runtime, AttentionGrad op, List<TensorType> in, int threads) {
+    Attention attention = Attention.of(op.forward(), in).orElseThrow();
+    int bits = runtime.jit().target().vectorBits();
+    HostAttentionGrad code = HostAttentionGrad.of(attention, bits, threads);
+    return new AttentionKernel(
+        runtime,
+        code.loops(),
+        code.scratchBytes(),
+        code.numbers(),
+        "gradient of " + name(attention.shape()));
+  }
+
+  private static String name(AttentionShape shape) {
+    return "attention of %d x %d heads, %d queries and %d keys"
+        .formatted(shape.batch(), shape.heads(), shape.queries(), shape.keys());
+  }
+
+  @Override
+  public long scratchBytes() {
+    return scratchBytes;
+  }
+
+  @Override
+  public void run(long[] addresses) {
+    long[] all = Arrays.copyOf(addresses, addresses.length + 1);
+    all[addresses.length] = numbers.address();
+    loops.run(all);
+    Reference.reachabilityFence(numbers);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
