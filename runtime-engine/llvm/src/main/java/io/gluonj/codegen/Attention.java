@@ -81,11 +81,6 @@ public record Attention(
         : new Strides(all, features, heads * features);
   }
 
-  /** The element of a mask before a query's head and position. */
-  int inputs() {
-    return mask.isPresent() ? MASK + 1 : MASK;
-  }
-
   /** Additions and multiplications of one product of all queries and keys. */
   double flops(long features) {
     double pairs = (double) shape.queries() * shape.keys() * (causal ? 0.5 : 1);
