@@ -111,19 +111,66 @@ final class AttentionKernelTest {
     return results;
   }
 
-  private static void compare(Case c, boolean ofMask) {
-    List<NDArray> actual = run(c, Device.cpu(), ofMask);
-    List<NDArray> expected = run(c, Device.reference(), ofMask);
-    for (int i = 0; i < actual.size(); i++) {
-      double[] found = actual.get(i).toDoubles();
-      double[] right = expected.get(i).toDoubles();
+  private static void compare(Case c, List<double[]> actual, List<double[]> expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      double[] right = expected.get(i);
       for (int k = 0; k < right.length; k++) {
         assertWithMessage("result %s, element %s of %s, seed %s", i, k, c, SEED)
-            .that(found[k])
+            .that(actual.get(i)[k])
             .isWithin(TOLERANCE * (1 + Math.abs(right[k])))
             .of(right[k]);
       }
     }
+  }
+
+  private static List<double[]> numbers(List<NDArray> arrays) {
+    return arrays.stream().map(NDArray::toDoubles).toList();
+  }
+
+  /** As {@link #run(Case, Device, boolean)}, by both kernels whatever is faster. */
+  private static List<double[]> runKernels(Case c) {
+    CpuRuntime runtime = CpuRuntime.shared();
+    List<TensorType> in = c.types();
+    List<TensorType> out = Infer.outputs(c.op(), "", in);
+    var given = new ArrayList<MemorySegment>();
+    for (NDArray input : c.inputs(Device.cpu())) {
+      given.add(segment(input.toDoubles(), input.type().dtype()));
+    }
+    Kernel forward = AttentionKernel.of(runtime, c.op(), in, 2);
+    List<float[]> results = run(forward, given, out);
+    var grad = new AttentionGrad(Optional.empty(), c.causal(), c.mask(), c.layout(), false);
+    var types = new ArrayList<>(in);
+    types.addAll(out);
+    types.add(out.getFirst());
+    results.forEach(r -> given.add(MemorySegment.ofArray(r)));
+    int size = (int) out.getFirst().shape().size();
+    given.add(MemorySegment.ofArray(new Generator(SEED + 1).uniform(size, -1, 1)));
+    var all = new ArrayList<>(List.of(results.getFirst()));
+    all.addAll(run(AttentionKernel.of(runtime, grad, types, 2), given, in.subList(0, 3)));
+    return all.stream().map(AttentionKernelTest::doubles).toList();
+  }
+
+  private static MemorySegment segment(double[] values, DType type) {
+    if (type == DType.UINT8) {
+      byte[] bytes = new byte[values.length];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) values[i];
+      }
+      return MemorySegment.ofArray(bytes);
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return MemorySegment.ofArray(floats);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] all = new double[values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values[i];
+    }
+    return all;
   }
 
   @ParameterizedTest
@@ -155,14 +202,27 @@ final class AttentionKernelTest {
     var c =
         new Case(
             batch, heads, keyHeads, queries, keys, features, values, causal, mask, layout, 1);
-    assertThat(new CpuBackend().runsWhole(c.op(), c.types())).isTrue();
-    compare(c, false);
+    List<double[]> expected = numbers(run(c, Device.reference(), false));
+    compare(c, runKernels(c), expected);
+    compare(c, numbers(run(c, Device.cpu(), false)), expected);
+  }
+
+  @Test
+  void smallOrUnusualAttentionIsLeftToTheExpansion() {
+    var backend = new CpuBackend();
+    var c = new Case(16, 4, 4, 128, 128, 64, 64, false, Mask.NONE, Layout.TIME_FIRST, 1);
+    assertThat(backend.runsWhole(c.op(), c.types())).isTrue();
+    var tiny = new Case(2, 2, 2, 16, 16, 8, 8, false, Mask.NONE, Layout.TIME_FIRST, 1);
+    assertThat(backend.runsWhole(tiny.op(), tiny.types())).isFalse();
+    List<TensorType> half =
+        c.types().stream().map(t -> new TensorType(t.shape(), DType.FLOAT16)).toList();
+    assertThat(backend.runsWhole(c.op(), half)).isFalse();
   }
 
   @Test
   void gradientsOfAMaskAreThoseOfTheDefinition() {
     var c = new Case(2, 2, 1, 40, 41, 8, 17, true, Mask.ADDITIVE, Layout.TIME_FIRST, 1);
-    compare(c, true);
+    compare(c, numbers(run(c, Device.cpu(), true)), numbers(run(c, Device.reference(), true)));
   }
 
   /** Exponentials of such scores would overflow. */
@@ -182,10 +242,11 @@ final class AttentionKernelTest {
     }
   }
 
-  private static List<float[]> run(Kernel kernel, List<float[]> in, List<TensorType> out) {
+  private static List<float[]> run(
+      Kernel kernel, List<MemorySegment> in, List<TensorType> out) {
     try (Arena arena = Arena.ofConfined()) {
       var places = new ArrayList<MemorySegment>();
-      in.forEach(a -> places.add(arena.allocateFrom(ValueLayout.JAVA_FLOAT, a)));
+      in.forEach(a -> places.add(arena.allocate(a.byteSize(), 64).copyFrom(a)));
       out.forEach(t -> places.add(arena.allocate(t.bytes(), 64)));
       places.add(arena.allocate(Math.max(64, kernel.scratchBytes()), 64));
       kernel.run(places.stream().mapToLong(MemorySegment::address).toArray());
@@ -201,8 +262,9 @@ final class AttentionKernelTest {
     var c = new Case(1, 6, 3, 203, 301, 20, 24, causal, Mask.NONE, Layout.TIME_FIRST, 1);
     List<TensorType> in = c.types();
     var random = new Generator(SEED);
-    var inputs = new ArrayList<float[]>();
-    in.forEach(t -> inputs.add(random.uniform((int) t.shape().size(), -1, 1)));
+    var inputs = new ArrayList<MemorySegment>();
+    in.forEach(t ->
+        inputs.add(MemorySegment.ofArray(random.uniform((int) t.shape().size(), -1, 1))));
     List<TensorType> out = Infer.outputs(c.op(), "", in);
     var grad = new AttentionGrad(Optional.empty(), causal, Mask.NONE, c.layout(), false);
     var gradIn = new ArrayList<>(in);
@@ -216,8 +278,8 @@ final class AttentionKernelTest {
       List<float[]> forward =
           run(AttentionKernel.of(runtime, c.op(), in, threads), inputs, out);
       var all = new ArrayList<>(inputs);
-      all.addAll(forward);
-      all.add(head);
+      forward.forEach(f -> all.add(MemorySegment.ofArray(f)));
+      all.add(MemorySegment.ofArray(head));
       var found = new ArrayList<>(forward);
       found.addAll(run(AttentionKernel.of(runtime, grad, gradIn, threads), all, gradOut));
       results.add(found);
