@@ -14,7 +14,17 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
 
   /** MXNet's Pooling over one to three spatial axes. */
   public static <T extends Tensor> T pooling(T data) {
-    return one(new Pooling(List.of(), Pooling.Type.MAX, false, Pooling.Convention.VALID, List.of(), List.of(), Optional.empty(), Optional.empty()), data);
+    return one(
+        new Pooling(
+            List.of(),
+            Pooling.Type.MAX,
+            false,
+            Pooling.Convention.VALID,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
+        data);
   }
 
   /**
@@ -90,7 +100,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
     }
 
     private Pooling op() {
-      return new Pooling(kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
+      return new Pooling(
+          kernel, poolType, globalPool, poolingConvention, stride, pad, countIncludePad, layout);
     }
   }
 
@@ -98,8 +109,22 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, Tensor sequenceLength, long stateSize, int numLayers, RecurrentCell mode) {
-    return one(new Rnn(stateSize, numLayers, mode, false, 0, false, true), data, parameters, state, stateCell, sequenceLength);
+  public static <T extends Tensor> T rnn(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      Tensor sequenceLength,
+      long stateSize,
+      int numLayers,
+      RecurrentCell mode) {
+    return one(
+        new Rnn(stateSize, numLayers, mode, false, 0, false, true),
+        data,
+        parameters,
+        state,
+        stateCell,
+        sequenceLength);
   }
 
   /**
@@ -116,31 +141,68 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
    *
    * <p>MXNet {@code RNN}.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, Tensor sequenceLength, Consumer<RnnAttributes> attributes) {
-    return one(set(new RnnAttributes(), attributes).op(true), data, parameters, state, stateCell, sequenceLength);
+  public static <T extends Tensor> T rnn(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      Tensor sequenceLength,
+      Consumer<RnnAttributes> attributes) {
+    return one(
+        set(new RnnAttributes(), attributes).op(true),
+        data,
+        parameters,
+        state,
+        stateCell,
+        sequenceLength);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> List<T> rnnOutputs(T data, T parameters, T state, Tensor stateCell, Tensor sequenceLength, Consumer<RnnAttributes> attributes) {
-    return all(set(new RnnAttributes(), attributes).op(true), data, parameters, state, stateCell, sequenceLength);
+  public static <T extends Tensor> List<T> rnnOutputs(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      Tensor sequenceLength,
+      Consumer<RnnAttributes> attributes) {
+    return all(
+        set(new RnnAttributes(), attributes).op(true),
+        data,
+        parameters,
+        state,
+        stateCell,
+        sequenceLength);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, long stateSize, int numLayers, RecurrentCell mode) {
-    return one(new Rnn(stateSize, numLayers, mode, false, 0, false, false), data, parameters, state, stateCell);
+  public static <T extends Tensor> T rnn(
+      T data,
+      T parameters,
+      T state,
+      Tensor stateCell,
+      long stateSize,
+      int numLayers,
+      RecurrentCell mode) {
+    return one(
+        new Rnn(stateSize, numLayers, mode, false, 0, false, false),
+        data,
+        parameters,
+        state,
+        stateCell);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> T rnn(
+      T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
     return one(set(new RnnAttributes(), attributes).op(false), data, parameters, state, stateCell);
   }
 
@@ -148,7 +210,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> List<T> rnnOutputs(T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> List<T> rnnOutputs(
+      T data, T parameters, T state, Tensor stateCell, Consumer<RnnAttributes> attributes) {
     return all(set(new RnnAttributes(), attributes).op(false), data, parameters, state, stateCell);
   }
 
@@ -156,15 +219,18 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, long stateSize, int numLayers, RecurrentCell mode) {
-    return one(new Rnn(stateSize, numLayers, mode, false, 0, false, false), data, parameters, state);
+  public static <T extends Tensor> T rnn(
+      T data, T parameters, T state, long stateSize, int numLayers, RecurrentCell mode) {
+    return one(
+        new Rnn(stateSize, numLayers, mode, false, 0, false, false), data, parameters, state);
   }
 
   /**
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> T rnn(T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> T rnn(
+      T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
     return one(set(new RnnAttributes(), attributes).op(false), data, parameters, state);
   }
 
@@ -172,7 +238,8 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits Lay
    * MXNet's RNN: a recurrent network of several layers, in one direction or in both, over a whole
    * sequence.
    */
-  public static <T extends Tensor> List<T> rnnOutputs(T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
+  public static <T extends Tensor> List<T> rnnOutputs(
+      T data, T parameters, T state, Consumer<RnnAttributes> attributes) {
     return all(set(new RnnAttributes(), attributes).op(false), data, parameters, state);
   }
 

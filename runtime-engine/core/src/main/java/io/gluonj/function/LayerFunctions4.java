@@ -6,15 +6,26 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class LayerFunctions4 extends LayerFunctions3 permits NormalizationFunctions {
+public abstract sealed class LayerFunctions4 extends LayerFunctions3
+    permits NormalizationFunctions {
   LayerFunctions4() {}
 
   /**
    * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
    * named {@code scaled_dot_product_attention}.
    */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value, Tensor mask) {
-    return one(new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE, ScaledDotProductAttention.Layout.HEADS_FIRST), query, key, value, mask);
+  public static <T extends Tensor> T scaledDotProductAttention(
+      T query, T key, T value, Tensor mask) {
+    return one(
+        new ScaledDotProductAttention(
+            Optional.empty(),
+            false,
+            ScaledDotProductAttention.Mask.NONE,
+            ScaledDotProductAttention.Layout.HEADS_FIRST),
+        query,
+        key,
+        value,
+        mask);
   }
 
   /**
@@ -32,8 +43,14 @@ public abstract sealed class LayerFunctions4 extends LayerFunctions3 permits Nor
    * scores, (…, heads, Lq, 1), minus infinity for one that sees no key: with it the gradient makes
    * the weights again instead of keeping them (Dao, FlashAttention-2, ICLR 2024).
    */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value, Tensor mask, Consumer<ScaledDotProductAttentionAttributes> attributes) {
-    return one(set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value, mask);
+  public static <T extends Tensor> T scaledDotProductAttention(
+      T query,
+      T key,
+      T value,
+      Tensor mask,
+      Consumer<ScaledDotProductAttentionAttributes> attributes) {
+    return one(
+        set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value, mask);
   }
 
   /**
@@ -41,14 +58,23 @@ public abstract sealed class LayerFunctions4 extends LayerFunctions3 permits Nor
    * named {@code scaled_dot_product_attention}.
    */
   public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value) {
-    return one(new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE, ScaledDotProductAttention.Layout.HEADS_FIRST), query, key, value);
+    return one(
+        new ScaledDotProductAttention(
+            Optional.empty(),
+            false,
+            ScaledDotProductAttention.Mask.NONE,
+            ScaledDotProductAttention.Layout.HEADS_FIRST),
+        query,
+        key,
+        value);
   }
 
   /**
    * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
    * named {@code scaled_dot_product_attention}.
    */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value, Consumer<ScaledDotProductAttentionAttributes> attributes) {
+  public static <T extends Tensor> T scaledDotProductAttention(
+      T query, T key, T value, Consumer<ScaledDotProductAttentionAttributes> attributes) {
     return one(set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value);
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class NormalizationFunctions extends LayerFunctions4 permits NormalizationFunctions2 {
+public abstract sealed class NormalizationFunctions extends LayerFunctions4
+    permits NormalizationFunctions2 {
   NormalizationFunctions() {}
 
   /**
@@ -16,7 +17,8 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
    * beta} along {@code axis}.
    */
   public static <T extends Tensor> T batchNorm(T data, T gamma, T beta, T movingMean, T movingVar) {
-    return one(new BatchNorm(0.001, 0.9, true, false, 1, false), data, gamma, beta, movingMean, movingVar);
+    return one(
+        new BatchNorm(0.001, 0.9, true, false, 1, false), data, gamma, beta, movingMean, movingVar);
   }
 
   /**
@@ -29,16 +31,30 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
    *
    * <p>MXNet {@code BatchNorm}; ONNX {@code BatchNormalization}.
    */
-  public static <T extends Tensor> T batchNorm(T data, T gamma, T beta, T movingMean, T movingVar, Consumer<BatchNormAttributes> attributes) {
-    return one(set(new BatchNormAttributes(), attributes).op(), data, gamma, beta, movingMean, movingVar);
+  public static <T extends Tensor> T batchNorm(
+      T data,
+      T gamma,
+      T beta,
+      T movingMean,
+      T movingVar,
+      Consumer<BatchNormAttributes> attributes) {
+    return one(
+        set(new BatchNormAttributes(), attributes).op(), data, gamma, beta, movingMean, movingVar);
   }
 
   /**
    * Batch normalization (Ioffe and Szegedy, 2015): {@code gamma * (x - mean) / sqrt(var + eps) +
    * beta} along {@code axis}.
    */
-  public static <T extends Tensor> List<T> batchNormOutputs(T data, T gamma, T beta, T movingMean, T movingVar, Consumer<BatchNormAttributes> attributes) {
-    return all(set(new BatchNormAttributes(), attributes).op(), data, gamma, beta, movingMean, movingVar);
+  public static <T extends Tensor> List<T> batchNormOutputs(
+      T data,
+      T gamma,
+      T beta,
+      T movingMean,
+      T movingVar,
+      Consumer<BatchNormAttributes> attributes) {
+    return all(
+        set(new BatchNormAttributes(), attributes).op(), data, gamma, beta, movingMean, movingVar);
   }
 
   /** Attributes of {@code batchNorm}. */
@@ -104,12 +120,14 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
    *
    * <p>MXNet {@code GroupNorm}; ONNX {@code GroupNormalization}.
    */
-  public static <T extends Tensor> T groupNorm(T data, T gamma, T beta, Consumer<GroupNormAttributes> attributes) {
+  public static <T extends Tensor> T groupNorm(
+      T data, T gamma, T beta, Consumer<GroupNormAttributes> attributes) {
     return one(set(new GroupNormAttributes(), attributes).op(), data, gamma, beta);
   }
 
   /** Group normalization (Wu and He, ECCV 2018) of channels along axis 1. */
-  public static <T extends Tensor> List<T> groupNormOutputs(T data, T gamma, T beta, Consumer<GroupNormAttributes> attributes) {
+  public static <T extends Tensor> List<T> groupNormOutputs(
+      T data, T gamma, T beta, Consumer<GroupNormAttributes> attributes) {
     return all(set(new GroupNormAttributes(), attributes).op(), data, gamma, beta);
   }
 
@@ -154,7 +172,8 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
    *
    * <p>MXNet {@code InstanceNorm}; ONNX {@code InstanceNormalization}.
    */
-  public static <T extends Tensor> T instanceNorm(T data, T gamma, T beta, Consumer<InstanceNormAttributes> attributes) {
+  public static <T extends Tensor> T instanceNorm(
+      T data, T gamma, T beta, Consumer<InstanceNormAttributes> attributes) {
     return one(set(new InstanceNormAttributes(), attributes).op(), data, gamma, beta);
   }
 
@@ -177,7 +196,9 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
 
   /** {@code x / sqrt(sum(x²) + eps)} over a sample, its channels or its positions. */
   public static <T extends Tensor> T l2Normalization(T data) {
-    return one(new Normalizations.L2Normalization(1.0E-10, Normalizations.L2Normalization.Mode.INSTANCE), data);
+    return one(
+        new Normalizations.L2Normalization(1.0E-10, Normalizations.L2Normalization.Mode.INSTANCE),
+        data);
   }
 
   /**
@@ -185,7 +206,8 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
    *
    * <p>MXNet {@code L2Normalization}; ONNX {@code LpNormalization}.
    */
-  public static <T extends Tensor> T l2Normalization(T data, Consumer<L2NormalizationAttributes> attributes) {
+  public static <T extends Tensor> T l2Normalization(
+      T data, Consumer<L2NormalizationAttributes> attributes) {
     return one(set(new L2NormalizationAttributes(), attributes).op(), data);
   }
 
@@ -224,12 +246,14 @@ public abstract sealed class NormalizationFunctions extends LayerFunctions4 perm
    *
    * <p>MXNet {@code LayerNorm}; ONNX {@code LayerNormalization}.
    */
-  public static <T extends Tensor> T layerNorm(T data, T gamma, T beta, Consumer<LayerNormAttributes> attributes) {
+  public static <T extends Tensor> T layerNorm(
+      T data, T gamma, T beta, Consumer<LayerNormAttributes> attributes) {
     return one(set(new LayerNormAttributes(), attributes).op(), data, gamma, beta);
   }
 
   /** Layer normalization (Ba et al., 2016) along one axis. */
-  public static <T extends Tensor> List<T> layerNormOutputs(T data, T gamma, T beta, Consumer<LayerNormAttributes> attributes) {
+  public static <T extends Tensor> List<T> layerNormOutputs(
+      T data, T gamma, T beta, Consumer<LayerNormAttributes> attributes) {
     return all(set(new LayerNormAttributes(), attributes).op(), data, gamma, beta);
   }
 

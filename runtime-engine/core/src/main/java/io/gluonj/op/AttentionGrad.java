@@ -116,8 +116,7 @@ public record AttentionGrad(
             forward(), e.in(QUERY), e.in(KEY), e.in(VALUE), mask == Mask.NONE ? null : e.in(MASK));
     int at = result();
     var grads =
-        steps.gradients(
-            e.in(at), e.in(at + 1), e.in(at + 2), statistics ? e.in(at + 3) : null);
+        steps.gradients(e.in(at), e.in(at + 1), e.in(at + 2), statistics ? e.in(at + 3) : null);
     return List.of(
         grads.query().cast(e.in(QUERY).dtype()),
         grads.key().cast(e.in(KEY).dtype()),

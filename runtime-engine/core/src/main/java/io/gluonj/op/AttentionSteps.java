@@ -1,9 +1,9 @@
 package io.gluonj.op;
 
-import io.gluonj.op.ScaledDotProductAttention.Layout;
-import io.gluonj.op.ScaledDotProductAttention.Mask;
 import io.gluonj.op.Scalar.Fn;
 import io.gluonj.op.Scalar.Fn2;
+import io.gluonj.op.ScaledDotProductAttention.Layout;
+import io.gluonj.op.ScaledDotProductAttention.Mask;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
 import io.gluonj.types.DType;
@@ -59,8 +59,7 @@ final class AttentionSteps {
     this.scaledQueries = first.mul(factor).reshapeTo(grouped(query));
     this.keys = second.reshapeTo(matrices(key));
     this.values = third.reshapeTo(matrices(value));
-    this.visible =
-        visible(Ops.call(OF_TRANSPOSED_RIGHT, scaledQueries, keys).reshapeTo(scores));
+    this.visible = visible(Ops.call(OF_TRANSPOSED_RIGHT, scaledQueries, keys).reshapeTo(scores));
   }
 
   /** All queries that share keys, one after the other. */
@@ -85,8 +84,7 @@ final class AttentionSteps {
   }
 
   private Tensor visible(Tensor products) {
-    Scalar with =
-        op.mask() == Mask.ADDITIVE ? Scalar.arg(0).plus(Scalar.arg(1)) : Scalar.arg(0);
+    Scalar with = op.mask() == Mask.ADDITIVE ? Scalar.arg(0).plus(Scalar.arg(1)) : Scalar.arg(0);
     Scalar seen =
         op.mask() == Mask.BOOLEAN ? Scalar.arg(1).with(Fn2.NE, Scalar.of(0)) : Scalar.of(1);
     int rank = scores.rank();
@@ -167,8 +165,7 @@ final class AttentionSteps {
     Tensor weights = weights(logSumExp);
     Tensor dy = headsFirst(dOut);
     Tensor dRows = dy.reshapeTo(grouped(dy.shape()));
-    Tensor dValues =
-        Ops.call(OF_TRANSPOSED_LEFT, weights.reshapeTo(grouped(scores)), dRows);
+    Tensor dValues = Ops.call(OF_TRANSPOSED_LEFT, weights.reshapeTo(grouped(scores)), dRows);
     Tensor dWeights = Ops.call(OF_TRANSPOSED_RIGHT, dRows, values).reshapeTo(scores);
     Tensor mean = Ops.call(Reduce.sum(true, -1), dy.mul(headsFirst(out)));
     Tensor shift = dLogSumExp == null ? mean : mean.sub(dLogSumExp.cast(mean.dtype()));

@@ -128,19 +128,21 @@ final class AttentionCode {
   /** Goes through a range of parts, of which each whole has as many. */
   void wholes(Range range, String parts, Parts body) {
     String first = i.over(range.from(), parts);
-    out.loop(first, i.ceil(range.to(), parts), whole -> {
-      String begin = i.times(whole, parts);
-      String from = i.max("0", i.minus(range.from(), begin));
-      body.at(whole, from, i.min(parts, i.minus(range.to(), begin)));
-    });
+    out.loop(
+        first,
+        i.ceil(range.to(), parts),
+        whole -> {
+          String begin = i.times(whole, parts);
+          String from = i.max("0", i.minus(range.from(), begin));
+          body.at(whole, from, i.min(parts, i.minus(range.to(), begin)));
+        });
   }
 
   /** A head of a tensor. */
   String head(String base, String tensor, String batch, String head) {
     return i.at(
         base,
-        i.plus(
-            i.times(batch, number(tensor + ".batch")), i.times(head, number(tensor + ".head"))));
+        i.plus(i.times(batch, number(tensor + ".batch")), i.times(head, number(tensor + ".head"))));
   }
 
   /** A position of a head. */
@@ -175,12 +177,15 @@ final class AttentionCode {
       String low,
       String high,
       String distance) {
-    out.loop(panels.from(), panels.to(), panel -> {
-      String place = i.at(target, i.times(i.minus(panel, panels.from()), distance));
-      out.line(
-          "call void @pack_%s(ptr %s, ptr %s, i64 %s, i64 %s, i64 %s, ptr %%numbers)"
-              .formatted(side, source, place, panel, low, high));
-    });
+    out.loop(
+        panels.from(),
+        panels.to(),
+        panel -> {
+          String place = i.at(target, i.times(i.minus(panel, panels.from()), distance));
+          out.line(
+              "call void @pack_%s(ptr %s, ptr %s, i64 %s, i64 %s, i64 %s, ptr %%numbers)"
+                  .formatted(side, source, place, panel, low, high));
+        });
   }
 
   /**
@@ -193,23 +198,29 @@ final class AttentionCode {
       String depth, String rows, String columns, String result, String height, String width) {
     String below = i.times(depth, rows());
     String beside = i.times(depth, columns());
-    out.loop("0", i.ceil(width, columns()), c -> {
-      String right = i.at(columns, i.times(c, beside));
-      out.loop("0", i.ceil(height, rows()), r -> {
-        String first = i.times(r, rows());
-        String place = i.plus(i.times(first, AttentionNumbers.ROW), i.times(c, columns()));
-        tile(
-            "tile",
-            depth,
-            i.at(rows, i.times(r, below)),
-            right,
-            i.at(result, place),
-            String.valueOf(AttentionNumbers.ROW),
-            false,
-            i.min(rows(), i.minus(height, first)),
-            columns());
-      });
-    });
+    out.loop(
+        "0",
+        i.ceil(width, columns()),
+        c -> {
+          String right = i.at(columns, i.times(c, beside));
+          out.loop(
+              "0",
+              i.ceil(height, rows()),
+              r -> {
+                String first = i.times(r, rows());
+                String place = i.plus(i.times(first, AttentionNumbers.ROW), i.times(c, columns()));
+                tile(
+                    "tile",
+                    depth,
+                    i.at(rows, i.times(r, below)),
+                    right,
+                    i.at(result, place),
+                    String.valueOf(AttentionNumbers.ROW),
+                    false,
+                    i.min(rows(), i.minus(height, first)),
+                    columns());
+              });
+        });
   }
 
   /**
@@ -235,26 +246,33 @@ final class AttentionCode {
 
   void product(Product p, String height, String width) {
     String fromStride = out.value("select i1 " + p.adds() + ", i64 " + p.stride() + ", i64 0");
-    out.loop("0", i.ceil(width, columns()), c -> {
-      String right = i.at(p.columns(), i.times(c, p.distance()));
-      String left = i.times(c, columns());
-      out.loop("0", i.ceil(height, rows()), r -> {
-        String first = i.times(r, rows());
-        String place = i.at(p.result(), i.plus(i.times(first, p.stride()), left));
-        String from = out.value("select i1 " + p.adds() + ", ptr " + place + ", ptr @zeros");
-        call(
-            p.kernel(),
-            p.depth(),
-            i.at(p.weights(), i.times(first, p.row())),
-            right,
-            place,
-            p.stride(),
-            from,
-            fromStride,
-            i.min(rows(), i.minus(height, first)),
-            i.min(columns(), i.minus(width, left)));
-      });
-    });
+    out.loop(
+        "0",
+        i.ceil(width, columns()),
+        c -> {
+          String right = i.at(p.columns(), i.times(c, p.distance()));
+          String left = i.times(c, columns());
+          out.loop(
+              "0",
+              i.ceil(height, rows()),
+              r -> {
+                String first = i.times(r, rows());
+                String place = i.at(p.result(), i.plus(i.times(first, p.stride()), left));
+                String from =
+                    out.value("select i1 " + p.adds() + ", ptr " + place + ", ptr @zeros");
+                call(
+                    p.kernel(),
+                    p.depth(),
+                    i.at(p.weights(), i.times(first, p.row())),
+                    right,
+                    place,
+                    p.stride(),
+                    from,
+                    fromStride,
+                    i.min(rows(), i.minus(height, first)),
+                    i.min(columns(), i.minus(width, left)));
+              });
+        });
   }
 
   private void tile(

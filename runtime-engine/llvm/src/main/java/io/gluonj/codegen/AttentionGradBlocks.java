@@ -48,34 +48,43 @@ final class AttentionGradBlocks {
           clear(valueGradients, "v", range, "values");
         },
         () -> {});
-    out.loop("%keyFrom", "%keyTo", block -> {
-      String first = i.times(block, code.number("keyBlock"));
-      String end = i.min(i.plus(first, code.number("keyBlock")), code.number("keys"));
-      packKeys(keys, values, new Range(first, end));
-      String start = "%queryFrom";
-      if (form.causal()) { // blocks of queries before these see none of the keys
-        String query = i.max("0", i.minus(first, code.number("ahead")));
-        start = i.max(start, i.over(query, code.number("queryBlock")));
-      }
-      String from = start;
-      out.loop("%headFrom", "%headTo", one -> {
-        String head = i.plus(i.times("%keyHead", code.number("group")), one);
-        out.loop(from, "%queryTo", b -> {
-          String top = i.times(b, code.number("queryBlock"));
-          String bottom =
-              i.min(i.plus(top, code.number("queryBlock")), code.number("queries"));
-          block(
-              new Place(
-                  head,
-                  new Range(top, bottom),
-                  i.minus(bottom, top),
-                  first,
-                  i.minus(end, first)),
-              code.time(keyGradients, "k", first),
-              code.time(valueGradients, "v", first));
+    out.loop(
+        "%keyFrom",
+        "%keyTo",
+        block -> {
+          String first = i.times(block, code.number("keyBlock"));
+          String end = i.min(i.plus(first, code.number("keyBlock")), code.number("keys"));
+          packKeys(keys, values, new Range(first, end));
+          String start = "%queryFrom";
+          if (form.causal()) { // blocks of queries before these see none of the keys
+            String query = i.max("0", i.minus(first, code.number("ahead")));
+            start = i.max(start, i.over(query, code.number("queryBlock")));
+          }
+          String from = start;
+          out.loop(
+              "%headFrom",
+              "%headTo",
+              one -> {
+                String head = i.plus(i.times("%keyHead", code.number("group")), one);
+                out.loop(
+                    from,
+                    "%queryTo",
+                    b -> {
+                      String top = i.times(b, code.number("queryBlock"));
+                      String bottom =
+                          i.min(i.plus(top, code.number("queryBlock")), code.number("queries"));
+                      block(
+                          new Place(
+                              head,
+                              new Range(top, bottom),
+                              i.minus(bottom, top),
+                              first,
+                              i.minus(end, first)),
+                          code.time(keyGradients, "k", first),
+                          code.time(valueGradients, "v", first));
+                    });
+              });
         });
-      });
-    });
     return out;
   }
 
@@ -93,19 +102,25 @@ final class AttentionGradBlocks {
   }
 
   private void clear(String head, String tensor, Range range, String width) {
-    out.loop(range.from(), range.to(), position ->
-        out.line(
-            "call void @clear(ptr %s, i64 %s)"
-                .formatted(code.time(head, tensor, position), code.number(width))));
+    out.loop(
+        range.from(),
+        range.to(),
+        position ->
+            out.line(
+                "call void @clear(ptr %s, i64 %s)"
+                    .formatted(code.time(head, tensor, position), code.number(width))));
   }
 
   private void clearQueries() {
     Range range = positions("%queryFrom", "%queryTo", "queryBlock", "queries");
-    out.loop("%headFrom", "%headTo", one -> {
-      String head = i.plus(i.times("%keyHead", code.number("group")), one);
-      String gradients = code.head(NestBody.output(0), "q", "%batch", head);
-      clear(gradients, "q", range, "features");
-    });
+    out.loop(
+        "%headFrom",
+        "%headTo",
+        one -> {
+          String head = i.plus(i.times("%keyHead", code.number("group")), one);
+          String gradients = code.head(NestBody.output(0), "q", "%batch", head);
+          clear(gradients, "q", range, "features");
+        });
   }
 
   private void packKeys(String keys, String values, Range rows) {
@@ -115,8 +130,7 @@ final class AttentionGradBlocks {
     positions("value", values, "packedValue", panels, "values", code.columns());
     out.choose(
         "%ofQueries",
-        () -> across("keyWide", keys, "packedKeyWide", "features", "keyBlock", rows),
-        () -> {});
+        () -> across("keyWide", keys, "packedKeyWide", "features", "keyBlock", rows), () -> {});
   }
 
   private void positions(
@@ -133,8 +147,7 @@ final class AttentionGradBlocks {
   }
 
   /** A block of queries of a head, and one of keys. */
-  private record Place(
-      String head, Range rows, String height, String first, String count) {
+  private record Place(String head, Range rows, String height, String first, String count) {
     String top() {
       return rows.from();
     }
@@ -149,20 +162,24 @@ final class AttentionGradBlocks {
     scores("features", "packedQuery", "packedKey", "scores", at);
     scores("values", "packedGradient", "packedValue", "changes", at);
     rows(at, gradients);
-    out.choose("%ofKeys", () -> {
-      across(
-          "queryWide", queries, "packedQueryWide", "features", "queryBlock", at.rows());
-      across(
-          "gradientWide", gradients, "packedGradientWide", "values", "queryBlock", at.rows());
-      product(
-          "scores", "packedGradientWide", valueGradients, "v", "values", "queryBlock", at);
-      product("changes", "packedQueryWide", keyGradients, "k", "features", "queryBlock", at);
-    }, () -> {});
-    out.choose("%ofQueries", () -> {
-      String head = code.head(NestBody.output(0), "q", "%batch", at.head());
-      String target = code.time(head, "q", at.top());
-      product("changes", "packedKeyWide", target, "q", "features", "keyBlock", at);
-    }, () -> {});
+    out.choose(
+        "%ofKeys",
+        () -> {
+          across("queryWide", queries, "packedQueryWide", "features", "queryBlock", at.rows());
+          across(
+              "gradientWide", gradients, "packedGradientWide", "values", "queryBlock", at.rows());
+          product("scores", "packedGradientWide", valueGradients, "v", "values", "queryBlock", at);
+          product("changes", "packedQueryWide", keyGradients, "k", "features", "queryBlock", at);
+        },
+        () -> {});
+    out.choose(
+        "%ofQueries",
+        () -> {
+          String head = code.head(NestBody.output(0), "q", "%batch", at.head());
+          String target = code.time(head, "q", at.top());
+          product("changes", "packedKeyWide", target, "q", "features", "keyBlock", at);
+        },
+        () -> {});
   }
 
   private void scores(String depth, String rows, String columns, String result, Place at) {
@@ -180,31 +197,34 @@ final class AttentionGradBlocks {
     String heads = i.plus(i.times("%batch", code.number("heads")), at.head());
     String numbers = i.at(input(1), i.times(heads, code.number("queries")));
     String scale = code.scale();
-    out.loop("0", at.height(), row -> {
-      String query = i.plus(at.top(), row);
-      String mask =
-          code.mask(scratch("mask"), "%batch", at.head(), query, at.first(), at.count());
-      String mean =
-          out.value(
-              "call float @inner(ptr %s, ptr %s, i64 %s)"
+    out.loop(
+        "0",
+        at.height(),
+        row -> {
+          String query = i.plus(at.top(), row);
+          String mask =
+              code.mask(scratch("mask"), "%batch", at.head(), query, at.first(), at.count());
+          String mean =
+              out.value(
+                  "call float @inner(ptr %s, ptr %s, i64 %s)"
+                      .formatted(
+                          code.time(gradients, "o", query),
+                          code.time(results, "o", query),
+                          code.number("values")));
+          String start = i.times(row, AttentionNumbers.ROW);
+          out.line(
+              ("call void @slope(ptr %s, ptr %s, ptr %s, i64 %s, i64 %s, float %s, float %s,"
+                      + " float %s)")
                   .formatted(
-                      code.time(gradients, "o", query),
-                      code.time(results, "o", query),
-                      code.number("values")));
-      String start = i.times(row, AttentionNumbers.ROW);
-      out.line(
-          ("call void @slope(ptr %s, ptr %s, ptr %s, i64 %s, i64 %s, float %s, float %s,"
-                  + " float %s)")
-              .formatted(
-                  i.at(scratch("scores"), start),
-                  mask,
-                  i.at(scratch("changes"), start),
-                  at.count(),
-                  code.visible(query, at.first(), at.count()),
-                  scale,
-                  i.load(i.at(numbers, query)),
-                  mean));
-    });
+                      i.at(scratch("scores"), start),
+                      mask,
+                      i.at(scratch("changes"), start),
+                      at.count(),
+                      code.visible(query, at.first(), at.count()),
+                      scale,
+                      i.load(i.at(numbers, query)),
+                      mean));
+        });
   }
 
   /**

@@ -80,8 +80,7 @@ final class AttentionNumbers {
     all.across("valueWide", s.values(), "v");
     all.reserve("packedQuery", queryBlock * s.features());
     all.reserve("packedKey", wide(s.keys(), tile) * s.features());
-    all.reserve(
-        "packedValue", all.get("keyBlocks") * all.get("keyBlock") * wide(s.values(), tile));
+    all.reserve("packedValue", all.get("keyBlocks") * all.get("keyBlock") * wide(s.values(), tile));
     all.reserve("scores", queryBlock * ROW);
     all.reserve("mixed", queryBlock * wide(s.values(), tile));
     all.reserve("statistics", 2 * queryBlock);

@@ -74,10 +74,7 @@ public record HostAttention(HostLoops loops, long scratchBytes, long[] numbers) 
       AttentionCode.define(form, names, module);
       Tile tile = form.tile();
       MicroKernel.define(
-          tile,
-          AttentionCode.TYPE,
-          new MicroKernel.Left("mix", 1, AttentionNumbers.ROW),
-          module);
+          tile, AttentionCode.TYPE, new MicroKernel.Left("mix", 1, AttentionNumbers.ROW), module);
       AttentionRows rows = new AttentionRows(tile.lanes(), form.masked(), module);
       rows.weigh();
       rows.finish();
@@ -116,17 +113,20 @@ public record HostAttention(HostLoops loops, long scratchBytes, long[] numbers) 
       String values = code.head(NestBody.input(2), "v", batch, keyHead);
       String block = code.number("keyBlock");
       String panels = i.ceil(code.number("values"), code.columns());
-      out.loop("0", i.ceil(seen, block), b -> {
-        String first = i.times(b, block);
-        code.pack(
-            "valueWide",
-            values,
-            packedValues(share, b),
-            new Range("0", panels),
-            first,
-            i.min(i.plus(first, block), seen),
-            i.times(block, code.columns()));
-      });
+      out.loop(
+          "0",
+          i.ceil(seen, block),
+          b -> {
+            String first = i.times(b, block);
+            code.pack(
+                "valueWide",
+                values,
+                packedValues(share, b),
+                new Range("0", panels),
+                first,
+                i.min(i.plus(first, block), seen),
+                i.times(block, code.columns()));
+          });
       out.loop(from, to, b -> block(share, batch, head, whole, b));
     }
 
@@ -156,14 +156,19 @@ public record HostAttention(HostLoops loops, long scratchBytes, long[] numbers) 
           i.times(code.number("features"), code.rows()));
       String statistics = code.scratch(share, "statistics");
       FloatType type = AttentionCode.TYPE;
-      out.loop("0", height, row -> {
-        String at = i.at(statistics, i.times(row, 2));
-        i.store(type.constant(Double.NEGATIVE_INFINITY), at);
-        i.store(type.constant(0), i.at(at, "1"));
-      });
+      out.loop(
+          "0",
+          height,
+          row -> {
+            String at = i.at(statistics, i.times(row, 2));
+            i.store(type.constant(Double.NEGATIVE_INFINITY), at);
+            i.store(type.constant(0), i.at(at, "1"));
+          });
       String seen = code.visible(i.plus(end, "-1"), "0", code.number("keys"));
-      out.loop("0", i.ceil(seen, code.number("keyBlock")), b ->
-          keys(share, new Place(batch, head, first, height), b, seen));
+      out.loop(
+          "0",
+          i.ceil(seen, code.number("keyBlock")),
+          b -> keys(share, new Place(batch, head, first, height), b, seen));
       finish(share, new Place(batch, head, first, height), whole);
     }
 
@@ -186,23 +191,26 @@ public record HostAttention(HostLoops loops, long scratchBytes, long[] numbers) 
       String further = out.value("icmp ne i64 " + block + ", 0");
       String old = out.value("select i1 " + further + ", i64 " + width + ", i64 0");
       String scale = code.scale();
-      out.loop("0", at.height(), row -> {
-        String query = i.plus(at.first(), row);
-        String mask =
-            code.mask(code.scratch(share, "mask"), at.batch(), at.head(), query, first, count);
-        out.line(
-            ("call void @weigh(ptr %s, ptr %s, ptr %s, ptr %s, i64 %s, i64 %s, i64 %s,"
-                    + " float %s)")
-                .formatted(
-                    i.at(scores, i.times(row, AttentionNumbers.ROW)),
-                    mask,
-                    i.at(code.scratch(share, "statistics"), i.times(row, 2)),
-                    i.at(mixed, i.times(row, width)),
-                    count,
-                    code.visible(query, first, count),
-                    old,
-                    scale));
-      });
+      out.loop(
+          "0",
+          at.height(),
+          row -> {
+            String query = i.plus(at.first(), row);
+            String mask =
+                code.mask(code.scratch(share, "mask"), at.batch(), at.head(), query, first, count);
+            out.line(
+                ("call void @weigh(ptr %s, ptr %s, ptr %s, ptr %s, i64 %s, i64 %s, i64 %s,"
+                        + " float %s)")
+                    .formatted(
+                        i.at(scores, i.times(row, AttentionNumbers.ROW)),
+                        mask,
+                        i.at(code.scratch(share, "statistics"), i.times(row, 2)),
+                        i.at(mixed, i.times(row, width)),
+                        count,
+                        code.visible(query, first, count),
+                        old,
+                        scale));
+          });
       Product product =
           new Product(
               "mix",
@@ -221,15 +229,18 @@ public record HostAttention(HostLoops loops, long scratchBytes, long[] numbers) 
       String result = code.head(NestBody.output(0), "o", at.batch(), at.head());
       String numbers = i.plus(i.times(whole, code.number("queries")), at.first());
       String width = width();
-      out.loop("0", at.height(), row ->
-          out.line(
-              "call void @finish(ptr %s, ptr %s, ptr %s, ptr %s, i64 %s)"
-                  .formatted(
-                      i.at(code.scratch(share, "mixed"), i.times(row, width)),
-                      i.at(code.scratch(share, "statistics"), i.times(row, 2)),
-                      code.time(result, "o", i.plus(at.first(), row)),
-                      i.at(NestBody.output(LOG_SUM_EXP), i.plus(numbers, row)),
-                      code.number("values"))));
+      out.loop(
+          "0",
+          at.height(),
+          row ->
+              out.line(
+                  "call void @finish(ptr %s, ptr %s, ptr %s, ptr %s, i64 %s)"
+                      .formatted(
+                          i.at(code.scratch(share, "mixed"), i.times(row, width)),
+                          i.at(code.scratch(share, "statistics"), i.times(row, 2)),
+                          code.time(result, "o", i.plus(at.first(), row)),
+                          i.at(NestBody.output(LOG_SUM_EXP), i.plus(numbers, row)),
+                          code.number("values"))));
     }
   }
 }

@@ -147,37 +147,52 @@ public record HostAttentionGrad(HostLoops loops, long scratchBytes, long[] numbe
           whole,
           () -> {
             Range range = code.share(share, parts);
-            out.loop(range.from(), range.to(), part -> {
-              String batch = i.over(part, keyHeads);
-              String head = i.remainder(part, keyHeads);
-              attend(
-                  out,
-                  new Task(share, batch, head, allHeads, allKeys, allQueries, true, true));
-            });
+            out.loop(
+                range.from(),
+                range.to(),
+                part -> {
+                  String batch = i.over(part, keyHeads);
+                  String head = i.remainder(part, keyHeads);
+                  attend(
+                      out, new Task(share, batch, head, allHeads, allKeys, allQueries, true, true));
+                });
           },
           () -> {
             String all = i.times(code.number("batch"), heads);
             Range queries = code.share(share, i.times(all, queryBlocks));
-            code.wholes(queries, queryBlocks, (part, from, to) -> {
-              String batch = i.over(part, heads);
-              String head = i.remainder(part, heads);
-              String keyHead = i.over(head, group);
-              String first = i.remainder(head, group);
-              Range one = new Range(first, i.plus(first, "1"));
-              attend(
-                  out,
-                  new Task(
-                      share, batch, keyHead, one, allKeys, new Range(from, to), true, false));
-            });
+            code.wholes(
+                queries,
+                queryBlocks,
+                (part, from, to) -> {
+                  String batch = i.over(part, heads);
+                  String head = i.remainder(part, heads);
+                  String keyHead = i.over(head, group);
+                  String first = i.remainder(head, group);
+                  Range one = new Range(first, i.plus(first, "1"));
+                  attend(
+                      out,
+                      new Task(
+                          share, batch, keyHead, one, allKeys, new Range(from, to), true, false));
+                });
             Range keys = code.share(share, i.times(parts, keyBlocks));
-            code.wholes(keys, keyBlocks, (part, from, to) -> {
-              String batch = i.over(part, keyHeads);
-              String head = i.remainder(part, keyHeads);
-              attend(
-                  out,
-                  new Task(
-                      share, batch, head, allHeads, new Range(from, to), allQueries, false, true));
-            });
+            code.wholes(
+                keys,
+                keyBlocks,
+                (part, from, to) -> {
+                  String batch = i.over(part, keyHeads);
+                  String head = i.remainder(part, keyHeads);
+                  attend(
+                      out,
+                      new Task(
+                          share,
+                          batch,
+                          head,
+                          allHeads,
+                          new Range(from, to),
+                          allQueries,
+                          false,
+                          true));
+                });
           });
     }
   }

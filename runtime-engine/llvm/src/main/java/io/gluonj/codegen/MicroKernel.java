@@ -15,11 +15,10 @@ import java.util.stream.IntStream;
  * @param vectors how many vectors of them
  * @param part whether fewer rows and columns than that may be written
  */
-record MicroKernel(
-    Tile tile, FloatType type, Left left, int rows, int vectors, boolean part) {
+record MicroKernel(Tile tile, FloatType type, Left left, int rows, int vectors, boolean part) {
   /**
-   * Where the rows' numbers are: packed in a panel, or as they are in a matrix in the cache, since a
-   * number that is spread over a vector may come from anywhere.
+   * Where the rows' numbers are: packed in a panel, or as they are in a matrix in the cache, since
+   * a number that is spread over a vector may come from anywhere.
    *
    * @param name of the function
    * @param step distance from one step along the depth to the next, in elements
@@ -61,16 +60,25 @@ record MicroKernel(
     IrWriter out = new IrWriter(module);
     String tall = out.value("icmp eq i64 %rows, " + tile.rows());
     String wide = out.value("icmp eq i64 %columns, " + tile.columns());
-    out.choose(out.value("and i1 " + tall + ", " + wide), () -> full.call(out), () -> {
-      String one = out.value("icmp sle i64 %columns, " + tile.lanes());
-      out.choose(one, () -> narrow.call(out), () -> {
-        String few = out.value("icmp sle i64 %rows, " + low.get(0).rows());
-        out.choose(few, () -> low.get(0).call(out), () -> {
-          String some = out.value("icmp sle i64 %rows, " + low.get(1).rows());
-          out.choose(some, () -> low.get(1).call(out), () -> low.get(2).call(out));
+    out.choose(
+        out.value("and i1 " + tall + ", " + wide),
+        () -> full.call(out),
+        () -> {
+          String one = out.value("icmp sle i64 %columns, " + tile.lanes());
+          out.choose(
+              one,
+              () -> narrow.call(out),
+              () -> {
+                String few = out.value("icmp sle i64 %rows, " + low.get(0).rows());
+                out.choose(
+                    few,
+                    () -> low.get(0).call(out),
+                    () -> {
+                      String some = out.value("icmp sle i64 %rows, " + low.get(1).rows());
+                      out.choose(some, () -> low.get(1).call(out), () -> low.get(2).call(out));
+                    });
+              });
         });
-      });
-    });
     module.add(function("@" + left.name(), out));
   }
 
@@ -175,7 +183,8 @@ record MicroKernel(
       var next = new ArrayList<String>();
       for (int r = 0; r < rows; r++) {
         String at =
-            out.value("getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r * left.row());
+            out.value(
+                "getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r * left.row());
         String number = out.value("load " + type.ir() + ", ptr " + at);
         String spread = Lanes.spread(out, vector, tile.lanes(), number, type.ir());
         for (int v = 0; v < vectors; v++) {
@@ -217,16 +226,18 @@ record MicroKernel(
 
     /** Adds what the sums begin with, and writes a row. */
     private void store(int r, List<String> sums) {
-      guarded(r, () -> {
-        String c = row(r);
-        String offset = out.value("mul nsw i64 %fromStride, " + r);
-        String from = out.value("getelementptr " + type.ir() + ", ptr %from, i64 " + offset);
-        for (int v = 0; v < vectors; v++) {
-          String sum = sums.get(r * vectors + v);
-          String begin = load(element(from, v), v);
-          store(out.value("fadd " + vector + " " + sum + ", " + begin), element(c, v), v);
-        }
-      });
+      guarded(
+          r,
+          () -> {
+            String c = row(r);
+            String offset = out.value("mul nsw i64 %fromStride, " + r);
+            String from = out.value("getelementptr " + type.ir() + ", ptr %from, i64 " + offset);
+            for (int v = 0; v < vectors; v++) {
+              String sum = sums.get(r * vectors + v);
+              String begin = load(element(from, v), v);
+              store(out.value("fadd " + vector + " " + sum + ", " + begin), element(c, v), v);
+            }
+          });
     }
 
     private void guarded(int r, Runnable body) {

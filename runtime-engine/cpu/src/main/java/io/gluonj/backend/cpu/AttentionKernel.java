@@ -71,8 +71,7 @@ final class AttentionKernel implements Kernel {
   }
 
   /** The extents of an attention that the code can compute. */
-  private static Optional<AttentionShape> shape(
-      ScaledDotProductAttention op, List<TensorType> in) {
+  private static Optional<AttentionShape> shape(ScaledDotProductAttention op, List<TensorType> in) {
     for (int i = 0; i < in.size(); i++) {
       boolean free = i == MASK && op.mask() == ScaledDotProductAttention.Mask.BOOLEAN;
       if (in.get(i).shape().size() == 0 || (!free && in.get(i).dtype() != DType.FLOAT32)) {

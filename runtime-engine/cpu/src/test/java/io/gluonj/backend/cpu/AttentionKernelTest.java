@@ -85,11 +85,9 @@ final class AttentionKernelTest {
         for (int i = 0; i < numbers.length; i++) {
           boolean hides = numbers[i] < 0.3f || i / keys % queries == 1; // one query sees nothing
           boolean counts = mask == Mask.BOOLEAN;
-          numbers[i] =
-              hides ? counts ? 0 : Float.NEGATIVE_INFINITY : counts ? 1 : numbers[i];
+          numbers[i] = hides ? counts ? 0 : Float.NEGATIVE_INFINITY : counts ? 1 : numbers[i];
         }
-        inputs.add(
-            (NDArray) NDArray.of(numbers, shape, device).cast(types.get(3).dtype()));
+        inputs.add((NDArray) NDArray.of(numbers, shape, device).cast(types.get(3).dtype()));
       }
       return inputs;
     }
@@ -200,8 +198,7 @@ final class AttentionKernelTest {
       Mask mask,
       Layout layout) {
     var c =
-        new Case(
-            batch, heads, keyHeads, queries, keys, features, values, causal, mask, layout, 1);
+        new Case(batch, heads, keyHeads, queries, keys, features, values, causal, mask, layout, 1);
     List<double[]> expected = numbers(run(c, Device.reference(), false));
     compare(c, runKernels(c), expected);
     compare(c, numbers(run(c, Device.cpu(), false)), expected);
@@ -242,8 +239,7 @@ final class AttentionKernelTest {
     }
   }
 
-  private static List<float[]> run(
-      Kernel kernel, List<MemorySegment> in, List<TensorType> out) {
+  private static List<float[]> run(Kernel kernel, List<MemorySegment> in, List<TensorType> out) {
     try (Arena arena = Arena.ofConfined()) {
       var places = new ArrayList<MemorySegment>();
       in.forEach(a -> places.add(arena.allocate(a.byteSize(), 64).copyFrom(a)));
@@ -263,8 +259,8 @@ final class AttentionKernelTest {
     List<TensorType> in = c.types();
     var random = new Generator(SEED);
     var inputs = new ArrayList<MemorySegment>();
-    in.forEach(t ->
-        inputs.add(MemorySegment.ofArray(random.uniform((int) t.shape().size(), -1, 1))));
+    in.forEach(
+        t -> inputs.add(MemorySegment.ofArray(random.uniform((int) t.shape().size(), -1, 1))));
     List<TensorType> out = Infer.outputs(c.op(), "", in);
     var grad = new AttentionGrad(Optional.empty(), causal, Mask.NONE, c.layout(), false);
     var gradIn = new ArrayList<>(in);
@@ -275,8 +271,7 @@ final class AttentionKernelTest {
     List<List<float[]>> results = new ArrayList<>();
     for (int threads : new int[] {1, 2, 3, 5, 8}) {
       CpuRuntime runtime = CpuRuntime.shared();
-      List<float[]> forward =
-          run(AttentionKernel.of(runtime, c.op(), in, threads), inputs, out);
+      List<float[]> forward = run(AttentionKernel.of(runtime, c.op(), in, threads), inputs, out);
       var all = new ArrayList<>(inputs);
       forward.forEach(f -> all.add(MemorySegment.ofArray(f)));
       all.add(MemorySegment.ofArray(head));
