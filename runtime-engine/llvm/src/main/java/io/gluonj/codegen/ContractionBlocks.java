@@ -49,7 +49,8 @@ record ContractionBlocks(
     long size = given.depthSize();
     long depth = block(size, DEPTH_BYTES / type.bytes());
     long bytes = depth * type.bytes();
-    long rows = block(Math.ceilDiv(rowPanels, shares.rows()), ROW_BYTES / (bytes * tile.rows()));
+    long rows =
+        block(Math.ceilDiv(rowPanels, shares.rows()), ROW_BYTES / (bytes * tile.rows()));
     long columns =
         block(
             Math.ceilDiv(columnPanels, shares.columns()), COLUMN_BYTES / (bytes * tile.columns()));

@@ -139,32 +139,17 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       Range batches = share("batch", batchShare, "batchShares");
       Range tall = share("rows.panels", rowShare, "rowShares");
       Range wide = share("columns.panels", columnShare, "columnShares");
-      out.loop(
-          batches.from(),
-          batches.to(),
-          batch ->
-              blocks(
-                  wide.from(),
-                  wide.to(),
-                  "columnBlock",
-                  (left, right) ->
-                      blocks(
-                          "0",
-                          number("depth"),
-                          "depthBlock",
-                          (low, high) -> {
-                            Range columnsHere = new Range(left, right, packedColumns);
-                            pack(columns, batch, columnsHere, low, high);
-                            blocks(
-                                tall.from(),
-                                tall.to(),
-                                "rowBlock",
-                                (top, bottom) -> {
-                                  Range rowsHere = new Range(top, bottom, packedRows);
-                                  pack(rows, batch, rowsHere, low, high);
-                                  tiles(batch, rowsHere, columnsHere, low, high);
-                                });
-                          })));
+      out.loop(batches.from(), batches.to(), batch ->
+          blocks(wide.from(), wide.to(), "columnBlock", (left, right) ->
+              blocks("0", number("depth"), "depthBlock", (low, high) -> {
+                Range columnsHere = new Range(left, right, packedColumns);
+                pack(columns, batch, columnsHere, low, high);
+                blocks(tall.from(), tall.to(), "rowBlock", (top, bottom) -> {
+                  Range rowsHere = new Range(top, bottom, packedRows);
+                  pack(rows, batch, rowsHere, low, high);
+                  tiles(batch, rowsHere, columnsHere, low, high);
+                });
+              })));
     }
 
     private Range share(String all, String share, String shares) {
@@ -178,28 +163,22 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String step = number(size);
       String all = out.value("sub i64 " + to + ", " + from);
       String count = out.value("udiv i64 " + plus(all, plus(step, "-1")) + ", " + step);
-      out.loop(
-          "0",
-          count,
-          number -> {
-            String begin = plus(from, times(number, step));
-            block.at(begin, out.call("i64", "llvm.smin.i64", "i64", plus(begin, step), to));
-          });
+      out.loop("0", count, number -> {
+        String begin = plus(from, times(number, step));
+        block.at(begin, out.call("i64", "llvm.smin.i64", "i64", plus(begin, step), to));
+      });
     }
 
     private void pack(Packing packing, String batch, Range range, String low, String high) {
       String bytes = "[" + packing.form().stored().bytes() + " x i8]";
       String offset = times(batch, number(packing.side() + ".batch"));
       String source = pointer(NestBody.input(packing.form().operand()), offset, bytes);
-      out.loop(
-          range.from(),
-          range.to(),
-          panel -> {
-            String target = panel(range, panel, packing.width());
-            out.line(
-                "call void @pack_%s(ptr %s, ptr %s, i64 %s, i64 %s, i64 %s, ptr %%numbers)"
-                    .formatted(packing.side(), source, target, panel, low, high));
-          });
+      out.loop(range.from(), range.to(), panel -> {
+        String target = panel(range, panel, packing.width());
+        out.line(
+            "call void @pack_%s(ptr %s, ptr %s, i64 %s, i64 %s, i64 %s, ptr %%numbers)"
+                .formatted(packing.side(), source, target, panel, low, high));
+      });
     }
 
     private String panel(Range range, String number, int width) {
@@ -229,41 +208,34 @@ public record HostContraction(HostLoops loops, long scratchBytes, long[] numbers
       String first = out.value("and i1 " + begins + ", " + keeps);
       String fromStride = out.value("select i1 " + first + ", i64 0, i64 " + number("width"));
       String result = pointer(NestBody.output(0), times(batch, number("result")), type.ir());
-      out.loop(
-          wide.from(),
-          wide.to(),
-          c -> {
-            String b = panel(wide, c, tile.columns());
-            Part across = part(columns, c);
-            String initial =
-                form.bias() == Contraction.NONE
-                    ? "@zeros"
-                    : pointer(NestBody.input(form.bias()), across.index(), type.ir());
-            out.loop(
-                tall.from(),
-                tall.to(),
-                r -> {
-                  String a = panel(tall, r, tile.rows());
-                  Part down = part(rows, r);
-                  String at = plus(times(down.index(), number("width")), across.index());
-                  String target = pointer(result, at, type.ir());
-                  String from =
-                      out.value("select i1 " + first + ", ptr " + initial + ", ptr " + target);
-                  out.line(
-                      ("call void @tile(i64 %s, ptr %s, ptr %s, ptr %s, i64 %s, ptr %s, i64 %s, i64 %s,"
-                              + " i64 %s)")
-                          .formatted(
-                              steps,
-                              a,
-                              b,
-                              target,
-                              number("width"),
-                              from,
-                              fromStride,
-                              down.valid(),
-                              across.valid()));
-                });
-          });
+      out.loop(wide.from(), wide.to(), c -> {
+        String b = panel(wide, c, tile.columns());
+        Part across = part(columns, c);
+        String initial =
+            form.bias() == Contraction.NONE
+                ? "@zeros"
+                : pointer(NestBody.input(form.bias()), across.index(), type.ir());
+        out.loop(tall.from(), tall.to(), r -> {
+          String a = panel(tall, r, tile.rows());
+          Part down = part(rows, r);
+          String at = plus(times(down.index(), number("width")), across.index());
+          String target = pointer(result, at, type.ir());
+          String from = out.value("select i1 " + first + ", ptr " + initial + ", ptr " + target);
+          out.line(
+              ("call void @tile(i64 %s, ptr %s, ptr %s, ptr %s, i64 %s, ptr %s, i64 %s, i64 %s,"
+                      + " i64 %s)")
+                  .formatted(
+                      steps,
+                      a,
+                      b,
+                      target,
+                      number("width"),
+                      from,
+                      fromStride,
+                      down.valid(),
+                      across.valid()));
+        });
+      });
     }
 
     private String pointer(String base, String offset, String element) {

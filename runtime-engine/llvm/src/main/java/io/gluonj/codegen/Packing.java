@@ -23,7 +23,13 @@ import java.util.function.IntFunction;
  * @param names of all numbers
  * @param lanes elements of a vector
  */
-record Packing(String side, Form form, FloatType type, int width, int lanes, List<String> names) {
+record Packing(
+    String side,
+    Form form,
+    FloatType type,
+    int width,
+    int lanes,
+    List<String> names) {
   /**
    * What the code for a factor depends on, besides numbers.
    *
@@ -128,16 +134,13 @@ record Packing(String side, Form form, FloatType type, int width, int lanes, Lis
       String inner = number("depth." + last);
       String first = out.value("udiv i64 %from, " + inner);
       String end = out.value("udiv i64 " + add("%to", add(inner, "-1")) + ", " + inner);
-      out.loop(
-          first,
-          end,
-          run -> {
-            String zero = times(run, inner);
-            Place place = outer(start, run);
-            String low = out.call("i64", "llvm.smax.i64", "i64", minus("%from", zero), "0");
-            String high = out.call("i64", "llvm.smin.i64", "i64", minus("%to", zero), inner);
-            run(place, low, high, minus(zero, "%from"));
-          });
+      out.loop(first, end, run -> {
+        String zero = times(run, inner);
+        Place place = outer(start, run);
+        String low = out.call("i64", "llvm.smax.i64", "i64", minus("%from", zero), "0");
+        String high = out.call("i64", "llvm.smin.i64", "i64", minus("%to", zero), inner);
+        run(place, low, high, minus(zero, "%from"));
+      });
     }
 
     /** The first element of the panel. */
@@ -211,16 +214,12 @@ record Packing(String side, Form form, FloatType type, int width, int lanes, Lis
     }
 
     private void each(Place place, String low, String high, String ahead, StepVectors elements) {
-      out.loop(
-          low,
-          high,
-          k -> {
-            Place here = move(place, "depth." + last, k);
-            String target = target(add(ahead, k));
-            List<String> zeros = Collections.nCopies(masks.size(), "zeroinitializer");
-            inside(
-                here, () -> store(elements.at(here.offset()), target), () -> store(zeros, target));
-          });
+      out.loop(low, high, k -> {
+        Place here = move(place, "depth." + last, k);
+        String target = target(add(ahead, k));
+        List<String> zeros = Collections.nCopies(masks.size(), "zeroinitializer");
+        inside(here, () -> store(elements.at(here.offset()), target), () -> store(zeros, target));
+      });
     }
 
     /**
@@ -240,17 +239,16 @@ record Packing(String side, Form form, FloatType type, int width, int lanes, Lis
       // of the cache
       for (int first = 0; first < width; first += lanes) {
         int line = first;
-        out.loop(
-            "0",
-            blocks,
-            block -> {
-              String k = add(low, times(block, String.valueOf(lanes)));
-              String target = target(add(ahead, k));
-              inside(
-                  place,
-                  () -> storeSteps(transposed(add(place.offset(), k), line), target, line),
-                  () -> storeSteps(Collections.nCopies(lanes, "zeroinitializer"), target, line));
-            });
+        out.loop("0", blocks, block -> {
+          String k = add(low, times(block, String.valueOf(lanes)));
+          String target = target(add(ahead, k));
+          inside(
+              place,
+              () -> storeSteps(transposed(add(place.offset(), k), line), target, line),
+              () ->
+                  storeSteps(
+                      Collections.nCopies(lanes, "zeroinitializer"), target, line));
+        });
       }
       each(place, rest, high, ahead, this::convert);
     }
@@ -345,7 +343,8 @@ record Packing(String side, Form form, FloatType type, int width, int lanes, Lis
     }
 
     private String element(String base, int number) {
-      return out.value("getelementptr inbounds " + type.ir() + ", ptr " + base + ", i64 " + number);
+      return out.value(
+          "getelementptr inbounds " + type.ir() + ", ptr " + base + ", i64 " + number);
     }
 
     private String vector() {

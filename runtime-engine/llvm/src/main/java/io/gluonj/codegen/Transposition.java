@@ -31,7 +31,8 @@ record Transposition(IrWriter out, String vector, int lanes) {
   private String shuffle(String upper, String lower, int distance, int half) {
     String mask =
         IntStream.range(0, lanes)
-            .map(lane -> (lane & distance) == 0 ? lane + half : lanes + lane - distance + half)
+            .map(lane ->
+                (lane & distance) == 0 ? lane + half : lanes + lane - distance + half)
             .mapToObj(from -> "i32 " + from)
             .collect(Collectors.joining(", ", "<", ">"));
     return out.value(

@@ -37,8 +37,10 @@ final class ContractionKernel implements Kernel {
     MatMul.Extents e = op.extents(in.get(0).shape(), in.get(1).shape());
     boolean ta = op.transposeA();
     boolean tb = op.transposeB();
-    Factor rows = Factor.matrix(0, e.m() * e.k(), e.m(), ta ? 1 : e.k(), ta ? e.m() : 1);
-    Factor columns = Factor.matrix(1, e.k() * e.n(), e.n(), tb ? e.k() : 1, tb ? 1 : e.n());
+    Factor rows =
+        Factor.matrix(0, e.m() * e.k(), e.m(), ta ? 1 : e.k(), ta ? e.m() : 1);
+    Factor columns =
+        Factor.matrix(1, e.k() * e.n(), e.n(), tb ? e.k() : 1, tb ? 1 : e.n());
     return new Contraction(
         e.batch(), rows, columns, List.of(e.k()), op.bias() ? BIAS : Contraction.NONE, false);
   }
