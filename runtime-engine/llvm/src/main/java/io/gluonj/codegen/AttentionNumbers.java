@@ -183,7 +183,7 @@ final class AttentionNumbers {
   }
 
   /** The numbers in that order. */
-  long[] values() {
-    return values.values().stream().mapToLong(Long::longValue).toArray();
+  List<Long> values() {
+    return List.copyOf(values.values());
   }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param scratchBytes size of the scratch memory
  * @param numbers what the last operand holds
  */
-public record HostAttention(HostLoops loops, long scratchBytes, long[] numbers) {
+public record HostAttention(HostLoops loops, long scratchBytes, List<Long> numbers) {
   /** What one thread reaches, to decide whether others are woken up. */
   static final double FLOPS_PER_NANOSECOND = 50;
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param scratchBytes size of the scratch memory
  * @param numbers what the last operand holds
  */
-public record HostAttentionGrad(HostLoops loops, long scratchBytes, long[] numbers) {
+public record HostAttentionGrad(HostLoops loops, long scratchBytes, List<Long> numbers) {
   private static final int RESULTS = 3;
   private static final int SCRATCH = 3;
   private static final int NUMBERS = 4;

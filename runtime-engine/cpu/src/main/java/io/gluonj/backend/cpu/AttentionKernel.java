@@ -45,10 +45,11 @@ final class AttentionKernel implements Kernel {
   private final MemorySegment numbers;
 
   private AttentionKernel(
-      CpuRuntime runtime, HostLoops code, long scratchBytes, long[] numbers, String name) {
+      CpuRuntime runtime, HostLoops code, long scratchBytes, List<Long> numbers, String name) {
     this.loops = new LoopKernel(runtime, code);
     this.scratchBytes = scratchBytes;
-    this.numbers = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, numbers);
+    long[] values = numbers.stream().mapToLong(Long::longValue).toArray();
+    this.numbers = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, values);
     this.name = name;
   }
 
