@@ -123,8 +123,11 @@ final class AttentionKernel implements Kernel {
   public void run(long[] addresses) {
     long[] all = Arrays.copyOf(addresses, addresses.length + 1);
     all[addresses.length] = numbers.address();
-    loops.run(all);
-    Reference.reachabilityFence(numbers);
+    try {
+      loops.run(all);
+    } finally {
+      Reference.reachabilityFence(numbers);
+    }
   }
 
   @Override

@@ -87,7 +87,7 @@ final class AttentionKernelTest {
           boolean counts = mask == Mask.BOOLEAN;
           numbers[i] = hides ? counts ? 0 : Float.NEGATIVE_INFINITY : counts ? 1 : numbers[i];
         }
-        inputs.add((NDArray) NDArray.of(numbers, shape, device).cast(types.get(3).dtype()));
+        inputs.add(NDArray.of(numbers, shape, device).cast(types.get(3).dtype()));
       }
       return inputs;
     }
