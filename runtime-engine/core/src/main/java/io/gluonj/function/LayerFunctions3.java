@@ -3,15 +3,13 @@ package io.gluonj.function;
 import io.gluonj.op.Pooling;
 import io.gluonj.op.RecurrentCell;
 import io.gluonj.op.Rnn;
-import io.gluonj.op.ScaledDotProductAttention;
 import io.gluonj.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class LayerFunctions3 extends LayerFunctions2
-    permits NormalizationFunctions {
+public abstract sealed class LayerFunctions3 extends LayerFunctions2 permits LayerFunctions4 {
   LayerFunctions3() {}
 
   /** MXNet's Pooling over one to three spatial axes. */
@@ -298,95 +296,6 @@ public abstract sealed class LayerFunctions3 extends LayerFunctions2
     private Rnn op(boolean useSequenceLength) {
       require("rnn", "stateSize", "numLayers", "mode");
       return new Rnn(stateSize, numLayers, mode, bidirectional, p, stateOutputs, useSequenceLength);
-    }
-  }
-
-  /**
-   * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
-   * named {@code scaled_dot_product_attention}.
-   */
-  public static <T extends Tensor> T scaledDotProductAttention(
-      T query, T key, T value, Tensor mask) {
-    return one(
-        new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE),
-        query,
-        key,
-        value,
-        mask);
-  }
-
-  /**
-   * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
-   * named {@code scaled_dot_product_attention}.
-   *
-   * <p>Queries are (…, Lq, D), keys (…, Lk, D), values (…, Lk, Dv), the result (…, Lq, Dv). The
-   * axes in front are equal, but the one before the last two, the heads, may have a multiple of the
-   * keys' extent in the queries: {@code n} neighbouring heads of the queries then share a head of
-   * the keys and values (Ainslie et al., EMNLP 2023). The mask broadcasts to (…, Lq, Lk). A query
-   * that may see no key at all gives zeros, and passes no gradient on.
-   */
-  public static <T extends Tensor> T scaledDotProductAttention(
-      T query,
-      T key,
-      T value,
-      Tensor mask,
-      Consumer<ScaledDotProductAttentionAttributes> attributes) {
-    return one(
-        set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value, mask);
-  }
-
-  /**
-   * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
-   * named {@code scaled_dot_product_attention}.
-   */
-  public static <T extends Tensor> T scaledDotProductAttention(T query, T key, T value) {
-    return one(
-        new ScaledDotProductAttention(Optional.empty(), false, ScaledDotProductAttention.Mask.NONE),
-        query,
-        key,
-        value);
-  }
-
-  /**
-   * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
-   * named {@code scaled_dot_product_attention}.
-   */
-  public static <T extends Tensor> T scaledDotProductAttention(
-      T query, T key, T value, Consumer<ScaledDotProductAttentionAttributes> attributes) {
-    return one(set(new ScaledDotProductAttentionAttributes(), attributes).op(), query, key, value);
-  }
-
-  /** Attributes of {@code scaledDotProductAttention}. */
-  public static final class ScaledDotProductAttentionAttributes extends Attributes {
-    private Optional<Double> scale = Optional.empty();
-    private boolean causal = false;
-    private ScaledDotProductAttention.Mask mask = ScaledDotProductAttention.Mask.NONE;
-
-    private ScaledDotProductAttentionAttributes() {}
-
-    /** Factor of the products; {@code 1 / sqrt(D)} if there is none; none by default. */
-    public ScaledDotProductAttentionAttributes scale(double scale) {
-      this.scale = Optional.of(scale);
-      return this;
-    }
-
-    /**
-     * Whether query {@code i} sees keys up to {@code i + Lk - Lq} only, so that the last query sees
-     * every key; false by default.
-     */
-    public ScaledDotProductAttentionAttributes causal(boolean causal) {
-      this.causal = causal;
-      return this;
-    }
-
-    /** What the fourth input says; there is none without a mask; {@code none} by default. */
-    public ScaledDotProductAttentionAttributes mask(ScaledDotProductAttention.Mask mask) {
-      this.mask = mask;
-      return this;
-    }
-
-    private ScaledDotProductAttention op() {
-      return new ScaledDotProductAttention(scale, causal, mask);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A part of {@link F}, which is what programs name; generated from the operators' schemas. */
-public abstract sealed class NormalizationFunctions extends LayerFunctions3
+public abstract sealed class NormalizationFunctions extends LayerFunctions4
     permits NormalizationFunctions2 {
   NormalizationFunctions() {}
 

@@ -143,6 +143,7 @@ public sealed interface Op
           AttentionProducts,
           ScaledDotProductAttention,
           ScaledDotProductAttention.SafeSoftmax,
+          AttentionGrad,
           Resampling,
           Lrn,
           Columns,

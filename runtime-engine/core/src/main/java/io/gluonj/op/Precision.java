@@ -165,6 +165,7 @@ public enum Precision {
           Linalg _,
           AttentionProducts _,
           ScaledDotProductAttention _,
+          AttentionGrad _,
           Convolution _,
           ConvActivation _,
           Deconvolution _,

@@ -16,19 +16,25 @@ import java.util.Optional;
  * Attention (Vaswani et al., NIPS 2017): {@code softmax(scale * q kᵀ + mask) v}, as one operator
  * named {@code scaled_dot_product_attention}.
  *
- * <p>Queries are (…, Lq, D), keys (…, Lk, D), values (…, Lk, Dv), the result (…, Lq, Dv). The axes
- * in front are equal, but the one before the last two, the heads, may have a multiple of the keys'
- * extent in the queries: {@code n} neighbouring heads of the queries then share a head of the keys
- * and values (Ainslie et al., EMNLP 2023). The mask broadcasts to (…, Lq, Lk). A query that may see
- * no key at all gives zeros, and passes no gradient on.
+ * <p>Queries are (…, heads, Lq, D), keys (…, heads, Lk, D), values (…, heads, Lk, Dv), the result
+ * (…, heads, Lq, Dv); with the layout {@link Layout#TIME_FIRST} positions come before heads. With
+ * heads first the axis of heads may be missing. Axes in front are equal, but the queries may have a
+ * multiple of the keys' heads: {@code n} neighbouring heads of the queries then share a head of the
+ * keys and values (Ainslie et al., EMNLP 2023). The mask broadcasts to (…, heads, Lq, Lk) in both
+ * layouts. A query that may see no key at all gives zeros, and passes no gradient on.
+ *
+ * <p>A hidden second output holds the logarithm of the sum of the exponentials of each query's
+ * scores, (…, heads, Lq, 1), minus infinity for one that sees no key: with it the gradient makes
+ * the weights again instead of keeping them (Dao, FlashAttention-2, ICLR 2024).
  *
  * @param scale factor of the products; {@code 1 / sqrt(D)} if there is none
  * @param causal whether query {@code i} sees keys up to {@code i + Lk - Lq} only, so that the last
  *     query sees every key
  * @param mask what the fourth input says; there is none without a mask
+ * @param layout whether heads or positions come first
  */
-public record ScaledDotProductAttention(Optional<Double> scale, boolean causal, Mask mask)
-    implements Op.Composite {
+public record ScaledDotProductAttention(
+    Optional<Double> scale, boolean causal, Mask mask, Layout layout) implements Op.Composite {
   /** The meaning of a mask. */
   public enum Mask {
     /** There is no mask. */
@@ -39,10 +45,35 @@ public record ScaledDotProductAttention(Optional<Double> scale, boolean causal, 
     BOOLEAN
   }
 
+  /** The order of axes. */
+  public enum Layout {
+    /** (…, heads, positions, features). */
+    HEADS_FIRST,
+    /** (…, positions, heads, features): what a projection gives, without a transpose. */
+    TIME_FIRST;
+
+    /** How far the axis of heads is in front of the last. */
+    public int heads() {
+      return this == HEADS_FIRST ? 2 : 1;
+    }
+
+    /** How far the axis of positions is in front of the last. */
+    public int time() {
+      return this == HEADS_FIRST ? 1 : 2;
+    }
+
+    String text() {
+      return this == HEADS_FIRST
+          ? "(..., positions, features)"
+          : "(..., positions, heads, features)";
+    }
+  }
+
   private static final int QUERY = 0;
   private static final int KEY = 1;
   private static final int VALUE = 2;
   private static final int MASK = 3;
+  private static final int LOG_SUM_EXP = 1;
 
   static final OpSchema<ScaledDotProductAttention> SCHEMA =
       OpSchema.internal(
@@ -67,107 +98,102 @@ public record ScaledDotProductAttention(Optional<Double> scale, boolean causal, 
               Shape.of(2, 3),
               Shape.of(1, 2))
           .sample(
+              new ScaledDotProductAttention(
+                  Optional.empty(), false, Mask.ADDITIVE, Layout.TIME_FIRST),
+              Shape.of(2, 3, 4, 2),
+              Shape.of(2, 5, 2, 2),
+              Shape.of(2, 5, 2, 3),
+              Shape.of(4, 1, 5))
+          .sample(
               new ScaledDotProductAttention(Optional.empty(), false, Mask.BOOLEAN),
               new SampleInput(TensorType.float32(1, 2, 4, 3), -2, 2),
               new SampleInput(TensorType.float32(1, 1, 3, 3), -2, 2),
               new SampleInput(TensorType.float32(1, 1, 3, 3), -2, 2),
               new SampleInput(new TensorType(Shape.of(4, 3), DType.UINT8), 0, 2));
 
+  /** Attention with heads first. */
+  public ScaledDotProductAttention(Optional<Double> scale, boolean causal, Mask mask) {
+    this(scale, causal, mask, Layout.HEADS_FIRST);
+  }
+
+  @Override
+  public int outputs() {
+    return 2;
+  }
+
+  @Override
+  public int visibleOutputs() {
+    return 1;
+  }
+
+  /** The factor of the products. */
+  public double factor(long features) {
+    return scale.orElse(1 / Math.sqrt((double) features));
+  }
+
   @Override
   public void infer(Infer s) {
-    Shape q = s.in(QUERY);
-    Shape k = s.in(KEY);
-    Shape v = s.in(VALUE);
-    if (!q.hasRank() || !k.hasRank() || !v.hasRank()) {
-      return;
-    }
-    int rank = q.rank();
-    if (rank < 2 || k.rank() != rank || v.rank() != rank) {
-      throw s.error(
-          "queries, keys and values of ranks " + rank + ", " + k.rank() + " and " + v.rank(),
-          "all are (..., positions, features) with the same axes in front",
-          "reshape or expand them to one rank of at least 2");
-    }
-    s.in(KEY, unknown(rank).with(-1, q.dim(-1)), "keys have the features of the queries");
-    s.in(QUERY, unknown(rank).with(-1, k.dim(-1)), "queries have the features of the keys");
-    for (int i = 0; i < rank - 2; i++) {
-      s.in(VALUE, unknown(rank).with(i, k.dim(i)), "there is a value for each key");
-      if (i < rank - 3) {
-        s.in(KEY, unknown(rank).with(i, q.dim(i)), "keys belong to the queries beside them");
-      }
-    }
-    s.in(VALUE, unknown(rank).with(-2, k.dim(-2)), "there is a value for each key");
-    if (rank > 2 && q.isKnown() && k.isKnown() && (k.dim(-3) == 0 || q.dim(-3) % k.dim(-3) != 0)) {
-      throw s.error(
-          q.dim(-3) + " heads of queries for " + k.dim(-3) + " heads of keys",
-          "as many neighbouring heads of queries share each head of keys",
-          "use a number of query heads that is a multiple of the key heads");
-    }
-    if (mask != Mask.NONE && s.in(MASK).isKnown() && q.isKnown() && k.isKnown()) {
-      Shape scores = q.with(-1, k.dim(-2));
-      if (!scores.equals(Shape.broadcast(scores, s.in(MASK)))) {
-        throw s.error(
-            "a mask of shape " + s.in(MASK),
-            "it broadcasts to the products of queries and keys, " + scores,
-            "reshape the mask, or expand it by axes of extent 1");
-      }
-    }
-    s.out(0, s.in(QUERY).with(-1, s.in(VALUE).dim(-1)), "there is a mixed value for each query");
     s.dtype(0, s.dtype(QUERY));
+    s.dtype(LOG_SUM_EXP, AttentionSteps.statistics(s.dtype(QUERY)));
+    if (AttentionShape.infer(s, layout, mask)) {
+      s.out(0, s.in(QUERY).with(-1, s.in(VALUE).dim(-1)), "there is a mixed value for each query");
+      Shape one = AttentionShape.headsFirst(layout, s.in(QUERY)).with(-1, 1);
+      s.out(LOG_SUM_EXP, one, "there is one number for each query of each head");
+    }
   }
 
-  private static Shape unknown(int rank) {
-    long[] dims = new long[rank];
-    java.util.Arrays.fill(dims, Shape.UNKNOWN);
-    return Shape.of(dims);
-  }
-
+  /**
+   * In training weights are made as the gradient makes them, so that it finds them already computed
+   * where a device runs these steps one by one.
+   */
   @Override
   public List<Tensor> expand(Expansion e) {
-    Shape q = e.shape(QUERY);
-    Shape k = e.shape(KEY);
-    Shape v = e.shape(VALUE);
-    int rank = q.rank();
-    long groups = k.sizeTo(rank - 2);
-    long rows = groups == 0 ? 0 : q.sizeTo(rank - 1) / groups;
-    double factor = scale.orElse(1 / Math.sqrt((double) q.dim(-1)));
-    Tensor products =
-        Ops.call(
-            new MatMul(false, true, false),
-            e.in(QUERY).mul(factor).reshapeTo(Shape.of(groups, rows, q.dim(-1))),
-            e.in(KEY).reshapeTo(Shape.of(groups, k.dim(-2), k.dim(-1))));
-    Shape scores = q.with(-1, k.dim(-2));
-    Tensor weights = weights(e, products.reshapeTo(scores));
-    return List.of(
-        Ops.call(
-                new MatMul(false, false, false),
-                weights.reshapeTo(products.shape()),
-                e.in(VALUE).reshapeTo(Shape.of(groups, v.dim(-2), v.dim(-1))))
-            .reshapeTo(q.with(-1, v.dim(-1))));
+    AttentionSteps steps =
+        new AttentionSteps(
+            this, e.in(QUERY), e.in(KEY), e.in(VALUE), mask == Mask.NONE ? null : e.in(MASK));
+    Tensor logSumExp = steps.logSumExp();
+    Tensor weights = e.training() ? steps.weights(logSumExp) : steps.softmax();
+    return List.of(steps.mixed(weights), logSumExp);
   }
 
-  /** How much each key counts for each query. */
-  private Tensor weights(Expansion e, Tensor scores) {
-    Scalar value = mask == Mask.ADDITIVE ? Scalar.arg(0).plus(Scalar.arg(1)) : Scalar.arg(0);
-    Scalar seen = mask == Mask.BOOLEAN ? Scalar.arg(1).with(Fn2.NE, Scalar.of(0)) : Scalar.of(1);
-    Shape shape = scores.shape();
-    int rank = shape.rank();
-    long ahead = shape.dim(-1) - shape.dim(-2);
-    if (causal) {
-      Scalar last = new Scalar.Iota(rank - 2).plus((double) ahead);
-      seen = seen.times(new Scalar.Iota(rank - 1).with(Fn2.LE, last));
+  @Override
+  public boolean ownGradient() {
+    return true;
+  }
+
+  @Override
+  public void vjp(Vjp g) {
+    if (mask == Mask.BOOLEAN) {
+      g.none(MASK, "it says which keys count");
     }
-    var arguments = new ArrayList<>(List.of(scores));
-    if (mask != Mask.NONE) {
-      arguments.add(e.in(MASK).cast(scores.dtype()));
+    if (mask == Mask.ADDITIVE && g.needs(MASK)) {
+      AttentionSteps steps =
+          new AttentionSteps(this, g.in(QUERY), g.in(KEY), g.in(VALUE), g.in(MASK));
+      Tensor dLogSumExp = g.used(LOG_SUM_EXP) ? g.dy(LOG_SUM_EXP) : null;
+      var grads = steps.gradients(g.out(0), g.out(LOG_SUM_EXP), g.dy(), dLogSumExp);
+      g.grad(QUERY, grads::query);
+      g.grad(KEY, grads::key);
+      g.grad(VALUE, grads::value);
+      g.grad(MASK, () -> grads.scores().sumTo(g.in(MASK).shape()));
+      return;
     }
-    if (!causal && mask == Mask.NONE) {
-      return scores.softmax(-1);
+    var inputs = new ArrayList<Tensor>();
+    for (int i = 0; i < g.inputs(); i++) {
+      inputs.add(g.in(i));
     }
-    Scalar hidden = Scalar.of(Double.NEGATIVE_INFINITY);
-    Tensor visible = Fused.of(seen.choose(value, hidden), arguments);
-    boolean all = mask == Mask.NONE && ahead >= 0; // every query sees a key
-    return all ? visible.softmax(-1) : Ops.call(new SafeSoftmax(), visible);
+    inputs.add(g.out(0));
+    inputs.add(g.out(LOG_SUM_EXP));
+    inputs.add(g.dy());
+    boolean second = g.used(LOG_SUM_EXP);
+    if (second) {
+      inputs.add(g.dy(LOG_SUM_EXP));
+    }
+    Op grad = new AttentionGrad(scale, causal, mask, layout, second);
+    List<? extends Tensor> grads = Ops.callAll(grad, "", inputs);
+    for (int i = QUERY; i <= VALUE; i++) {
+      int input = i;
+      g.grad(i, () -> grads.get(input));
+    }
   }
 
   /** Softmax of the last axis, zeros for what is minus infinity everywhere. */

@@ -6,23 +6,7 @@ package io.gluonj.codegen;
  * give what {@code java.lang.Math} gives.
  */
 final class FloatFunctions implements Functions {
-  private static final double LOG2_E = 1.4426950408889634;
-
-  /** ln 2 in two parts; the first has 9 bits, so that its product with an exponent is exact. */
-  private static final double LN2_HIGH = 355.0 / 512;
-
-  private static final double LN2_LOW = 0.6931471805599453 - LN2_HIGH;
-
-  /** Adding 1.5 * 2^23 leaves the nearest integer in the low bits. */
-  private static final double ROUNDER = 0x1.8p23;
-
-  private static final int ROUNDER_BITS = Float.floatToRawIntBits((float) ROUNDER);
   private static final int SQRT_HALF_BITS = Float.floatToRawIntBits((float) Math.sqrt(0.5));
-
-  /** {@code (e^r - 1 - r) / r²}: 1/2!, 1/3!, …; the first term left out is below 1e-8 r. */
-  private static final double[] EXP_TAIL = {
-    1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040
-  };
 
   /** {@code (log((1+s)/(1-s)) - 2s) / s³} in s². */
   private static final double[] LOG_TAIL = {2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9};
@@ -55,23 +39,14 @@ final class FloatFunctions implements Functions {
 
   private final IrWriter out;
   private final Arithmetic f;
+  private final Exponential exponential;
   private final WideFunctions wide;
 
   FloatFunctions(IrWriter out) {
     this.out = out;
     this.f = Arithmetic.strict(out, FloatType.F32);
+    this.exponential = new Exponential(out, f);
     this.wide = new WideFunctions(out);
-  }
-
-  /** {@code x = n ln 2 + r}: n as a float and as an i32, and r in [-0.35, 0.35]. */
-  private record Reduced(String n, String power, String r) {}
-
-  private Reduced reduce(String x) {
-    String shifted = f.fma(x, f.of(LOG2_E), f.of(ROUNDER));
-    String power = out.value("sub i32 " + bits(shifted) + ", " + ROUNDER_BITS);
-    String n = f.sub(shifted, f.of(ROUNDER));
-    String r = f.fma(n, f.of(-LN2_LOW), f.fma(n, f.of(-LN2_HIGH), x));
-    return new Reduced(n, power, r);
   }
 
   private String bits(String x) {
@@ -82,34 +57,14 @@ final class FloatFunctions implements Functions {
     return out.value("bitcast i32 " + bits + " to float");
   }
 
-  /** 2^power for a power of a normal number. */
-  private String powerOfTwo(String power) {
-    String biased = out.value("add i32 " + power + ", 127");
-    return fromBits(out.value("shl i32 " + biased + ", 23"));
-  }
-
-  /** {@code e^r - 1}, relatively accurate at 0. */
-  private String expm1Reduced(String r) {
-    return f.fma(f.mul(r, r), f.polynomial(r, EXP_TAIL), r);
-  }
-
   @Override
   public String exp(String x) {
-    Reduced at = reduce(f.atMost(f.atLeast(x, -105), 89));
-    String p = f.add(expm1Reduced(at.r()), f.of(1));
-    // Two factors: 2^n itself may be no normal number where the result is denormal or overflows.
-    String half = out.value("ashr i32 " + at.power() + ", 1");
-    String rest = out.value("sub i32 " + at.power() + ", " + half);
-    return f.mul(f.mul(p, powerOfTwo(half)), powerOfTwo(rest));
+    return exponential.exp(x);
   }
 
   @Override
   public String expm1(String x) {
-    Reduced at = reduce(f.atMost(f.atLeast(x, -30), 89));
-    // Half of the result first, since 2^128 is no number but its half is.
-    String scale = powerOfTwo(out.value("sub i32 " + at.power() + ", 1"));
-    String half = f.fma(scale, expm1Reduced(at.r()), f.sub(scale, f.of(0.5)));
-    return f.add(half, half);
+    return exponential.expm1(x);
   }
 
   @Override
@@ -129,8 +84,8 @@ final class FloatFunctions implements Functions {
     String z = f.mul(s, s);
     String h = f.mul(f.mul(v, v), f.of(0.5));
     String series = f.mul(z, f.polynomial(z, LOG_TAIL));
-    String small = f.fma(s, f.add(h, series), f.mul(e, f.of(LN2_LOW)));
-    String value = f.fma(e, f.of(LN2_HIGH), f.sub(v, f.sub(h, small)));
+    String small = f.fma(s, f.add(h, series), f.mul(e, f.of(Exponential.LN2_LOW)));
+    String value = f.fma(e, f.of(Exponential.LN2_HIGH), f.sub(v, f.sub(h, small)));
     return logarithmAtTheEnds(x, value);
   }
 
@@ -156,18 +111,9 @@ final class FloatFunctions implements Functions {
     return f.add(log(u), f.select(inside, lost, f.of(0)));
   }
 
-  /**
-   * {@code t / (t + 2)} with {@code t = e^(2|x|) - 1}. A quotient as that of {@link #erf} takes
-   * half the time, but is off by several units in the last place near 1, where gradients need
-   * {@code 1 - tanh²}.
-   */
   @Override
   public String tanh(String x) {
-    String a = f.atMost(f.call("fabs", x), 9.5);
-    Reduced at = reduce(f.add(a, a));
-    String scale = powerOfTwo(at.power());
-    String t = f.fma(scale, expm1Reduced(at.r()), f.sub(scale, f.of(1)));
-    return f.call("copysign", f.div(t, f.add(t, f.of(2))), x);
+    return exponential.tanh(x);
   }
 
   /**

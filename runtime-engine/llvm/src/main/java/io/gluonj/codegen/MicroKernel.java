@@ -10,13 +10,35 @@ import java.util.stream.IntStream;
  * column of the packed rows and a row of the packed columns.
  *
  * @param tile how panels are packed
+ * @param left how the rows lie in memory
  * @param rows how many rows of the tile are computed
  * @param vectors how many vectors of them
  * @param part whether fewer rows and columns than that may be written
  * @param finishes whether sums are changed before they are stored
  */
 record MicroKernel(
-    Tile tile, FloatType type, int rows, int vectors, boolean part, boolean finishes) {
+    Tile tile,
+    FloatType type,
+    Left left,
+    int rows,
+    int vectors,
+    boolean part,
+    boolean finishes) {
+  /**
+   * Where the rows' numbers are: packed in a panel, or as they are in a matrix in the cache, since
+   * a number that is spread over a vector may come from anywhere.
+   *
+   * @param name of the function
+   * @param step distance from one step along the depth to the next, in elements
+   * @param row distance from one row to the next
+   */
+  record Left(String name, int step, int row) {
+    /** Rows that are packed for a tile. */
+    static Left packed(Tile tile) {
+      return new Left("tile", tile.rows(), 1);
+    }
+  }
+
   /** Steps along the depth in one round of the loop. */
   private static final int UNROLLED = 4;
 
@@ -30,12 +52,18 @@ record MicroKernel(
    * is added, and what a sum is at least.
    */
   static void define(Tile tile, FloatType type, boolean finishes, Set<String> module) {
-    var full = new MicroKernel(tile, type, tile.rows(), tile.vectors(), false, finishes);
+    define(tile, type, Left.packed(tile), finishes, module);
+  }
+
+  /** As the other, with a function of another name for rows that lie differently. */
+  static void define(
+      Tile tile, FloatType type, Left left, boolean finishes, Set<String> module) {
+    var full = new MicroKernel(tile, type, left, tile.rows(), tile.vectors(), false, finishes);
     var low = new ArrayList<MicroKernel>();
     for (int rows : new int[] {tile.rows() / 3, tile.rows() * 2 / 3, tile.rows()}) {
-      low.add(new MicroKernel(tile, type, rows, tile.vectors(), true, finishes));
+      low.add(new MicroKernel(tile, type, left, rows, tile.vectors(), true, finishes));
     }
-    var narrow = new MicroKernel(tile, type, tile.rows(), 1, true, finishes);
+    var narrow = new MicroKernel(tile, type, left, tile.rows(), 1, true, finishes);
     full.define(module);
     narrow.define(module);
     low.forEach(kernel -> kernel.define(module));
@@ -61,7 +89,7 @@ record MicroKernel(
                     });
               });
         });
-    module.add(full.function("@tile", out));
+    module.add(full.function("@" + left.name(), out));
   }
 
   private String function(String name, IrWriter body) {
@@ -76,7 +104,7 @@ record MicroKernel(
   }
 
   private String name() {
-    return "@tile_%d_%d_%s".formatted(rows, vectors, part ? "part" : "full");
+    return "@%s_%d_%d_%s".formatted(left.name(), rows, vectors, part ? "part" : "full");
   }
 
   private void call(IrWriter out) {
@@ -159,7 +187,7 @@ record MicroKernel(
 
     /** One step along the depth: the product of each row's number with the vectors of columns. */
     private List<String> step(String k, int ahead, List<String> sums) {
-      String a = at("%a", k, tile.rows(), ahead);
+      String a = at("%a", k, left.step(), ahead);
       String b = at("%b", k, tile.columns(), ahead);
       var across = new ArrayList<String>();
       for (int v = 0; v < vectors; v++) {
@@ -167,7 +195,9 @@ record MicroKernel(
       }
       var next = new ArrayList<String>();
       for (int r = 0; r < rows; r++) {
-        String at = out.value("getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r);
+        String at =
+            out.value(
+                "getelementptr inbounds " + type.ir() + ", ptr " + a + ", i64 " + r * left.row());
         String number = out.value("load " + type.ir() + ", ptr " + at);
         String spread = Lanes.spread(out, vector, tile.lanes(), number, type.ir());
         for (int v = 0; v < vectors; v++) {

@@ -9,6 +9,8 @@ import io.gluonj.nn.Dense;
 import io.gluonj.op.Indexing;
 import io.gluonj.op.Normalizations;
 import io.gluonj.op.ScaledDotProductAttention;
+import io.gluonj.op.ScaledDotProductAttention.Layout;
+import io.gluonj.op.ScaledDotProductAttention.Mask;
 import io.gluonj.op.Units;
 import io.gluonj.tensor.Ops;
 import io.gluonj.tensor.Tensor;
@@ -89,15 +91,14 @@ class Encoder extends HybridBlock {
 
     /** (batch, time, 3 * width) to (batch, time, width). */
     private static Tensor attention(Tensor joint) {
-      Tensor heads = joint.reshape(0, 0, 3 * HEADS, -1).transpose(0, 2, 1, 3);
+      Tensor heads = joint.reshape(0, 0, 3 * HEADS, -1);
       Tensor mixed =
           Ops.call(
-              new ScaledDotProductAttention(
-                  Optional.empty(), false, ScaledDotProductAttention.Mask.NONE),
-              heads.sliceAxis(1, 0, HEADS),
-              heads.sliceAxis(1, HEADS, 2 * HEADS),
-              heads.sliceAxis(1, 2 * HEADS, 3 * HEADS));
-      return mixed.transpose(0, 2, 1, 3).reshape(0, 0, -3);
+              new ScaledDotProductAttention(Optional.empty(), false, Mask.NONE, Layout.TIME_FIRST),
+              heads.sliceAxis(2, 0, HEADS),
+              heads.sliceAxis(2, HEADS, 2 * HEADS),
+              heads.sliceAxis(2, 2 * HEADS, 3 * HEADS));
+      return mixed.reshape(0, 0, -3);
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.gluonj.backend.cpu;
 
 import io.gluonj.backend.Kernel;
+import io.gluonj.op.AttentionGrad;
 import io.gluonj.op.ConvActivation;
 import io.gluonj.op.Op;
 import io.gluonj.op.Recurrence;
+import io.gluonj.op.ScaledDotProductAttention;
 import io.gluonj.types.DType;
 import io.gluonj.types.Shape;
 import io.gluonj.types.TensorType;
@@ -21,11 +23,13 @@ final class WholeKernels {
   /** Spatial data of more than three dimensions is beyond oneDNN. */
   private static final int MAX_RANK = 5;
 
+  private final CpuRuntime runtime;
   private final LoopKernels loops;
   private final OwnConvolutions own;
   private final Map<Key, Kernel> kernels = new ConcurrentHashMap<>();
 
   WholeKernels(LoopKernels loops) {
+    this.runtime = loops.runtime();
     this.loops = loops;
     this.own = new OwnConvolutions(loops);
   }
@@ -34,6 +38,9 @@ final class WholeKernels {
   static boolean runs(Op.Composite op, List<TensorType> in) {
     if (op instanceof ConvActivation && in.getFirst().shape().rank() > MAX_RANK) {
       return false;
+    }
+    if (AttentionKernel.runs(op, in)) {
+      return true;
     }
     boolean one =
         op instanceof Recurrence
@@ -61,6 +68,12 @@ final class WholeKernels {
     if (key.op() instanceof ConvActivation op) {
       TensorType out = key.out().getFirst();
       return ConvKernels.activated(op, key.in(), key.out(), own.activated(op, key.in(), out));
+    }
+    if (key.op() instanceof ScaledDotProductAttention op) {
+      return AttentionKernel.of(runtime, op, key.in(), runtime.pool().threads());
+    }
+    if (key.op() instanceof AttentionGrad op) {
+      return AttentionKernel.of(runtime, op, key.in(), runtime.pool().threads());
     }
     throw new IllegalStateException(key.op() + " must be decomposed before it is compiled");
   }
