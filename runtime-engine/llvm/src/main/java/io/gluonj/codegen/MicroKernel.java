@@ -17,13 +17,7 @@ import java.util.stream.IntStream;
  * @param finishes whether sums are changed before they are stored
  */
 record MicroKernel(
-    Tile tile,
-    FloatType type,
-    Left left,
-    int rows,
-    int vectors,
-    boolean part,
-    boolean finishes) {
+    Tile tile, FloatType type, Left left, int rows, int vectors, boolean part, boolean finishes) {
   /**
    * Where the rows' numbers are: packed in a panel, or as they are in a matrix in the cache, since
    * a number that is spread over a vector may come from anywhere.
@@ -56,8 +50,7 @@ record MicroKernel(
   }
 
   /** As the other, with a function of another name for rows that lie differently. */
-  static void define(
-      Tile tile, FloatType type, Left left, boolean finishes, Set<String> module) {
+  static void define(Tile tile, FloatType type, Left left, boolean finishes, Set<String> module) {
     var full = new MicroKernel(tile, type, left, tile.rows(), tile.vectors(), false, finishes);
     var low = new ArrayList<MicroKernel>();
     for (int rows : new int[] {tile.rows() / 3, tile.rows() * 2 / 3, tile.rows()}) {
