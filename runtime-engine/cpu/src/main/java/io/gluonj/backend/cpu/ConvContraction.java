@@ -52,7 +52,7 @@ record ConvContraction(Contraction contraction, long inRuns) {
     }
     depth.add(Step.of(1));
     Factor rows = new Factor(DATA, 0, origin, groups, 1, 0, depth, borders, true);
-    Factor columns = weight(WEIGHT, window, result.channels(), data.channels(), true);
+    Factor columns = weight(window, result.channels(), data.channels());
     return new ConvContraction(
         new Contraction(
             1,
@@ -65,62 +65,23 @@ record ConvContraction(Contraction contraction, long inRuns) {
         data.channels());
   }
 
-  /**
-   * The gradient of channels-last images without groups, whose kernel moves by one position: for
-   * each position (a row) and channel (a column) a sum over the places of the kernel that saw it
-   * and the filters.
-   */
-  static ConvContraction of(Conv.GradData op, List<TensorType> in, TensorType out) {
-    Images dy = Images.of(in.get(1).shape(), true);
-    Images data = Images.of(out.shape(), true);
-    Window window = op.window();
-    var borders = new ArrayList<Border>();
-    var groups = new ArrayList<>(List.of(new Axis(dy.batch(), Step.of(dy.image()))));
-    var depth = new ArrayList<Step>();
-    long origin = 0;
-    for (int i = 0; i < window.rank(); i++) {
-      long stride = dy.strides().get(i);
-      long within = window.dilate().get(i);
-      borders.add(new Border(window.padBegin().get(i), dy.extents().get(i)));
-      origin += window.padBegin().get(i) * stride;
-      groups.add(new Axis(data.extents().get(i), new Step(stride, i, 1)));
-      depth.add(new Step(-within * stride, i, -within));
-    }
-    depth.add(Step.of(1));
-    Factor rows = new Factor(1, 0, origin, groups, 1, 0, depth, borders, true);
-    Factor columns = weight(0, window, dy.channels(), data.channels(), false);
-    return new ConvContraction(
-        new Contraction(1, rows, columns, depthOf(window, dy.channels()), Contraction.NONE, false),
-        dy.channels());
-  }
-
   private static List<Long> depthOf(Window window, long channels) {
     var depth = new ArrayList<>(window.kernel());
     depth.add(channels);
     return depth;
   }
 
-  /** The weight (filters, channels, kernel…), whose columns are the filters or the channels. */
-  private static Factor weight(
-      int operand, Window window, long filters, long channels, boolean ofFilters) {
-    long filter = channels * window.volume();
-    long channel = window.volume();
+  /** The weight (filters, channels, kernel…), whose columns are the filters. */
+  private static Factor weight(Window window, long filters, long channels) {
     var depth = new ArrayList<Step>();
     long place = window.volume();
-    for (int i = 0; i < window.rank(); i++) {
-      place /= window.kernel().get(i);
+    for (long extent : window.kernel()) {
+      place /= extent;
       depth.add(Step.of(place));
     }
-    depth.add(Step.of(ofFilters ? channel : filter));
+    depth.add(Step.of(window.volume()));
     return new Factor(
-        operand,
-        0,
-        0,
-        List.of(),
-        ofFilters ? filters : channels,
-        ofFilters ? filter : channel,
-        depth,
-        List.of());
+        WEIGHT, 0, 0, List.of(), filters, channels * window.volume(), depth, List.of());
   }
 
   /** Whether the kernel crosses the border of images along a spatial axis. */

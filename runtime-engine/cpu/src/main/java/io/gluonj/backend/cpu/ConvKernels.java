@@ -201,13 +201,7 @@ final class ConvKernels {
     return Attributes.fused(post.toArray(PostOp[]::new));
   }
 
-  /**
-   * The kernel of the images' gradient.
-   *
-   * @param own kernels besides oneDNN's
-   */
-  static Kernel gradData(
-      Conv.GradData op, List<TensorType> in, List<TensorType> out, List<Candidates.Candidate> own) {
+  static Kernel gradData(Conv.GradData op, List<TensorType> in, List<TensorType> out) {
     Geometry g =
         Geometry.of(
             op,
@@ -233,7 +227,7 @@ final class ConvKernels {
                 g.in(layout, g.result()),
                 Attributes.DEFAULT),
         plan,
-        own,
+        List.of(),
         Candidates.NO_CONSTANT,
         in,
         out);

@@ -154,7 +154,7 @@ final class LibraryKernels {
     return switch (library) {
       case MatMul _ -> "own products (LLVM) or oneDNN matmul, whichever is faster";
       case Conv _ -> "own sums of products (LLVM) or oneDNN convolution";
-      case Conv.GradData _ -> "own sums of products (LLVM) or oneDNN convolution, backward data";
+      case Conv.GradData _ -> "oneDNN convolution, backward data";
       case Conv.GradWeight _ ->
           "own sums of products (LLVM) or oneDNN convolution, backward weights";
       case MaxPool _ -> "oneDNN pooling, max";
@@ -176,8 +176,7 @@ final class LibraryKernels {
     return switch (library) {
       case MatMul op -> MatMulKernel.fastest(op, in, out, runtime);
       case Conv op -> ConvKernels.forward(op, in, out, own.forward(op, in, out.getFirst()));
-      case Conv.GradData op ->
-          ConvKernels.gradData(op, in, out, own.gradData(op, in, out.getFirst()));
+      case Conv.GradData op -> ConvKernels.gradData(op, in, out);
       case Conv.GradWeight op -> ConvKernels.gradWeight(op, in, out, own.gradWeight(op, in));
       case MaxPool op -> PoolKernels.max(op, in, out);
       case MaxPool.Grad op -> PoolKernels.maxGrad(op, in, out);

@@ -15,6 +15,9 @@ final class OwnConvolutions {
   /** Vectors are loaded along the channels; with fewer of them all is done one by one. */
   private static final long FEW_CHANNELS = 8;
 
+  /** For more positions, as batches have, oneDNN was found to be at least as fast. */
+  private static final long MANY_POSITIONS = 4000;
+
   /** Runs of less than this many elements leave most lanes of vectors empty. */
   private static final long SHORT = 5;
 
@@ -27,7 +30,7 @@ final class OwnConvolutions {
   }
 
   List<Candidate> forward(Conv op, List<TensorType> in, TensorType out) {
-    return suits(op, in)
+    return suits(op, in, out)
         ? promising(ConvContraction.of(op, Contraction.Finish.NOTHING, in, out), in)
         : List.of();
   }
@@ -35,18 +38,9 @@ final class OwnConvolutions {
   List<Candidate> activated(ConvActivation op, List<TensorType> in, TensorType out) {
     int residual = op.residual() ? op.residualInput() : Contraction.NONE;
     var finish = new Contraction.Finish(residual, op.relu());
-    return suits(op.conv(), in)
+    return suits(op.conv(), in, out)
         ? promising(ConvContraction.of(op.conv(), finish, in, out), in)
         : List.of();
-  }
-
-  List<Candidate> gradData(Conv.GradData op, List<TensorType> in, TensorType out) {
-    boolean suits =
-        isFloat32(in)
-            && op.channelsLast()
-            && op.groups() == 1
-            && op.window().stride().stream().allMatch(stride -> stride == 1);
-    return suits ? promising(ConvContraction.of(op, in, out), in) : List.of();
   }
 
   List<Candidate> gradWeight(Conv.GradWeight op, List<TensorType> in) {
@@ -59,8 +53,9 @@ final class OwnConvolutions {
         : List.of();
   }
 
-  private static boolean suits(Conv op, List<TensorType> in) {
-    return isFloat32(in) && op.channelsLast() && op.groups() == 1;
+  private static boolean suits(Conv op, List<TensorType> in, TensorType out) {
+    long positions = out.shape().size() / out.shape().dim(-1);
+    return isFloat32(in) && op.channelsLast() && op.groups() == 1 && positions <= MANY_POSITIONS;
   }
 
   private static boolean isFloat32(List<TensorType> in) {

@@ -346,17 +346,4 @@ final class ContractionTest {
       }
     }
   }
-
-  @ParameterizedTest
-  @MethodSource("plain")
-  void gradientsOfImagesAreRight(Images given) {
-    if (given.window().stride().stream().anyMatch(stride -> stride > 1)) {
-      return; // oneDNN's
-    }
-    var op = new Conv.GradData(given.window(), 1, given.data());
-    List<TensorType> in = List.of(weight(given), result(given));
-    TensorType out = new TensorType(given.data(), DType.FLOAT32);
-    var kernel = new ContractionKernel(RUNTIME, ConvContraction.of(op, in, out).contraction(), in);
-    compare(op, kernel, in, List.of(out), 2e-5);
-  }
 }
