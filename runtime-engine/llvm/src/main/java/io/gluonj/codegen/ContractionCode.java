@@ -95,8 +95,7 @@ final class ContractionCode {
   }
 
   private void unit(String unit) {
-    String packedRows =
-        pointer(NestBody.output(SCRATCH), times(unit, number("shareBytes")), "i8");
+    String packedRows = pointer(NestBody.output(SCRATCH), times(unit, number("shareBytes")), "i8");
     String packedColumns = pointer(packedRows, number("rowBytes"), "i8");
     String rest = out.value("udiv i64 " + unit + ", " + number("columnShares"));
     String columnShare = out.value("urem i64 " + unit + ", " + number("columnShares"));
@@ -119,8 +118,7 @@ final class ContractionCode {
                         number("depth"),
                         "depthBlock",
                         (low, high) -> {
-                          Range columnsHere =
-                              columns(batch, left, right, low, high, packedColumns);
+                          Range columnsHere = columns(batch, left, right, low, high, packedColumns);
                           blocks(
                               tall.from(),
                               tall.to(),

@@ -40,7 +40,6 @@ public record HostContraction(HostLoops loops, long scratchBytes, List<Long> num
   /** Packing may write beyond the last panel by less than a vector. */
   private static final long SLACK = 64;
 
-
   /**
    * Writes the code. It computes in float64 for factors of that type, else in float32, which is
    * also the type of the result and of the bias.
@@ -53,7 +52,8 @@ public record HostContraction(HostLoops loops, long scratchBytes, List<Long> num
   public static HostContraction of(
       Contraction given, List<TensorType> in, boolean packed, int vectorBits, int threads) {
     Plan plan = Plan.of(given, in, packed, vectorBits, threads);
-    String text = TEXTS.computeIfAbsent(plan.form(), f -> new ContractionCode(f, plan.names()).write());
+    String text =
+        TEXTS.computeIfAbsent(plan.form(), f -> new ContractionCode(f, plan.names()).write());
     ContractionBlocks blocks = plan.blocks();
     return new HostContraction(
         new HostLoops(text, blocks.shares(), given.flops() / FLOPS_PER_NANOSECOND),
@@ -69,7 +69,8 @@ public record HostContraction(HostLoops loops, long scratchBytes, List<Long> num
       Contraction given, List<TensorType> in, int vectorBits, int threads) {
     Plan plan = Plan.of(given, in, false, vectorBits, threads);
     String text =
-        PACKING_TEXTS.computeIfAbsent(plan.form(), f -> new ContractionCode(f, plan.names()).writePacking());
+        PACKING_TEXTS.computeIfAbsent(
+            plan.form(), f -> new ContractionCode(f, plan.names()).writePacking());
     long units = plan.columnBlocks() * plan.columnPanels();
     double nanoseconds =
         (double) given.columns().size() * given.depthSize() / PACKED_PER_NANOSECOND;
