@@ -1,7 +1,6 @@
 package io.gluonj.gluon;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.initializer.Xavier;
 import io.gluonj.loss.SoftmaxCrossEntropyLoss;
@@ -14,10 +13,6 @@ import io.gluonj.tensor.NDArray;
 import io.gluonj.types.DType;
 import io.gluonj.types.Device;
 import io.gluonj.types.Shape;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The code of docs/how-to/train-in-mixed-precision.md: it runs, and the document has it. */
@@ -64,23 +59,6 @@ class AmpGuideTest {
 
   @Test
   void theGuideSaysWhatIsTested() throws Exception {
-    Path root =
-        Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-            .filter(folder -> Files.exists(folder.resolve("ARCHITECTURE.md")))
-            .findFirst()
-            .orElseThrow();
-    List<String> tested =
-        Files.readAllLines(root.resolve(SOURCE)).stream().map(String::strip).toList();
-    boolean code = false;
-    int lines = 0;
-    for (String line : Files.readAllLines(root.resolve(GUIDE))) {
-      if (line.startsWith("```")) {
-        code = line.equals("```java");
-      } else if (code) {
-        assertWithMessage(GUIDE).that(tested).contains(line.strip());
-        lines++;
-      }
-    }
-    assertThat(lines).isGreaterThan(15);
+    assertThat(GuideCode.tested(GUIDE, SOURCE)).isGreaterThan(15);
   }
 }

@@ -1,7 +1,6 @@
 package io.gluonj.gluon;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 
 import io.gluonj.data.Batch;
 import io.gluonj.data.DataLoader;
@@ -16,13 +15,10 @@ import io.gluonj.tensor.Autograd;
 import io.gluonj.tensor.NDArray;
 import io.gluonj.tensor.TensorScope;
 import io.gluonj.types.Device;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The code of docs/how-to/train-on-several-devices.md: it runs, and the document has it. */
@@ -78,23 +74,6 @@ class SeveralDevicesGuideTest {
 
   @Test
   void theGuideSaysWhatIsTested() throws Exception {
-    Path root =
-        Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-            .filter(folder -> Files.exists(folder.resolve("ARCHITECTURE.md")))
-            .findFirst()
-            .orElseThrow();
-    List<String> tested =
-        Files.readAllLines(root.resolve(SOURCE)).stream().map(String::strip).toList();
-    boolean code = false;
-    int lines = 0;
-    for (String line : Files.readAllLines(root.resolve(GUIDE))) {
-      if (line.startsWith("```")) {
-        code = line.equals("```java");
-      } else if (code) {
-        assertWithMessage(GUIDE).that(tested).contains(line.strip());
-        lines++;
-      }
-    }
-    assertThat(lines).isGreaterThan(15);
+    assertThat(GuideCode.tested(GUIDE, SOURCE)).isGreaterThan(15);
   }
 }

@@ -27,7 +27,7 @@ final class AttentionNumbers {
   private static final long ALIGNMENT = 16;
 
   /** Packing may write beyond a panel by less than a vector. */
-  private static final long SLACK = 16;
+  private static final long SLACK = Packing.SLACK_BYTES / Float.BYTES;
 
   /** So many products for each thread make even shares. */
   private static final long MANY = 4;

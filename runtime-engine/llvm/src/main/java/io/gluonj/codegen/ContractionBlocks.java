@@ -8,7 +8,9 @@ package io.gluonj.codegen;
  * @param columns panels of columns that are packed together
  * @param rowBytes size of the packed rows
  * @param shareBytes scratch memory of one share
- * @param batchShares shares of the batch; the other two are 1 unless this is
+ * @param batchShares parts of the batch; if there are several, rows and columns are not divided
+ * @param rowShares parts of the rows
+ * @param columnShares parts of the columns
  */
 record ContractionBlocks(
     Tile tile,
@@ -36,9 +38,6 @@ record ContractionBlocks(
   private static final double PACKING = 12;
 
   private static final long ALIGNMENT = 64;
-
-  /** Packing may write beyond the last panel by less than a vector. */
-  private static final long SLACK = 64;
 
   private record Shares(long batches, long rows, long columns) {}
 
@@ -97,6 +96,6 @@ record ContractionBlocks(
   }
 
   private static long aligned(long bytes) {
-    return Math.ceilDiv(bytes + SLACK, ALIGNMENT) * ALIGNMENT;
+    return Math.ceilDiv(bytes + Packing.SLACK_BYTES, ALIGNMENT) * ALIGNMENT;
   }
 }

@@ -37,9 +37,6 @@ public record HostContraction(HostLoops loops, long scratchBytes, List<Long> num
 
   private static final double PACKED_PER_NANOSECOND = 2;
 
-  /** Packing may write beyond the last panel by less than a vector. */
-  private static final long SLACK = 64;
-
   /**
    * Writes the code. It computes in float64 for factors of that type, else in float32, which is
    * also the type of the result and of the bias.
@@ -82,7 +79,7 @@ public record HostContraction(HostLoops loops, long scratchBytes, List<Long> num
       Contraction given, List<TensorType> in, int vectorBits, int threads) {
     Plan plan = Plan.of(given, in, true, vectorBits, threads);
     long block = plan.blocks().depth() * plan.form().tile().columns() * plan.form().type().bytes();
-    return plan.columnBlocks() * plan.columnPanels() * block + SLACK;
+    return plan.columnBlocks() * plan.columnPanels() * block + Packing.SLACK_BYTES;
   }
 
   /** How a contraction is computed. */

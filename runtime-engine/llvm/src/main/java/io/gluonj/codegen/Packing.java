@@ -21,6 +21,9 @@ import java.util.Set;
  * @param lanes elements of a vector
  */
 record Packing(String side, Form form, FloatType type, int width, int lanes, List<String> names) {
+  /** Packing may write beyond the last panel by less than a vector of so many bytes. */
+  static final long SLACK_BYTES = 64;
+
   /**
    * What the code for a factor depends on, besides numbers.
    *

@@ -11,11 +11,6 @@ import io.gluonj.op.Op;
 import io.gluonj.op.ScaledDotProductAttention;
 import io.gluonj.types.DType;
 import io.gluonj.types.TensorType;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,19 +32,14 @@ final class AttentionKernel implements Kernel {
 
   private static final int FEW_FEATURES = 64;
 
-  private final LoopKernel loops;
+  private final NumberedLoops loops;
   private final long scratchBytes;
   private final String name;
 
-  /** What the code reads; freed with the kernel. */
-  private final MemorySegment numbers;
-
   private AttentionKernel(
       CpuRuntime runtime, HostLoops code, long scratchBytes, List<Long> numbers, String name) {
-    this.loops = new LoopKernel(runtime, code);
+    this.loops = new NumberedLoops(runtime, code, numbers);
     this.scratchBytes = scratchBytes;
-    long[] values = numbers.stream().mapToLong(Long::longValue).toArray();
-    this.numbers = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_LONG, values);
     this.name = name;
   }
 
@@ -121,13 +111,7 @@ final class AttentionKernel implements Kernel {
 
   @Override
   public void run(long[] addresses) {
-    long[] all = Arrays.copyOf(addresses, addresses.length + 1);
-    all[addresses.length] = numbers.address();
-    try {
-      loops.run(all);
-    } finally {
-      Reference.reachabilityFence(numbers);
-    }
+    loops.run(addresses);
   }
 
   @Override

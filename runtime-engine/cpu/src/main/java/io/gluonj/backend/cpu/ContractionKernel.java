@@ -6,11 +6,6 @@ import io.gluonj.codegen.Contraction.Factor;
 import io.gluonj.codegen.HostContraction;
 import io.gluonj.op.MatMul;
 import io.gluonj.types.TensorType;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.ref.Reference;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +30,8 @@ final class ContractionKernel implements Kernel {
   private final Contraction contraction;
   private final List<TensorType> in;
   private final boolean columnsPacked;
-  private final LoopKernel loops;
+  private final NumberedLoops loops;
   private final long scratchBytes;
-
-  /** What the code reads; freed with the kernel. */
-  private final MemorySegment numbers;
 
   ContractionKernel(CpuRuntime runtime, Contraction contraction, List<TensorType> in) {
     this(runtime, Machine.of(runtime), contraction, in, false);
@@ -58,15 +50,8 @@ final class ContractionKernel implements Kernel {
     this.columnsPacked = columnsPacked;
     HostContraction code =
         HostContraction.of(contraction, in, columnsPacked, machine.vectorBits(), machine.threads());
-    this.loops = new LoopKernel(runtime, code.loops());
+    this.loops = new NumberedLoops(runtime, code.loops(), code.numbers());
     this.scratchBytes = code.scratchBytes();
-    this.numbers = numbers(code);
-  }
-
-  private static MemorySegment numbers(HostContraction code) {
-    return Arena.ofAuto()
-        .allocateFrom(
-            ValueLayout.JAVA_LONG, code.numbers().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** Matrix products as a contraction. */
@@ -103,19 +88,13 @@ final class ContractionKernel implements Kernel {
     }
     HostContraction packing =
         HostContraction.packing(contraction, in, machine.vectorBits(), machine.threads());
-    LoopKernel code = new LoopKernel(runtime, packing.loops());
-    MemorySegment told = numbers(packing);
+    var code = new NumberedLoops(runtime, packing.loops(), packing.numbers());
     Kernel pack =
         addresses -> {
-          long[] all = new long[in.size() + 3];
+          long[] all = new long[in.size() + 2]; // the inputs, the packed form, nothing
           all[operand] = addresses[0];
           all[in.size()] = addresses[1];
-          all[in.size() + 2] = told.address();
-          try {
-            code.run(all);
-          } finally {
-            Reference.reachabilityFence(told);
-          }
+          code.run(all);
         };
     return new Packed(
         pack,
@@ -125,13 +104,7 @@ final class ContractionKernel implements Kernel {
 
   @Override
   public void run(long[] addresses) {
-    long[] all = Arrays.copyOf(addresses, addresses.length + 1);
-    all[addresses.length] = numbers.address();
-    try {
-      loops.run(all);
-    } finally {
-      Reference.reachabilityFence(numbers);
-    }
+    loops.run(addresses);
   }
 
   @Override

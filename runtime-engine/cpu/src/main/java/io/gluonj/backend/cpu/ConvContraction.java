@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Convolutions and their gradients as a {@link Contraction}.
+ * Convolutions and the gradients of their weights as a {@link Contraction}.
  *
  * @param contraction with the operator's inputs
  * @param inRuns how many elements of columns, or of the fastest axis of the depth, follow each
